@@ -1,0 +1,1 @@
+//! Pure: the rules of master data, coding rules and exact units.

@@ -1,0 +1,1 @@
+//! Shell: a read model of the catalog, kept from its topic.

@@ -1,0 +1,1 @@
+//! Shell: connections, migrations and claims for SQLite and PostgreSQL.

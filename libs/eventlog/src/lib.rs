@@ -1,0 +1,1 @@
+//! Shell: the event log port, on SQLite topics or Apache Kafka.

@@ -1,0 +1,86 @@
+use std::time::Duration;
+
+use vocabulary::{Quantity, Sequence};
+
+/// Whether a position may hold less than nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum NegativeStock {
+    /// What is not there is refused.
+    #[default]
+    Forbidden,
+    /// The item's policy allows it, by name.
+    Allowed,
+}
+
+/// L1: what is inside (over all real places) and outside (over all virtual ones) adds up to nothing.
+pub fn conservation(inside: impl IntoIterator<Item = Quantity>, outside: Quantity) -> bool {
+    let sum = inside.into_iter().try_fold(outside, Quantity::checked_add);
+    sum.is_ok_and(Quantity::is_zero)
+}
+
+/// L2: nothing is promised that is not there, and nothing is there less than not at all.
+pub fn no_oversell(on_hand: Quantity, reserved: Quantity, negative: NegativeStock) -> bool {
+    let within = match negative {
+        NegativeStock::Forbidden => reserved <= on_hand && !on_hand.is_negative(),
+        NegativeStock::Allowed => true,
+    };
+    within && !reserved.is_negative()
+}
+
+/// L3: the number of journal entries with one request id.
+pub const fn exactly_once(entries: usize) -> bool {
+    entries == 1
+}
+
+/// L4: an answer judged as of `judged` may leave when the journal is durable up to `durable`.
+pub fn durable_answer(judged: Sequence, durable: Sequence) -> bool {
+    judged <= durable
+}
+
+/// L5: `next` follows `previous` without a gap, and its stored hash is the one computed from what is stored.
+pub fn one_history(previous: Sequence, next: Sequence, stored: &[u8; 32], computed: &[u8; 32]) -> bool {
+    next == previous.next() && stored == computed
+}
+
+/// L8: a view is at most `limit` old.
+pub fn bounded_staleness(age: Duration, limit: Duration) -> bool {
+    age <= limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(text: &str) -> Quantity {
+        Quantity::parse(text).unwrap()
+    }
+
+    #[test]
+    fn conservation_counts_every_place() {
+        assert!(conservation([quantity("2"), quantity("3.5")], quantity("-5.5")));
+        assert!(!conservation([quantity("2"), quantity("3.5")], quantity("-5")));
+    }
+
+    #[test]
+    fn no_oversell_per_policy() {
+        for (on_hand, reserved, forbidden, allowed) in [
+            ("5", "5", true, true),
+            ("5", "6", false, true),
+            ("-1", "0", false, true),
+            ("0", "0", true, true),
+            ("1", "-1", false, false),
+        ] {
+            let holds = |policy| no_oversell(quantity(on_hand), quantity(reserved), policy);
+            assert_eq!(holds(NegativeStock::Forbidden), forbidden, "{on_hand} {reserved}");
+            assert_eq!(holds(NegativeStock::Allowed), allowed, "{on_hand} {reserved}");
+        }
+    }
+
+    #[test]
+    fn one_history_has_no_gap_and_no_forgery() {
+        let (a, b) = ([1; 32], [2; 32]);
+        assert!(one_history(Sequence::new(4), Sequence::new(5), &a, &a));
+        assert!(!one_history(Sequence::new(4), Sequence::new(6), &a, &a));
+        assert!(!one_history(Sequence::new(4), Sequence::new(5), &a, &b));
+    }
+}

@@ -1,0 +1,1 @@
+//! Shell: gRPC servers and clients, error details, paging, filters.

@@ -1,0 +1,1 @@
+//! Shell: configuration from file, environment and flags; unknown keys are refused.

@@ -1,0 +1,127 @@
+use laws::NegativeStock;
+use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp};
+
+use crate::RequestDigest;
+
+/// The most lines a document may have.
+pub const LINES_MAX: usize = 1000;
+
+/// A document as the core judges it: parsed, checked against the catalog, quantities in base units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The caller's id.
+    pub request_id: RequestId,
+    /// Digest of the content as sent.
+    pub digest: RequestDigest,
+    /// When it happened; `None` means when it is recorded.
+    pub effective_at: Option<Timestamp>,
+    /// The caller's own reference.
+    pub reference: String,
+    /// 1 to [`LINES_MAX`] lines, judged in order; all or none.
+    pub lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// A quantity of an item.
+    Item {
+        /// The item.
+        sku: Sku,
+        /// The item's policy when the line was checked.
+        negative: NegativeStock,
+        /// In the base unit, positive.
+        quantity: Quantity,
+        /// What is done with it.
+        action: Action,
+    },
+    /// A promise is taken back.
+    Release {
+        /// Which.
+        reservation: ReservationId,
+        /// How much, in the base unit, positive; `None` means all that is left.
+        quantity: Option<Quantity>,
+    },
+    /// Promised goods go out to a customer.
+    Fulfil {
+        /// Which.
+        reservation: ReservationId,
+        /// How much, in the base unit, positive; `None` means all that is left.
+        quantity: Option<Quantity>,
+        /// The customers' virtual place.
+        to: Place,
+    },
+}
+
+/// What is done with a quantity of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// From a supplier to a location.
+    Receive {
+        /// Virtual.
+        from: Place,
+        /// Real.
+        to: Place,
+    },
+    /// From a location to a customer.
+    Issue {
+        /// Real.
+        from: Place,
+        /// Virtual.
+        to: Place,
+    },
+    /// From a location to another.
+    Move {
+        /// Real.
+        from: Place,
+        /// Real.
+        to: Place,
+    },
+    /// A correction, from or to the adjustment place.
+    Adjust {
+        /// Where it leaves.
+        from: Place,
+        /// Where it arrives.
+        to: Place,
+        /// Why.
+        reason: String,
+    },
+    /// From a customer to a location.
+    Return {
+        /// Virtual.
+        from: Place,
+        /// Real.
+        to: Place,
+    },
+    /// A promise at a location.
+    Reserve {
+        /// Where.
+        at: LocationCode,
+    },
+}
+
+/// A place of a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A location where stock is kept.
+    Real(LocationCode),
+    /// A location that stands for the outside world.
+    Virtual(LocationCode),
+}
+
+impl Place {
+    /// The location's code.
+    pub const fn code(&self) -> &LocationCode {
+        match self {
+            Self::Real(code) | Self::Virtual(code) => code,
+        }
+    }
+
+    /// The code if it is real.
+    pub const fn real(&self) -> Option<&LocationCode> {
+        match self {
+            Self::Real(code) => Some(code),
+            Self::Virtual(_) => None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Replays a journal and checks the laws that it must keep, entry by entry.
+
+use laws::{Law, NegativeStock};
+use rustc_hash::FxHashSet;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCode};
+
+use crate::{ChainHash, Entry, Fact, Outcome, Place, State, decode_entry, encode_entry};
+
+/// Checks a journal from its first entry on. Memory: the state, plus 16 bytes a request.
+#[derive(Debug)]
+pub struct Verifier {
+    state: State,
+    hash: ChainHash,
+    content: ChainHash,
+    requests: FxHashSet<RequestId>,
+}
+
+/// The first thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("entry {sequence} breaks {law}: {detail}")]
+pub struct VerifyFault {
+    /// Where.
+    pub sequence: Sequence,
+    /// Which law.
+    pub law: Law,
+    /// How.
+    pub detail: String,
+}
+
+/// A sound journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Its newest entry.
+    pub sequence: Sequence,
+    /// Its hash.
+    pub hash: ChainHash,
+    /// The same chain with `recorded_at` left out: equal for two journals that differ only in when they were written.
+    pub content_digest: ChainHash,
+    /// SHA-256 over every position and reservation, in order.
+    pub state_digest: ChainHash,
+    /// Number of positions.
+    pub positions: usize,
+    /// Number of open reservations.
+    pub reservations: usize,
+}
+
+impl Verifier {
+    /// For an empty journal.
+    pub fn new(warehouse: WarehouseCode) -> Self {
+        Self {
+            state: State::new(warehouse),
+            hash: ChainHash::START,
+            content: ChainHash::START,
+            requests: FxHashSet::default(),
+        }
+    }
+
+    /// Checks the next entry, given as its stored bytes and hash.
+    ///
+    /// # Errors
+    /// The [`VerifyFault`]; the verifier must not be used any further.
+    pub fn push(&mut self, bytes: &[u8], stored: &[u8]) -> Result<(), VerifyFault> {
+        let expected = self.state.sequence().next();
+        let fault = |law, detail: String| VerifyFault { sequence: expected, law, detail };
+        let entry = decode_entry(bytes).map_err(|e| fault(Law::OneHistory, e.to_string()))?;
+        let computed = self.hash.next(bytes);
+        let stored: [u8; 32] =
+            stored.try_into().map_err(|_| fault(Law::OneHistory, "the hash does not have 32 bytes".to_owned()))?;
+        if !laws::one_history(self.state.sequence(), entry.sequence, &stored, computed.as_bytes()) {
+            let detail = format!("sequence {} with hash {}, computed {computed}", entry.sequence, ChainHash::from_bytes(stored));
+            return Err(fault(Law::OneHistory, detail));
+        }
+        if !laws::exactly_once(if self.requests.insert(entry.request_id) { 1 } else { 2 }) {
+            return Err(fault(Law::ExactlyOnce, format!("request {} has an entry before", entry.request_id)));
+        }
+        self.state.evolve(&entry).map_err(|e| fault(Law::OneHistory, e.to_string()))?;
+        check_positions(&self.state, &entry).map_err(|(law, detail)| fault(law, detail))?;
+        self.hash = computed;
+        self.content = self.content.next(&without_recorded_at(&entry));
+        Ok(())
+    }
+
+    /// The state so far.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What was verified.
+    pub fn finish(self) -> Verified {
+        Verified {
+            sequence: self.state.sequence(),
+            hash: self.hash,
+            content_digest: self.content,
+            state_digest: state_digest(&self.state),
+            positions: self.state.size().1,
+            reservations: self.state.reservations().len(),
+        }
+    }
+}
+
+/// SHA-256 over every position and reservation of a state, in order, one a line.
+pub fn state_digest(state: &State) -> ChainHash {
+    let mut digest = Sha256::new();
+    for sku in state.skus_after(None) {
+        for row in state.positions_of(sku) {
+            let balance = row.balance;
+            digest.update(format!("{sku}\t{}\t{}\t{}\n", row.location, balance.on_hand, balance.reserved));
+        }
+    }
+    for held in state.reservations() {
+        digest.update(format!("{}\t{}\t{}\t{}\n", held.id, held.sku, held.location, held.quantity));
+    }
+    ChainHash::from_bytes(digest.finalize().into())
+}
+
+/// L1 and L2 for what an entry touched.
+fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
+    let Outcome::Posted(facts) = &entry.outcome else { return Ok(()) };
+    for fact in facts {
+        match fact {
+            Fact::Moved(moved) => {
+                if !moved.quantity.is_positive() {
+                    return Err((Law::Conservation, format!("line {} moves {}", moved.line, moved.quantity)));
+                }
+                if let Place::Real(from) = &moved.from {
+                    check_oversell(state, &moved.sku, from, moved.negative)?;
+                }
+                check_conservation(state, &moved.sku)?;
+            }
+            Fact::Reserved(reserved) => {
+                let negative = state.negative(reserved.sku.as_str());
+                check_oversell(state, &reserved.sku, &reserved.location, negative)?;
+            }
+            Fact::Released(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_oversell(state: &State, sku: &Sku, at: &LocationCode, negative: NegativeStock) -> Result<(), (Law, String)> {
+    let balance = state.balance(sku.as_str(), at.as_str());
+    if laws::no_oversell(balance.on_hand, balance.reserved, negative) {
+        return Ok(());
+    }
+    Err((Law::NoOversell, format!("{sku} at {at}: {} on hand, {} reserved", balance.on_hand, balance.reserved)))
+}
+
+fn check_conservation(state: &State, sku: &Sku) -> Result<(), (Law, String)> {
+    let outside = state.outside(sku.as_str());
+    let positions = state.positions_of(sku);
+    if laws::conservation(positions.iter().map(|row| row.balance.on_hand), outside) {
+        return Ok(());
+    }
+    Err((Law::Conservation, format!("{sku}: the places do not add up to nothing, {outside} outside")))
+}
+
+fn without_recorded_at(entry: &Entry) -> Vec<u8> {
+    encode_entry(&Entry { recorded_at: Timestamp::default(), ..entry.clone() })
+}

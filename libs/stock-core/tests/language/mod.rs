@@ -1,0 +1,147 @@
+//! A small language of documents, for tests: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
+//! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`; and
+//! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go negative.
+
+use laws::NegativeStock;
+use stock_core::verify::{Verified, Verifier, state_digest};
+use stock_core::{
+    Action, ChainHash, Document, Entry, Line, Outcome, Place, Refusal, Rejection, RequestDigest, State, decide,
+    decode_entry, encode_entry,
+};
+use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
+
+/// A warehouse with its journal.
+#[derive(Debug)]
+pub(crate) struct Warehouse {
+    pub(crate) state: State,
+    pub(crate) journal: Vec<(Vec<u8>, ChainHash)>,
+    hash: ChainHash,
+}
+
+impl Warehouse {
+    pub(crate) fn new() -> Self {
+        Self { state: State::new(code()), journal: Vec::new(), hash: ChainHash::START }
+    }
+
+    /// Posts a document and answers in words.
+    pub(crate) fn post(&mut self, text: &str) -> String {
+        if let Some(position) = text.strip_prefix("stock ") {
+            let (sku, location) = position.split_once(' ').unwrap();
+            let balance = self.state.balance(sku, location);
+            return format!("{} on hand, {} reserved", balance.on_hand, balance.reserved);
+        }
+        self.post_lines(text.split(';').map(line).collect())
+    }
+
+    pub(crate) fn post_lines(&mut self, lines: Vec<Line>) -> String {
+        let number = u8::try_from(self.journal.len() % 251).unwrap();
+        let mut id = [number; 16];
+        id[..8].copy_from_slice(&(self.journal.len() as u64).to_be_bytes());
+        let document = Document {
+            request_id: RequestId::from_bytes(id),
+            digest: RequestDigest::of(&id),
+            effective_at: None,
+            reference: "test".to_owned(),
+            lines,
+        };
+        let outcome = decide(&self.state, &document).map_or_else(Outcome::Rejected, Outcome::Posted);
+        let now = Timestamp::from_micros(1).unwrap();
+        let entry = Entry {
+            sequence: self.state.sequence().next(),
+            warehouse: code(),
+            request_id: document.request_id,
+            digest: document.digest,
+            effective_at: now,
+            recorded_at: now,
+            reference: document.reference,
+            outcome,
+        };
+        let bytes = encode_entry(&entry);
+        assert_eq!(decode_entry(&bytes).unwrap(), entry, "an entry is what its bytes say");
+        self.state.evolve(&entry).unwrap();
+        self.hash = self.hash.next(&bytes);
+        self.journal.push((bytes, self.hash));
+        answer(&entry)
+    }
+
+    /// The journal keeps every law, and replaying it gives the same state.
+    pub(crate) fn assert_sound(&self) -> Verified {
+        let mut verifier = Verifier::new(code());
+        for (bytes, hash) in &self.journal {
+            verifier.push(bytes, hash.as_bytes()).unwrap();
+        }
+        assert_eq!(state_digest(verifier.state()), state_digest(&self.state), "replay gives the same state");
+        let rows = self.state.skus_after(None).flat_map(|sku| self.state.positions_of(sku)).collect::<Vec<_>>();
+        let restored = State::restore(code(), self.state.sequence(), rows, self.state.reservations()).unwrap();
+        assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
+        verifier.finish()
+    }
+}
+
+pub(crate) fn code() -> WarehouseCode {
+    WarehouseCode::parse("BER").unwrap()
+}
+
+/// One line of the language.
+pub(crate) fn line(text: &str) -> Line {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let virtual_place = |name: &str| Place::Virtual(location(name));
+    let real = |name: &str| Place::Real(location(name));
+    match words.as_slice() {
+        ["receive", sku, at, n] => item(sku, n, Action::Receive { from: virtual_place("SUPPLIER"), to: real(at) }),
+        ["issue", sku, at, n] => item(sku, n, Action::Issue { from: real(at), to: virtual_place("CUSTOMER") }),
+        ["move", sku, from, to, n] => item(sku, n, Action::Move { from: real(from), to: real(to) }),
+        ["return", sku, at, n] => item(sku, n, Action::Return { from: virtual_place("CUSTOMER"), to: real(at) }),
+        ["reserve", sku, at, n] => item(sku, n, Action::Reserve { at: location(at) }),
+        ["adjust", sku, at, n, reason] => {
+            let (here, there, reason) = (real(at), virtual_place("ADJUSTMENT"), (*reason).to_owned());
+            match n.strip_prefix('-') {
+                Some(n) => item(sku, n, Action::Adjust { from: here, to: there, reason }),
+                None => item(sku, n, Action::Adjust { from: there, to: here, reason }),
+            }
+        }
+        ["release", id, n @ ..] => Line::Release { reservation: reservation(id), quantity: n.first().map(|n| quantity(n)) },
+        ["fulfil", id, n @ ..] => Line::Fulfil {
+            reservation: reservation(id),
+            quantity: n.first().map(|n| quantity(n)),
+            to: virtual_place("CUSTOMER"),
+        },
+        other => panic!("no such line: {other:?}"),
+    }
+}
+
+fn item(sku: &str, n: &str, action: Action) -> Line {
+    let negative = if sku.starts_with('N') { NegativeStock::Allowed } else { NegativeStock::Forbidden };
+    Line::Item { sku: Sku::parse(sku).unwrap(), negative, quantity: quantity(n), action }
+}
+
+fn location(name: &str) -> LocationCode {
+    LocationCode::parse(name).unwrap()
+}
+
+fn quantity(text: &str) -> Quantity {
+    Quantity::parse(text).unwrap()
+}
+
+fn reservation(text: &str) -> ReservationId {
+    ReservationId::parse(text).unwrap()
+}
+
+fn answer(entry: &Entry) -> String {
+    match &entry.outcome {
+        Outcome::Posted(_) => {
+            let ids: Vec<_> = entry.reservation_ids().iter().map(ToString::to_string).collect();
+            ["ok".to_owned()].into_iter().chain(ids).collect::<Vec<_>>().join(" ")
+        }
+        Outcome::Rejected(Refusal { line, rejection }) => format!("line {line}: {}", in_words(rejection)),
+    }
+}
+
+fn in_words(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::InsufficientAvailable { requested, available, .. } => format!("insufficient {requested} of {available}"),
+        Rejection::ReservationNotFound { reservation } => format!("no reservation {reservation}"),
+        Rejection::ReservationExceeded { requested, reserved, .. } => format!("exceeded {requested} of {reserved}"),
+        Rejection::QuantityOverflow { .. } => "overflow".to_owned(),
+    }
+}

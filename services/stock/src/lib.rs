@@ -1,0 +1,1 @@
+//! The stock service: one owner per warehouse, its journal and its state.

@@ -1,0 +1,1 @@
+//! The visibility service: what is available where, over the whole network.
