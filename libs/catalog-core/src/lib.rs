@@ -1,1 +1,36 @@
-//! Pure: the rules of master data, coding rules and exact units.
+//! Pure: the rules of master data. No I/O, no clock, no floats.
+//!
+//! A record comes in as its protobuf message, [`Record::normalised`] checks it by itself, and an `admit` function checks it
+//! against what is already there. Both answer a [`Refusal`] that names the field and says what to do.
+
+#![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
+
+mod check_digit;
+mod coding_rule;
+mod currency;
+mod item;
+mod item_class;
+pub mod item_csv;
+mod key;
+mod location;
+mod pattern;
+mod record;
+mod refusal;
+mod text;
+mod time_zone;
+mod tree;
+mod unit;
+mod update_mask;
+mod warehouse;
+
+pub use coding_rule::check_sku;
+pub use item::{ItemContext, admit_items, admit_items_update};
+pub use item_class::admit_item_class;
+pub use key::{Key, Kind};
+pub use location::{is_virtual_kind, virtual_locations};
+pub use pattern::{Broken, Pattern};
+pub use record::Record;
+pub use refusal::{Refusal, Rule};
+pub use tree::{DEPTH_MAX, Node, Tree, admit_location_update, admit_locations};
+pub use unit::{Conversion, UnitError, to_base};
+pub use update_mask::merge;

@@ -1,1 +1,27 @@
-//! Shell: gRPC servers and clients, error details, paging, filters.
+//! Shell: gRPC servers and clients, error details, deadlines, paging, filters, and the clock.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`server`] | one port: bind, then serve routes behind the layers every call passes |
+//! | [`client`] | channels, what a failed call means, and whether to try again |
+//! | [`Reason`], [`ApiError`] | every error of the system, and how one travels |
+//! | [`Deadline`] | how long a handler may take |
+//! | [`PageToken`], [`filter`] | listing |
+//! | [`Backoff`] | waiting between attempts |
+//! | [`clock`] | the only place that reads the wall clock |
+
+mod api_error;
+mod backoff;
+pub mod client;
+pub mod clock;
+mod deadline;
+pub mod filter;
+mod page_token;
+mod reason;
+pub mod server;
+
+pub use api_error::{ApiError, DOMAIN};
+pub use backoff::Backoff;
+pub use deadline::{Deadline, deadline};
+pub use page_token::PageToken;
+pub use reason::Reason;

@@ -1,1 +1,53 @@
 //! Shell: configuration from file, environment and flags; unknown keys are refused.
+//!
+//! Later wins: the defaults of the type, the TOML file, the environment, the flags. Every value remembers where it came
+//! from, so that an error can name the key *and* the place to mend it.
+
+mod environment;
+mod error;
+mod layer;
+mod merge;
+mod redact;
+mod secret;
+mod show;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use error::{Origin, SettingsError};
+
+/// Reads and shows configuration.
+#[derive(Debug)]
+pub struct Settings;
+
+impl Settings {
+    /// Reads the configuration `T`: its defaults, overlaid by `file`, by the environment variables that begin with
+    /// `env_prefix` (`ENTREPOT_STOCK__DATABASE__URL` sets `stock.database.url`), and by `overrides` (flags; a JSON
+    /// object, nulls are skipped).
+    ///
+    /// A key `x_file` sets `x` to the trimmed content of the file it names: the way to hand over a secret.
+    ///
+    /// # Errors
+    /// [`SettingsError`], naming the key in full and where it was set.
+    pub fn load<T>(
+        file: Option<&Path>,
+        env_prefix: &str,
+        overrides: serde_json::Value,
+    ) -> Result<T, SettingsError>
+    where
+        T: Serialize + DeserializeOwned + Default,
+    {
+        let variables = environment::of_process();
+        merge::load(file, &environment::Environment { prefix: env_prefix, variables: &variables }, overrides)
+    }
+
+    /// The configuration as TOML, with every secret replaced by `***`.
+    #[must_use]
+    pub fn show<T: Serialize>(settings: &T) -> String {
+        show::show(settings)
+    }
+}

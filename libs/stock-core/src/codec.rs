@@ -31,7 +31,9 @@ pub enum CodecError {
 /// The entry's bytes.
 pub fn encode_entry(entry: &Entry) -> Vec<u8> {
     let outcome = match &entry.outcome {
-        Outcome::Posted(facts) => WireOutcome::Posted(wire::Posted { facts: facts.iter().map(fact_to_wire).collect() }),
+        Outcome::Posted(facts) => {
+            WireOutcome::Posted(wire::Posted { facts: facts.iter().map(fact_to_wire).collect() })
+        }
         Outcome::Rejected(refusal) => WireOutcome::Rejected(refusal_to_wire(refusal)),
     };
     let message = wire::JournalEntry {
@@ -208,17 +210,18 @@ fn refusal_from_wire(rejected: wire::Rejected) -> Result<Refusal, CodecError> {
             requested: quantity(r.requested)?,
             available: quantity(r.available)?,
         },
-        WireRejection::ReservationNotFound(r) => {
-            Rejection::ReservationNotFound { reservation: reservation(r.reservation_sequence, r.reservation_line) }
-        }
+        WireRejection::ReservationNotFound(r) => Rejection::ReservationNotFound {
+            reservation: reservation(r.reservation_sequence, r.reservation_line),
+        },
         WireRejection::ReservationExceeded(r) => Rejection::ReservationExceeded {
             reservation: reservation(r.reservation_sequence, r.reservation_line),
             requested: quantity(r.requested)?,
             reserved: quantity(r.reserved)?,
         },
-        WireRejection::QuantityOverflow(r) => {
-            Rejection::QuantityOverflow { sku: Sku::parse(&r.sku)?, location: LocationCode::parse(&r.location)? }
-        }
+        WireRejection::QuantityOverflow(r) => Rejection::QuantityOverflow {
+            sku: Sku::parse(&r.sku)?,
+            location: LocationCode::parse(&r.location)?,
+        },
     };
     Ok(Refusal { line: rejected.line, rejection })
 }

@@ -23,7 +23,8 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
     match line {
         Line::Item { sku, quantity, action: Action::Reserve { at }, .. } => {
             promise(draft, sku, at, *quantity)?;
-            let reserved = Reserved { line: number, sku: sku.clone(), location: at.clone(), quantity: *quantity };
+            let reserved =
+                Reserved { line: number, sku: sku.clone(), location: at.clone(), quantity: *quantity };
             facts.push(Fact::Reserved(reserved));
         }
         Line::Item { sku, negative, quantity, action } => {
@@ -114,7 +115,8 @@ fn release(
 ) -> Result<(Released, Sku, LocationCode), Rejection> {
     let held = draft.reservation(id)?;
     let quantity = quantity.unwrap_or(held.quantity);
-    let exceeded = || Rejection::ReservationExceeded { reservation: id, requested: quantity, reserved: held.quantity };
+    let exceeded =
+        || Rejection::ReservationExceeded { reservation: id, requested: quantity, reserved: held.quantity };
     if quantity > held.quantity {
         return Err(exceeded());
     }
@@ -136,7 +138,12 @@ fn add(draft: &mut Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) 
 }
 
 /// The sum over the virtual places must stay exact as well: it is what all real places together hold.
-fn add_outside(draft: &mut Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) -> Result<(), Rejection> {
+fn add_outside(
+    draft: &mut Draft<'_>,
+    sku: &Sku,
+    at: &LocationCode,
+    quantity: Quantity,
+) -> Result<(), Rejection> {
     let outside = draft.outside(sku).checked_add(quantity).map_err(|_| overflow(sku, at))?;
     draft.set_outside(sku, outside);
     Ok(())

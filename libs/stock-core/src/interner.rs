@@ -30,7 +30,9 @@ impl<N: std::borrow::Borrow<str> + Clone> Interner<N> {
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(name.clone());
         let names = &self.names;
-        let rehash = |number: &u32| usize::try_from(*number).ok().and_then(|n| names.get(n)).map_or(0, |n| hash(n.borrow()));
+        let rehash = |number: &u32| {
+            usize::try_from(*number).ok().and_then(|n| names.get(n)).map_or(0, |n| hash(n.borrow()))
+        };
         self.table.insert_unique(hash(name.borrow()), number, rehash);
         (number, true)
     }

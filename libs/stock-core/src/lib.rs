@@ -20,7 +20,7 @@ pub use chain::ChainHash;
 pub use codec::{CodecError, decode_entry, encode_entry};
 pub use decide::decide;
 pub use digest::RequestDigest;
-pub use document::{Action, Document, Line, LINES_MAX, Place};
+pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use entry::{Entry, Fact, Moved, MovementKind, Outcome, Released, Reserved};
 pub use rejection::{Refusal, Rejection};
 pub use state::{Balance, EvolveError, PositionRow, Reservation, State};

@@ -14,7 +14,9 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Rejection {
     /// Less is available at the position than was asked for.
-    #[error("{requested} of {sku} asked for at {location}, {available} available: ask for less, or receive more first")]
+    #[error(
+        "{requested} of {sku} asked for at {location}, {available} available: ask for less, or receive more first"
+    )]
     InsufficientAvailable {
         /// The item.
         sku: Sku,

@@ -163,7 +163,10 @@ impl State {
             return Err(EvolveError::Gap { newest: self.sequence, found: entry.sequence });
         }
         if entry.warehouse != self.warehouse {
-            return Err(EvolveError::Warehouse { expected: self.warehouse.clone(), found: entry.warehouse.clone() });
+            return Err(EvolveError::Warehouse {
+                expected: self.warehouse.clone(),
+                found: entry.warehouse.clone(),
+            });
         }
         if let Outcome::Posted(facts) = &entry.outcome {
             for fact in facts {
@@ -267,7 +270,11 @@ impl State {
 
     /// The policy of the item's newest movement.
     pub fn negative(&self, sku: &str) -> NegativeStock {
-        self.skus.get(sku).and_then(|item| self.item_state(item)).map(|held| held.negative).unwrap_or_default()
+        self.skus
+            .get(sku)
+            .and_then(|item| self.item_state(item))
+            .map(|held| held.negative)
+            .unwrap_or_default()
     }
 
     /// An open reservation.
@@ -277,7 +284,8 @@ impl State {
 
     /// Every open reservation, by id.
     pub fn reservations(&self) -> Vec<Reservation> {
-        let mut all: Vec<_> = self.reservations.iter().filter_map(|(id, held)| self.named(*id, held)).collect();
+        let mut all: Vec<_> =
+            self.reservations.iter().filter_map(|(id, held)| self.named(*id, held)).collect();
         all.sort_unstable_by_key(|reservation| reservation.id);
         all
     }
@@ -290,7 +298,9 @@ impl State {
 
     /// The positions of an item, by location.
     pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
-        let Some(held) = self.skus.get(sku.as_str()).and_then(|item| self.item_state(item)) else { return Vec::new() };
+        let Some(held) = self.skus.get(sku.as_str()).and_then(|item| self.item_state(item)) else {
+            return Vec::new();
+        };
         let row = |(location, balance): &(u32, Balance)| {
             let location = self.locations.name(*location)?.clone();
             Some(PositionRow { sku: sku.clone(), location, balance: *balance, negative: held.negative })
@@ -302,12 +312,14 @@ impl State {
 
     /// Number of items and of positions.
     pub fn size(&self) -> (usize, usize) {
-        let positions = self.items.iter().map(|item| item.balances.len()).fold(0_usize, usize::saturating_add);
+        let positions =
+            self.items.iter().map(|item| item.balances.len()).fold(0_usize, usize::saturating_add);
         (self.items.len(), positions)
     }
 
     fn named(&self, id: ReservationId, held: &HeldReservation) -> Option<Reservation> {
-        let (sku, location) = (self.skus.name(held.item)?.clone(), self.locations.name(held.location)?.clone());
+        let (sku, location) =
+            (self.skus.name(held.item)?.clone(), self.locations.name(held.location)?.clone());
         Some(Reservation { id, sku, location, quantity: held.quantity })
     }
 

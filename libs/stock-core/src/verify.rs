@@ -66,10 +66,15 @@ impl Verifier {
         let fault = |law, detail: String| VerifyFault { sequence: expected, law, detail };
         let entry = decode_entry(bytes).map_err(|e| fault(Law::OneHistory, e.to_string()))?;
         let computed = self.hash.next(bytes);
-        let stored: [u8; 32] =
-            stored.try_into().map_err(|_| fault(Law::OneHistory, "the hash does not have 32 bytes".to_owned()))?;
+        let stored: [u8; 32] = stored
+            .try_into()
+            .map_err(|_| fault(Law::OneHistory, "the hash does not have 32 bytes".to_owned()))?;
         if !laws::one_history(self.state.sequence(), entry.sequence, &stored, computed.as_bytes()) {
-            let detail = format!("sequence {} with hash {}, computed {computed}", entry.sequence, ChainHash::from_bytes(stored));
+            let detail = format!(
+                "sequence {} with hash {}, computed {computed}",
+                entry.sequence,
+                ChainHash::from_bytes(stored)
+            );
             return Err(fault(Law::OneHistory, detail));
         }
         if !laws::exactly_once(if self.requests.insert(entry.request_id) { 1 } else { 2 }) {
@@ -139,12 +144,20 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
     Ok(())
 }
 
-fn check_oversell(state: &State, sku: &Sku, at: &LocationCode, negative: NegativeStock) -> Result<(), (Law, String)> {
+fn check_oversell(
+    state: &State,
+    sku: &Sku,
+    at: &LocationCode,
+    negative: NegativeStock,
+) -> Result<(), (Law, String)> {
     let balance = state.balance(sku.as_str(), at.as_str());
     if laws::no_oversell(balance.on_hand, balance.reserved, negative) {
         return Ok(());
     }
-    Err((Law::NoOversell, format!("{sku} at {at}: {} on hand, {} reserved", balance.on_hand, balance.reserved)))
+    Err((
+        Law::NoOversell,
+        format!("{sku} at {at}: {} on hand, {} reserved", balance.on_hand, balance.reserved),
+    ))
 }
 
 fn check_conservation(state: &State, sku: &Sku) -> Result<(), (Law, String)> {

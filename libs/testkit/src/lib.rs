@@ -1,1 +1,14 @@
-//! Test support: the real servers, one schema, topic prefix and key space a test.
+//! Test support: the real servers, and a place of its own on each of them for every test (a schema, a topic prefix, a
+//! key prefix), so that tests run side by side and never see each other.
+//!
+//! Not for production: what is missing here fails the test at once, by a panic that says what to do.
+
+mod postgres;
+mod servers;
+mod sqlite;
+mod unique;
+
+pub use postgres::{Schema, on_postgres};
+pub use servers::{kafka, postgres_url, redis_url};
+pub use sqlite::{TempDir, sqlite_url, temp_dir};
+pub use unique::unique;

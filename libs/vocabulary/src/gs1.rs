@@ -88,7 +88,9 @@ mod tests {
     #[test]
     fn check_digits_of_known_keys() {
         // GS1 General Specifications, figures of section 7.9 and public examples.
-        for (body, digit) in [("629104150021", 3), ("03600029145", 2), ("9638507", 4), ("37610425002123456", 9)] {
+        for (body, digit) in
+            [("629104150021", 3), ("03600029145", 2), ("9638507", 4), ("37610425002123456", 9)]
+        {
             assert_eq!(check_digit(body), Some(digit), "{body}");
         }
         assert_eq!(check_digit(""), None);

@@ -54,7 +54,8 @@ impl ReservationId {
     /// # Errors
     /// [`Invalid`] for anything else.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let invalid = || Invalid::new("reservation_id", text, "SEQUENCE-LINE as answered by the reserve line");
+        let invalid =
+            || Invalid::new("reservation_id", text, "SEQUENCE-LINE as answered by the reserve line");
         let (sequence, line) = text.split_once('-').ok_or_else(invalid)?;
         let id = Self {
             sequence: Sequence::new(sequence.parse().map_err(|_| invalid())?),
@@ -76,7 +77,9 @@ mod tests {
 
     #[test]
     fn reservation_ids_round_trip() {
-        for (text, ok) in [("1234-0", true), ("1-999", true), ("+1-0", false), ("01-0", false), ("1", false), ("", false)] {
+        for (text, ok) in
+            [("1234-0", true), ("1-999", true), ("+1-0", false), ("01-0", false), ("1", false), ("", false)]
+        {
             assert_eq!(ReservationId::parse(text).is_ok_and(|id| id.to_string() == text), ok, "{text:?}");
         }
     }

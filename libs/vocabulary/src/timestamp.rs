@@ -24,13 +24,15 @@ impl Timestamp {
     /// # Errors
     /// [`Invalid`] out of range, or with nanoseconds that are not 0 to 999,999,999.
     pub fn from_parts(seconds: i64, nanos: i32) -> Result<Self, Invalid> {
-        let invalid =
-            || Invalid::new("time", &format!("{seconds}s {nanos}ns"), "a time between the years 1970 and 9999");
+        let invalid = || {
+            Invalid::new("time", &format!("{seconds}s {nanos}ns"), "a time between the years 1970 and 9999")
+        };
         if !(0..=999_999_999).contains(&nanos) {
             return Err(invalid());
         }
         let micros = seconds.checked_mul(1_000_000).ok_or_else(invalid)?;
-        let micros = micros.checked_add(i64::from(nanos).checked_div(1000).unwrap_or(0)).ok_or_else(invalid)?;
+        let micros =
+            micros.checked_add(i64::from(nanos).checked_div(1000).unwrap_or(0)).ok_or_else(invalid)?;
         Self::from_micros(micros).map_err(|_| invalid())
     }
 

@@ -1,8 +1,6 @@
 //! The rules as text tables: one line a document, `document | answer`.
 
-mod language;
-
-use language::Warehouse;
+use crate::language::Warehouse;
 
 /// Runs `script` line by line. `a; b` is one document of two lines. After `|` stands `ok`, or the refusal.
 fn check(script: &str) {

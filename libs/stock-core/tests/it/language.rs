@@ -5,8 +5,8 @@
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Document, Entry, Line, Outcome, Place, Refusal, Rejection, RequestDigest, State, decide,
-    decode_entry, encode_entry,
+    Action, ChainHash, Document, Entry, Line, Outcome, Place, Refusal, Rejection, RequestDigest, State,
+    decide, decode_entry, encode_entry,
 };
 use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
 
@@ -71,8 +71,10 @@ impl Warehouse {
             verifier.push(bytes, hash.as_bytes()).unwrap();
         }
         assert_eq!(state_digest(verifier.state()), state_digest(&self.state), "replay gives the same state");
-        let rows = self.state.skus_after(None).flat_map(|sku| self.state.positions_of(sku)).collect::<Vec<_>>();
-        let restored = State::restore(code(), self.state.sequence(), rows, self.state.reservations()).unwrap();
+        let rows =
+            self.state.skus_after(None).flat_map(|sku| self.state.positions_of(sku)).collect::<Vec<_>>();
+        let restored =
+            State::restore(code(), self.state.sequence(), rows, self.state.reservations()).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
         verifier.finish()
     }
@@ -88,10 +90,16 @@ pub(crate) fn line(text: &str) -> Line {
     let virtual_place = |name: &str| Place::Virtual(location(name));
     let real = |name: &str| Place::Real(location(name));
     match words.as_slice() {
-        ["receive", sku, at, n] => item(sku, n, Action::Receive { from: virtual_place("SUPPLIER"), to: real(at) }),
-        ["issue", sku, at, n] => item(sku, n, Action::Issue { from: real(at), to: virtual_place("CUSTOMER") }),
+        ["receive", sku, at, n] => {
+            item(sku, n, Action::Receive { from: virtual_place("SUPPLIER"), to: real(at) })
+        }
+        ["issue", sku, at, n] => {
+            item(sku, n, Action::Issue { from: real(at), to: virtual_place("CUSTOMER") })
+        }
         ["move", sku, from, to, n] => item(sku, n, Action::Move { from: real(from), to: real(to) }),
-        ["return", sku, at, n] => item(sku, n, Action::Return { from: virtual_place("CUSTOMER"), to: real(at) }),
+        ["return", sku, at, n] => {
+            item(sku, n, Action::Return { from: virtual_place("CUSTOMER"), to: real(at) })
+        }
         ["reserve", sku, at, n] => item(sku, n, Action::Reserve { at: location(at) }),
         ["adjust", sku, at, n, reason] => {
             let (here, there, reason) = (real(at), virtual_place("ADJUSTMENT"), (*reason).to_owned());
@@ -100,7 +108,9 @@ pub(crate) fn line(text: &str) -> Line {
                 None => item(sku, n, Action::Adjust { from: there, to: here, reason }),
             }
         }
-        ["release", id, n @ ..] => Line::Release { reservation: reservation(id), quantity: n.first().map(|n| quantity(n)) },
+        ["release", id, n @ ..] => {
+            Line::Release { reservation: reservation(id), quantity: n.first().map(|n| quantity(n)) }
+        }
         ["fulfil", id, n @ ..] => Line::Fulfil {
             reservation: reservation(id),
             quantity: n.first().map(|n| quantity(n)),
@@ -139,9 +149,13 @@ fn answer(entry: &Entry) -> String {
 
 fn in_words(rejection: &Rejection) -> String {
     match rejection {
-        Rejection::InsufficientAvailable { requested, available, .. } => format!("insufficient {requested} of {available}"),
+        Rejection::InsufficientAvailable { requested, available, .. } => {
+            format!("insufficient {requested} of {available}")
+        }
         Rejection::ReservationNotFound { reservation } => format!("no reservation {reservation}"),
-        Rejection::ReservationExceeded { requested, reserved, .. } => format!("exceeded {requested} of {reserved}"),
+        Rejection::ReservationExceeded { requested, reserved, .. } => {
+            format!("exceeded {requested} of {reserved}")
+        }
         Rejection::QuantityOverflow { .. } => "overflow".to_owned(),
     }
 }

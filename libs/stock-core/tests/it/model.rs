@@ -1,11 +1,9 @@
 //! Random documents against a naive model: a map of balances, a map of reservations, and the whole of it copied before
 //! each document.
 
-mod language;
-
 use std::collections::BTreeMap;
 
-use language::{Warehouse, line};
+use crate::language::{Warehouse, line};
 use proptest::prelude::*;
 use stock_core::verify::Verifier;
 
@@ -132,7 +130,7 @@ proptest! {
         let entry = &mut warehouse.journal[bad].0;
         let byte = byte.index(entry.len());
         entry[byte] ^= 1;
-        let mut verifier = Verifier::new(language::code());
+        let mut verifier = Verifier::new(crate::language::code());
         let faults = warehouse.journal.iter().map(|(bytes, hash)| verifier.push(bytes, hash.as_bytes())).find_map(Result::err);
         prop_assert_eq!(faults.map(|fault| fault.sequence.get()), Some(bad as u64 + 1));
     }

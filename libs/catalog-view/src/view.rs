@@ -1,0 +1,193 @@
+use std::slice;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use proto::events::v1::CatalogChange;
+use tokio::sync::watch;
+use vocabulary::WarehouseCode;
+
+use crate::apply::apply;
+use crate::record::{ItemRecord, LocationRecord, WarehouseRecord};
+use crate::tables::Tables;
+
+/// The master data as of some revision. Clones share it. Lookups take no allocation and a lock that only the follower ever holds
+/// for writing, for the time of one batch of changes.
+#[derive(Debug, Clone)]
+pub struct CatalogView {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    tables: RwLock<Tables>,
+    revision: watch::Sender<u64>,
+    caught_up: watch::Sender<bool>,
+}
+
+impl CatalogView {
+    /// Knows nothing yet, revision 0.
+    pub fn empty() -> Self {
+        let inner = Inner {
+            tables: RwLock::default(),
+            revision: watch::Sender::new(0),
+            caught_up: watch::Sender::new(false),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The item with this SKU, retired ones too.
+    pub fn item(&self, sku: &str) -> Option<Arc<ItemRecord>> {
+        self.tables().item(sku).map(Arc::clone)
+    }
+
+    /// The warehouse with this code, retired ones too.
+    pub fn warehouse(&self, code: &str) -> Option<Arc<WarehouseRecord>> {
+        self.tables().warehouse(code).map(Arc::clone)
+    }
+
+    /// The location with this code, virtual and retired ones too.
+    pub fn location(&self, warehouse: &str, code: &str) -> Option<Arc<LocationRecord>> {
+        self.tables().location(warehouse, code).map(Arc::clone)
+    }
+
+    /// Every warehouse, retired ones too, sorted.
+    pub fn warehouses(&self) -> Vec<WarehouseCode> {
+        let mut codes: Vec<WarehouseCode> = self.tables().warehouse_codes().cloned().collect();
+        codes.sort_unstable();
+        codes
+    }
+
+    /// Every change up to this one is in the view.
+    pub fn revision(&self) -> u64 {
+        *self.inner.revision.borrow()
+    }
+
+    /// Waits until the view holds `revision`. Bound it by the caller's deadline: it waits as long as it takes.
+    pub async fn reached(&self, revision: u64) {
+        // The sender lives in `self`, so that the wait cannot fail.
+        let _ = self.inner.revision.subscribe().wait_for(|now| *now >= revision).await;
+    }
+
+    /// Tells of every new revision.
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.inner.revision.subscribe()
+    }
+
+    /// Waits until the follower has read everything that was published before it began: before that, an unknown item may only be one
+    /// that was not read yet.
+    pub async fn caught_up(&self) {
+        let _ = self.inner.caught_up.subscribe().wait_for(|caught_up| *caught_up).await;
+    }
+
+    /// Takes one change over. Older than what is there, or repeated, it changes nothing.
+    pub fn apply(&self, change: &CatalogChange) {
+        self.apply_all(slice::from_ref(change));
+    }
+
+    /// Takes changes over, in order; readers see all of them or none.
+    pub fn apply_all(&self, changes: &[CatalogChange]) {
+        let Some(newest) = changes.iter().map(|change| change.revision).max() else { return };
+        let mut tables = self.inner.tables.write().unwrap_or_else(PoisonError::into_inner);
+        for change in changes {
+            if let Err(invalid) = apply(&mut tables, change) {
+                tracing::error!(revision = change.revision, %invalid, "the catalog published a record that breaks its own rules: skipping it");
+            }
+        }
+        drop(tables);
+        self.inner.revision.send_if_modified(|revision| {
+            let newer = newest > *revision;
+            *revision = newest.max(*revision);
+            newer
+        });
+    }
+
+    pub(crate) fn note_caught_up(&self) {
+        self.inner.caught_up.send_if_modified(|caught_up| !std::mem::replace(caught_up, true));
+    }
+
+    fn tables(&self) -> RwLockReadGuard<'_, Tables> {
+        // A panic while writing can leave one change half applied at worst, and the next one of its key repairs it.
+        self.inner.tables.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::catalog::v1::{Item, LifecycleState, Location, LocationKind, Warehouse};
+    use proto::events::v1::catalog_change::Record;
+
+    use super::*;
+
+    fn item(revision: u64, sku: &str, state: LifecycleState) -> CatalogChange {
+        let item = Item { sku: sku.into(), base_unit: "EA".into(), state: state.into(), ..Item::default() };
+        CatalogChange { revision, record: Some(Record::Item(item)) }
+    }
+
+    fn warehouse(revision: u64, code: &str) -> CatalogChange {
+        let warehouse = Warehouse { code: code.into(), ..Warehouse::default() };
+        CatalogChange { revision, record: Some(Record::Warehouse(warehouse)) }
+    }
+
+    fn location(revision: u64, warehouse: &str, code: &str, kind: LocationKind) -> CatalogChange {
+        let location = Location {
+            warehouse: warehouse.into(),
+            code: code.into(),
+            kind: kind.into(),
+            ..Location::default()
+        };
+        CatalogChange { revision, record: Some(Record::Location(location)) }
+    }
+
+    #[test]
+    fn records_are_found_by_their_keys() {
+        let view = CatalogView::empty();
+        view.apply_all(&[
+            warehouse(1, "MUC"),
+            warehouse(2, "BER"),
+            location(3, "BER", "SUPPLIER", LocationKind::Supplier),
+            location(4, "BER", "MAIN", LocationKind::Storage),
+            item(5, "A-1", LifecycleState::Active),
+        ]);
+        assert_eq!(view.revision(), 5);
+        assert_eq!(view.warehouses().iter().map(WarehouseCode::as_str).collect::<Vec<_>>(), ["BER", "MUC"]);
+        assert!(view.warehouse("BER").unwrap().active);
+        assert!(view.location("BER", "SUPPLIER").unwrap().is_virtual);
+        assert!(!view.location("BER", "MAIN").unwrap().is_virtual);
+        assert!(view.location("MUC", "MAIN").is_none());
+        assert!(view.item("A-1").unwrap().active);
+        assert!(view.item("A-2").is_none());
+    }
+
+    #[test]
+    fn an_older_record_of_a_key_changes_nothing() {
+        let view = CatalogView::empty();
+        view.apply(&item(7, "A-1", LifecycleState::Retired));
+        view.apply(&item(3, "A-1", LifecycleState::Active));
+        view.apply(&item(7, "A-1", LifecycleState::Active));
+        assert!(!view.item("A-1").unwrap().active);
+        assert_eq!(view.revision(), 7);
+        view.apply(&item(8, "A-1", LifecycleState::Active));
+        assert!(view.item("A-1").unwrap().active);
+    }
+
+    #[test]
+    fn a_broken_record_is_skipped_and_counted() {
+        let view = CatalogView::empty();
+        view.apply(&item(1, "", LifecycleState::Active));
+        view.apply(&CatalogChange { revision: 2, record: None });
+        assert_eq!(view.revision(), 2);
+    }
+
+    #[tokio::test]
+    async fn waiters_wake_at_their_revision() {
+        let view = CatalogView::empty();
+        let waiter = tokio::spawn({
+            let view = view.clone();
+            async move { view.reached(2).await }
+        });
+        view.apply(&item(1, "A-1", LifecycleState::Active));
+        assert!(!waiter.is_finished());
+        view.apply(&item(2, "A-2", LifecycleState::Active));
+        waiter.await.unwrap();
+        view.reached(1).await;
+    }
+}

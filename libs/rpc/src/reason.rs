@@ -1,0 +1,194 @@
+//! Every error reason of the system, in one list. `docs/errors.md` says what to do about each; a test compares the two.
+
+use std::fmt;
+
+use tonic::Code;
+
+macro_rules! reasons {
+    ($($(#[$group:meta])* $name:ident $text:literal $code:ident $meaning:literal)*) => {
+        /// Why a request was not done. The text is stable: programs decide by it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Reason {
+            /// All of them, in the order of `docs/errors.md`.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// As it stands in `ErrorInfo.reason`, for example `UNKNOWN_ITEM`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The gRPC status code that goes with it, always the same.
+            pub const fn code(self) -> Code {
+                match self { $(Self::$name => Code::$code,)* }
+            }
+
+            /// One line of explanation, for people.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+
+            /// Reads what [`Reason::as_str`] wrote. `None` for a reason this build does not know.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+reasons! {
+    // Master data that a request names.
+    UnknownItem "UNKNOWN_ITEM" NotFound "no item has this SKU"
+    ItemRetired "ITEM_RETIRED" FailedPrecondition "the item is retired"
+    TrackingNotSupported "TRACKING_NOT_SUPPORTED" FailedPrecondition "the item is tracked by lot or serial number, which documents cannot carry yet"
+    UnknownItemClass "UNKNOWN_ITEM_CLASS" NotFound "no item class has this code"
+    ItemClassRetired "ITEM_CLASS_RETIRED" FailedPrecondition "the item class is retired"
+    UnknownCodingRule "UNKNOWN_CODING_RULE" NotFound "no coding rule has this code"
+    CodingRuleRetired "CODING_RULE_RETIRED" FailedPrecondition "the coding rule is retired"
+    UnknownWarehouse "UNKNOWN_WAREHOUSE" NotFound "no warehouse has this code"
+    WarehouseRetired "WAREHOUSE_RETIRED" FailedPrecondition "the warehouse is retired"
+    WarehouseNotServed "WAREHOUSE_NOT_SERVED" FailedPrecondition "this server does not own the warehouse"
+    UnknownLocation "UNKNOWN_LOCATION" NotFound "the warehouse has no location with this code"
+    LocationRetired "LOCATION_RETIRED" FailedPrecondition "the location is retired"
+    LocationVirtual "LOCATION_VIRTUAL" InvalidArgument "a virtual location stands where a real one is needed"
+    SameLocation "SAME_LOCATION" InvalidArgument "goods would move to where they are"
+    UnknownUnit "UNKNOWN_UNIT" InvalidArgument "the item has no such unit"
+
+    // Quantities.
+    BadQuantity "BAD_QUANTITY" InvalidArgument "not a plain decimal number"
+    TooManyDecimals "TOO_MANY_DECIMALS" InvalidArgument "more decimals than the unit allows"
+    QuantityNotExact "QUANTITY_NOT_EXACT" InvalidArgument "the quantity is not exact in the base unit"
+    QuantityNotPositive "QUANTITY_NOT_POSITIVE" InvalidArgument "the quantity must be greater than zero"
+    QuantityZero "QUANTITY_ZERO" InvalidArgument "the quantity must not be zero"
+    QuantityOverflow "QUANTITY_OVERFLOW" OutOfRange "the quantity, or the stock it leads to, is too large"
+
+    // Documents and requests.
+    NoLines "NO_LINES" InvalidArgument "the document has no lines"
+    TooManyLines "TOO_MANY_LINES" InvalidArgument "the document has more than 1,000 lines"
+    NoDocuments "NO_DOCUMENTS" InvalidArgument "the request has no documents"
+    TooManyDocuments "TOO_MANY_DOCUMENTS" InvalidArgument "the request has too many documents or records"
+    NoAction "NO_ACTION" InvalidArgument "the line does not say what is done"
+    ReasonMissing "REASON_MISSING" InvalidArgument "an adjustment needs a reason"
+    TextTooLong "TEXT_TOO_LONG" InvalidArgument "a text is longer than allowed"
+    RequestIdMissing "REQUEST_ID_MISSING" InvalidArgument "every change needs a request id"
+    RequestIdMalformed "REQUEST_ID_MALFORMED" InvalidArgument "the request id is not a UUID"
+    RequestIdReused "REQUEST_ID_REUSED" AlreadyExists "the request id was used before, with other content"
+    EffectiveAtInFuture "EFFECTIVE_AT_IN_FUTURE" InvalidArgument "effective_at lies in the future"
+    EffectiveAtTooOld "EFFECTIVE_AT_TOO_OLD" InvalidArgument "effective_at lies before the configured limit"
+    BadTime "BAD_TIME" InvalidArgument "not a valid time"
+
+    // Judged against the warehouse's state; remembered with the request id.
+    InsufficientAvailable "INSUFFICIENT_AVAILABLE" FailedPrecondition "less is available than was asked for"
+    ReservationNotFound "RESERVATION_NOT_FOUND" NotFound "no open reservation has this id"
+    ReservationExceeded "RESERVATION_EXCEEDED" FailedPrecondition "the reservation holds less than was asked for"
+    BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
+
+    // Master data that a request changes.
+    NotFound "NOT_FOUND" NotFound "no such record"
+    AlreadyExists "ALREADY_EXISTS" AlreadyExists "a record with this key exists"
+    BadCode "BAD_CODE" InvalidArgument "a key or code is not written as its kind requires"
+    BadField "BAD_FIELD" InvalidArgument "a field's value is not allowed"
+    BadFieldMask "BAD_FIELD_MASK" InvalidArgument "the update mask names a field that does not exist or cannot change"
+    BadPattern "BAD_PATTERN" InvalidArgument "the coding rule's pattern cannot be read"
+    BadParent "BAD_PARENT" FailedPrecondition "the parent location does not exist, is retired, is virtual or lies below"
+    CodingRuleBroken "CODING_RULE_BROKEN" InvalidArgument "the SKU breaks the coding rule of its class"
+    GtinTaken "GTIN_TAKEN" AlreadyExists "another item has this GTIN"
+    InUse "IN_USE" FailedPrecondition "other records still use it"
+    StaleEtag "STALE_ETAG" Aborted "the record changed since it was read"
+
+    // Reading.
+    BadPageToken "BAD_PAGE_TOKEN" InvalidArgument "the page token is not one of ours, or belongs to another request"
+    BadPageSize "BAD_PAGE_SIZE" InvalidArgument "the page size is out of range"
+    BadFilter "BAD_FILTER" InvalidArgument "the filter cannot be read"
+    NoKeys "NO_KEYS" InvalidArgument "the request names no keys"
+    TooManyKeys "TOO_MANY_KEYS" InvalidArgument "the request names too many keys"
+    AsOfInFuture "AS_OF_IN_FUTURE" OutOfRange "the journal has not come to this sequence yet"
+    SequenceNotReached "SEQUENCE_NOT_REACHED" Unavailable "the view did not come to the sequence asked for in time"
+    CatalogNotReached "CATALOG_NOT_REACHED" Unavailable "the catalog revision asked for did not arrive in time"
+    WatchPositionTooOld "WATCH_POSITION_TOO_OLD" OutOfRange "changes that old are no longer kept for watchers"
+    WatchTooSlow "WATCH_TOO_SLOW" Aborted "the watcher took its changes too slowly"
+    JournalDamaged "JOURNAL_DAMAGED" DataLoss "the journal does not verify"
+
+    // The transport.
+    MessageTooLarge "MESSAGE_TOO_LARGE" ResourceExhausted "the message is larger than 4 MiB"
+    BadMessage "BAD_MESSAGE" InvalidArgument "the message is not what its .proto file says"
+    UnknownMethod "UNKNOWN_METHOD" Unimplemented "the server has no such method"
+    DeadlineExceeded "DEADLINE_EXCEEDED" DeadlineExceeded "the deadline passed before the answer was there"
+    Overloaded "OVERLOADED" ResourceExhausted "the server has as many calls as it can take"
+    QueueFull "QUEUE_FULL" ResourceExhausted "the warehouse has as many documents waiting as it can take"
+    ShuttingDown "SHUTTING_DOWN" Unavailable "the server is stopping"
+
+    // Bad days.
+    OwnerStarting "OWNER_STARTING" Unavailable "the warehouse's owner is starting"
+    OwnershipLost "OWNERSHIP_LOST" Unavailable "another process took the warehouse over"
+    DatabaseUnavailable "DATABASE_UNAVAILABLE" Unavailable "the database cannot be reached or cannot write"
+    EventLogUnavailable "EVENT_LOG_UNAVAILABLE" Unavailable "the event log cannot be reached"
+    ViewRebuilding "VIEW_REBUILDING" Unavailable "the view is being built and is not complete yet"
+    ViewUnavailable "VIEW_UNAVAILABLE" Unavailable "the view's cache cannot be reached"
+    Internal "INTERNAL" Internal "a bug, or damaged data"
+
+    // The command line and its files.
+    BadUsage "BAD_USAGE" InvalidArgument "the command line does not say what to do"
+    BadFile "BAD_FILE" InvalidArgument "a file cannot be read or written"
+    DataInUse "DATA_IN_USE" FailedPrecondition "another process uses the data directory"
+    CannotStart "CANNOT_START" Unavailable "a role cannot start: its address, database or event log cannot be used"
+    BadCsv "BAD_CSV" InvalidArgument "the CSV file, or a line of it, cannot be read"
+    BadMap "BAD_MAP" InvalidArgument "the mapping file cannot be used"
+    BadConfig "BAD_CONFIG" InvalidArgument "a configuration value is not allowed"
+    UnknownConfigKey "UNKNOWN_CONFIG_KEY" InvalidArgument "the configuration has no such key"
+    ServerUnreachable "SERVER_UNREACHABLE" Unavailable "no server answers at this address"
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        for (position, reason) in Reason::ALL.iter().enumerate() {
+            assert_eq!(Reason::parse(reason.as_str()), Some(*reason));
+            assert!(!Reason::ALL[..position].contains(reason), "{reason} twice");
+            assert!(reason.as_str().bytes().all(|b| b.is_ascii_uppercase() || b == b'_'), "{reason}");
+        }
+        assert_eq!(Reason::parse("NO_SUCH_REASON"), None);
+    }
+
+    /// Rows of the tables in docs/errors.md: | `REASON` | CODE | when | what to do |
+    fn documented() -> Vec<(String, String)> {
+        let cell = |row: &str, n: usize| row.split('|').nth(n).map(|c| c.trim().trim_matches('`').to_owned());
+        include_str!("../../../docs/errors.md")
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|row| (cell(row, 1).unwrap_or_default(), cell(row, 2).unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn docs_list_every_reason_with_its_code_and_nothing_else() {
+        let documented = documented();
+        let code = |code: Code| {
+            let name = format!("{code:?}");
+            let words = name
+                .char_indices()
+                .flat_map(|(i, c)| (i > 0 && c.is_uppercase()).then_some('_').into_iter().chain([c]));
+            words.collect::<String>().to_uppercase()
+        };
+        let expected: Vec<_> = Reason::ALL.iter().map(|r| (r.as_str().to_owned(), code(r.code()))).collect();
+        for row in &expected {
+            assert!(documented.contains(row), "docs/errors.md lacks {row:?}, or has it with another code");
+        }
+        for row in &documented {
+            assert!(expected.contains(row), "docs/errors.md has {row:?}, which no code gives");
+        }
+        assert_eq!(documented.len(), expected.len(), "docs/errors.md lists a reason twice");
+    }
+}
