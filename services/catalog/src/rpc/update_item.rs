@@ -1,0 +1,20 @@
+use proto::catalog::v1::{Item, UpdateItemRequest, UpdateItemResponse};
+use rpc::ApiError;
+
+use super::reading;
+use crate::store::Store;
+
+/// Changes the masked fields of an item.
+pub(super) async fn update_item(
+    store: &Store,
+    mut request: UpdateItemRequest,
+) -> Result<UpdateItemResponse, ApiError> {
+    let mode = reading::mode(&mut request.validate_only);
+    let call = reading::call("UpdateItem", &request.request_id, mode, &request)?;
+    let mutation = reading::update(request.item, request.update_mask)?;
+    Ok(store.mutate(call, mutation, answer).await?)
+}
+
+fn answer(mut items: Vec<Item>, revision: u64) -> UpdateItemResponse {
+    UpdateItemResponse { item: items.pop(), revision }
+}

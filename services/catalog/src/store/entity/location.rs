@@ -1,0 +1,23 @@
+//! Locations.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "location")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) warehouse: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) code: String,
+    pub(crate) parent: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) state: String,
+    pub(crate) revision: i64,
+    pub(crate) record: Vec<u8>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,104 @@
+use std::path::PathBuf;
+
+use database::DatabaseConfig;
+use serde::{Deserialize, Serialize};
+use vocabulary::WarehouseCode;
+
+/// How the stock service runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StockConfig {
+    /// Where journals are kept.
+    pub store: StockStore,
+    /// Which warehouses this process owns.
+    pub warehouses: Warehouses,
+    /// Limits of one partition.
+    pub limits: Limits,
+}
+
+/// Where journals are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum StockStore {
+    /// One SQLite file a warehouse, in this directory.
+    Embedded {
+        /// Created if it does not exist.
+        directory: PathBuf,
+    },
+    /// One PostgreSQL database for all of them.
+    Postgres(DatabaseConfig),
+}
+
+/// Which warehouses a process owns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warehouses {
+    /// Every warehouse of the catalog, also those that come later.
+    All,
+    /// These, whether the catalog knows them yet or not.
+    Named(Vec<String>),
+}
+
+/// Every limit of a partition, with its defined answer when it is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Requests waiting for the owner; a unary request above it is answered `QUEUE_FULL`, a stream waits.
+    pub queue_requests_max: usize,
+    /// Documents in one batch; more wait for the next.
+    pub batch_documents_max: usize,
+    /// Bytes of journal entries in one batch; more wait for the next.
+    pub batch_bytes_max: usize,
+    /// Requests of one stream that are read ahead of their answers; then the server stops reading.
+    pub stream_requests_max: usize,
+    /// Answers kept in memory; older ones are found in the store.
+    pub remembered_answers_max: usize,
+    /// Bytes of the newest entries kept in memory for the relay and for tailing; older ones are read from the store.
+    pub tail_bytes_max: usize,
+    /// Entries between two checkpoints: what a restart replays at most.
+    pub checkpoint_entries: u64,
+    /// Entries that the relay publishes at once.
+    pub relay_entries_max: usize,
+    /// Days that an `effective_at` may lie in the past; older is answered `EFFECTIVE_AT_TOO_OLD`.
+    pub effective_at_age_days_max: u32,
+    /// Milliseconds that an `effective_at` may lie in the future, for clocks that differ.
+    pub effective_at_ahead_ms_max: u32,
+}
+
+impl Default for StockConfig {
+    fn default() -> Self {
+        let directory = PathBuf::from("entrepot-data/stock");
+        Self {
+            store: StockStore::Embedded { directory },
+            warehouses: Warehouses::All,
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            queue_requests_max: 4096,
+            batch_documents_max: 2000,
+            batch_bytes_max: 4 << 20,
+            stream_requests_max: 64,
+            remembered_answers_max: 100_000,
+            tail_bytes_max: 32 << 20,
+            checkpoint_entries: 500_000,
+            relay_entries_max: 2000,
+            effective_at_age_days_max: 10_950,
+            effective_at_ahead_ms_max: 5_000,
+        }
+    }
+}
+
+impl Warehouses {
+    /// Whether this process owns `warehouse`.
+    pub fn owns(&self, warehouse: &WarehouseCode) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(codes) => codes.iter().any(|code| code == warehouse.as_str()),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use rpc::ApiError;
+use stock_core::{Entry, Outcome, Refusal, RequestDigest};
+use vocabulary::{ReservationId, Sequence, Timestamp};
+
+/// What a request is answered.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// The journal has an entry for it, now or since long.
+    Recorded(Recorded),
+    /// The journal has an entry for its id, with other content.
+    Reused(Sequence),
+    /// It could not be judged, and the journal has no entry for it.
+    Invalid(ApiError),
+}
+
+/// The answer that the journal remembers.
+#[derive(Debug, Clone)]
+pub(crate) struct Recorded {
+    pub(crate) sequence: Sequence,
+    pub(crate) digest: RequestDigest,
+    pub(crate) effective_at: Timestamp,
+    pub(crate) recorded_at: Timestamp,
+    pub(crate) verdict: Verdict,
+    /// Whether it was there before this request.
+    pub(crate) origin: Origin,
+}
+
+/// Where an answer comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Judged now.
+    Fresh,
+    /// From an earlier request with the same id.
+    Remembered,
+}
+
+/// Accepted or refused.
+#[derive(Debug, Clone)]
+pub(crate) enum Verdict {
+    /// With the reservations it made.
+    Accepted(Box<[ReservationId]>),
+    /// With the reason.
+    Refused(Box<Refusal>),
+}
+
+impl Recorded {
+    /// The answer in an entry.
+    pub(crate) fn of(entry: &Entry) -> Self {
+        let verdict = match &entry.outcome {
+            Outcome::Posted(_) => Verdict::Accepted(entry.reservation_ids().into_boxed_slice()),
+            Outcome::Rejected(refusal) => Verdict::Refused(Box::new(refusal.clone())),
+        };
+        Self {
+            sequence: entry.sequence,
+            digest: entry.digest,
+            effective_at: entry.effective_at,
+            recorded_at: entry.recorded_at,
+            verdict,
+            origin: Origin::Fresh,
+        }
+    }
+
+    /// The answer to another request with the same id.
+    pub(crate) fn again(&self, digest: RequestDigest) -> Answer {
+        if self.digest == digest {
+            Answer::Recorded(Self { origin: Origin::Remembered, ..self.clone() })
+        } else {
+            Answer::Reused(self.sequence)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+use std::fmt;
+use std::sync::Arc;
+
+use rpc::ApiError;
+use stock_core::{Document, RequestDigest, State};
+use tokio::sync::oneshot;
+use vocabulary::RequestId;
+
+use super::Answer;
+
+/// What is asked of an owner.
+pub(crate) enum Job {
+    /// Documents, one after the other, each on its own.
+    Post {
+        /// In order.
+        requests: Vec<Request>,
+        /// One answer a request, in order; dropped when the outcome is unknown.
+        reply: oneshot::Sender<Vec<Answer>>,
+    },
+    /// A look at the state. What it returns runs when everything it saw is durable.
+    Look(Box<dyn FnOnce(&State) -> Release + Send>),
+}
+
+/// Sends an answer.
+pub(crate) type Release = Box<dyn FnOnce() + Send>;
+
+/// A document with its id. One that failed its checks is asked about all the same: its id may have an answer from before
+/// its item was retired.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) request_id: RequestId,
+    pub(crate) digest: RequestDigest,
+    pub(crate) document: Result<Document, ApiError>,
+    pub(crate) traceparent: Option<Arc<str>>,
+}
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Post { requests, .. } => write!(f, "Post({})", requests.len()),
+            Self::Look(_) => f.write_str("Look"),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! One owner per warehouse. Data flows one way:
+//!
+//! ```text
+//! rpc ──Job──▶ queue ──▶ owner: remembered answer, or decide + evolve ──Batch──▶ committer: one append ──▶ answers
+//!                                                                                     └──▶ tail ──▶ relay, readers
+//! ```
+//!
+//! Why no answer leaves early (L4) and none is lost, although the next batch is judged while one commits:
+//! 1. The owner judges in order and puts every answer, refusals and reads too, into the batch that is open.
+//! 2. A batch is handed over only when the one before it has ended, and the committer answers a batch only after its append
+//!    returned. So an answer leaves after every entry that was judged before it is durable.
+//! 3. If an append fails, the committer ends without answering; the owner ends with it; the supervisor opens the partition
+//!    anew and reads from the journal what was written. Callers whose answer was dropped are told to try again with the
+//!    same request id, and get the remembered answer if it was.
+
+mod answer;
+mod batch;
+mod changes;
+mod committer;
+mod filter;
+mod job;
+mod load;
+mod metrics;
+mod owner;
+mod partition;
+mod remembered;
+mod set;
+mod tail;
+
+pub(crate) use answer::{Answer, Origin, Recorded, Verdict};
+pub(crate) use job::{Job, Request};
+pub(crate) use load::replay_until;
+pub(crate) use metrics::PartitionMetrics;
+pub(crate) use partition::Handle;
+pub(crate) use set::{PartitionSet, SetParts};
+pub(crate) use tail::Tail;

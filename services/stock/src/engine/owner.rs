@@ -1,0 +1,175 @@
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use stock_core::{Entry, Outcome, State, decide, decode_entry, encode_entry};
+use tokio::sync::{Semaphore, mpsc};
+use tokio_util::sync::CancellationToken;
+use vocabulary::{RequestId, Timestamp};
+
+use super::batch::Batch;
+use super::changes::Changes;
+use super::metrics::PartitionMetrics;
+use super::remembered::Remembered;
+use super::{Answer, Job, Recorded, Request};
+use crate::config::Limits;
+use crate::store::{CheckpointChange, Head, JournalReader, Row, StoreFault};
+
+/// Jobs taken from the queue at once.
+const JOBS_AT_ONCE: usize = 256;
+
+/// The single task that judges a warehouse's documents.
+#[derive(Debug)]
+pub(super) struct Owner {
+    pub(super) state: State,
+    pub(super) head: Head,
+    pub(super) remembered: Remembered,
+    pub(super) changes: Changes,
+    pub(super) journal: JournalReader,
+    pub(super) limits: Limits,
+    pub(super) metrics: PartitionMetrics,
+}
+
+/// What an owner is connected to.
+#[derive(Debug)]
+pub(super) struct Wiring {
+    pub(super) jobs: mpsc::Receiver<Job>,
+    pub(super) batches: mpsc::Sender<Batch>,
+    /// Ids from before the start, page by page; closed when all have been read.
+    pub(super) known_ids: mpsc::Receiver<Vec<RequestId>>,
+    pub(super) stop: CancellationToken,
+}
+
+impl Owner {
+    /// Judges until it is told to stop, or the committer has ended. Returns what a last checkpoint would hold.
+    pub(super) async fn run(mut self, mut wiring: Wiring) -> Result<CheckpointChange, StoreFault> {
+        let turn = Arc::new(Semaphore::new(1));
+        let (mut open, mut taken, mut waiting) = (Batch::default(), Vec::new(), VecDeque::new());
+        let mut ids_open = true;
+        loop {
+            while open.has_room(&self.limits)
+                && let Some(job) = waiting.pop_front()
+            {
+                self.take(job, &mut open)?;
+            }
+            tokio::select! {
+                biased;
+                () = wiring.stop.cancelled() => break,
+                permit = Arc::clone(&turn).acquire_owned(), if !open.is_empty() => {
+                    let mut batch = std::mem::take(&mut open);
+                    batch.turn = permit.ok();
+                    if wiring.batches.send(batch).await.is_err() {
+                        break;
+                    }
+                }
+                received = wiring.jobs.recv_many(&mut taken, JOBS_AT_ONCE), if waiting.is_empty() && open.has_room(&self.limits) => {
+                    if received == 0 {
+                        break;
+                    }
+                    self.metrics.queued(wiring.jobs.len());
+                    let unknown = self.perhaps_stored(&taken);
+                    self.look_up(unknown).await?;
+                    waiting.extend(taken.drain(..));
+                }
+                ids = wiring.known_ids.recv(), if ids_open => match ids {
+                    Some(ids) => ids.into_iter().for_each(|id| self.remembered.note(id)),
+                    None => {
+                        ids_open = false;
+                        self.remembered.set_complete();
+                    }
+                },
+                () = wiring.batches.closed() => break,
+            }
+        }
+        // The committer may have ended already; then this batch stays unanswered, as it should.
+        let _ended = wiring.batches.send(open).await;
+        Ok(self.changes.take(&self.state, self.head))
+    }
+
+    /// Ids whose answers are not in memory and may be in the store.
+    fn perhaps_stored(&self, jobs: &[Job]) -> Vec<RequestId> {
+        let mut unknown = Vec::new();
+        for job in jobs {
+            if let Job::Post { requests, .. } = job {
+                let ids = requests.iter().map(|request| request.request_id);
+                unknown.extend(ids.filter(|id| self.remembered.may_be_stored(*id)));
+            }
+        }
+        unknown
+    }
+
+    /// Fetches from the store the answers that may be there and are not in memory: one query for all jobs.
+    async fn look_up(&mut self, unknown: Vec<RequestId>) -> Result<(), StoreFault> {
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        for row in self.journal.of_requests(&unknown).await? {
+            let damaged =
+                |e: stock_core::CodecError| StoreFault::Damaged { what: "journal", detail: e.to_string() };
+            let entry = decode_entry(&row.entry).map_err(damaged)?;
+            self.remembered.put(row.request_id, Recorded::of(&entry));
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, job: Job, open: &mut Batch) -> Result<(), StoreFault> {
+        match job {
+            Job::Look(look) => open.releases.push(look(&self.state)),
+            Job::Post { requests, reply } => {
+                let now = rpc::clock::now().max(self.head.recorded_at);
+                let judge = |request| self.judge(request, now, open);
+                let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
+                open.replies.push((reply, answers));
+                if self.changes.entries() >= self.limits.checkpoint_entries {
+                    open.checkpoint = Some(self.changes.take(&self.state, self.head));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, request: Request, now: Timestamp, open: &mut Batch) -> Result<Answer, StoreFault> {
+        if let Some(recorded) = self.remembered.get(request.request_id) {
+            return Ok(recorded.again(request.digest));
+        }
+        let document = match request.document {
+            Ok(document) => document,
+            Err(error) => return Ok(Answer::Invalid(error)),
+        };
+        let outcome = decide(&self.state, &document).map_or_else(Outcome::Rejected, Outcome::Posted);
+        let entry = Entry {
+            sequence: self.state.sequence().next(),
+            warehouse: self.state.warehouse().clone(),
+            request_id: document.request_id,
+            digest: document.digest,
+            effective_at: document.effective_at.unwrap_or(now),
+            recorded_at: now,
+            reference: document.reference,
+            outcome,
+        };
+        self.changes.note(&entry, &self.state);
+        // What was decided follows from this very state: a fault here is a bug, and the state is read anew.
+        let bug = |e: stock_core::EvolveError| StoreFault::Damaged { what: "state", detail: e.to_string() };
+        self.state.evolve(&entry).map_err(bug)?;
+        open.push(self.record(&entry, request.traceparent));
+        let recorded = Recorded::of(&entry);
+        self.remembered.note(entry.request_id);
+        self.remembered.put(entry.request_id, recorded.clone());
+        Ok(Answer::Recorded(recorded))
+    }
+
+    fn record(&mut self, entry: &Entry, traceparent: Option<Arc<str>>) -> Row {
+        let bytes = Bytes::from(encode_entry(entry));
+        let hash = self.head.hash.next(&bytes);
+        self.head = Head { sequence: entry.sequence, hash, recorded_at: entry.recorded_at };
+        Row {
+            sequence: entry.sequence,
+            request_id: entry.request_id,
+            effective_at: entry.effective_at,
+            recorded_at: entry.recorded_at,
+            hash,
+            entry: bytes,
+            traceparent,
+        }
+    }
+}

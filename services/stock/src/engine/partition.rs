@@ -1,0 +1,275 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventlog::EventLog;
+use rpc::{ApiError, Backoff, Reason};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use vocabulary::{RequestId, Sequence, WarehouseCode};
+
+use super::changes::Changes;
+use super::committer::Committer;
+use super::load::{Loaded, load};
+use super::metrics::PartitionMetrics;
+use super::owner::{Owner, Wiring};
+use super::remembered::Remembered;
+use super::{Answer, Job, Request, Tail};
+use crate::config::Limits;
+use crate::feed::Relay;
+use crate::store::{CheckpointChange, CheckpointStore, JournalReader, PartitionStore, StoreFault, StoreRoot};
+
+/// How long a caller should wait before it asks a partition again that is not running.
+const RETRY_AFTER: Duration = Duration::from_millis(200);
+/// Request ids read at once in the background.
+const IDS_PAGE: u64 = 50_000;
+
+/// Whether a partition takes requests.
+#[derive(Debug, Clone)]
+pub(crate) enum Status {
+    /// It does.
+    Running(mpsc::Sender<Job>, JournalReader),
+    /// It does not, at the moment.
+    Down(Reason, String),
+}
+
+/// A partition, as its callers see it.
+#[derive(Debug, Clone)]
+pub(crate) struct Handle {
+    pub(crate) warehouse: WarehouseCode,
+    pub(crate) tail: Arc<Tail>,
+    status: watch::Receiver<Status>,
+}
+
+/// What a partition's supervisor needs.
+#[derive(Debug, Clone)]
+pub(super) struct Supervisor {
+    pub(super) warehouse: WarehouseCode,
+    pub(super) root: StoreRoot,
+    pub(super) log: EventLog,
+    pub(super) limits: Limits,
+    pub(super) cancel: CancellationToken,
+}
+
+impl Handle {
+    /// Posts without waiting for room in the queue.
+    pub(crate) async fn try_post(&self, requests: Vec<Request>) -> Result<Vec<Answer>, ApiError> {
+        let (reply, answer) = oneshot::channel();
+        match self.jobs()?.try_send(Job::Post { requests, reply }) {
+            Ok(()) => answer.await.map_err(|_| self.interrupted()),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(ApiError::unavailable(
+                Reason::QueueFull,
+                format!(
+                    "warehouse {} has as many requests waiting as it can take: send slower",
+                    self.warehouse
+                ),
+                RETRY_AFTER,
+            )),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(self.interrupted()),
+        }
+    }
+
+    /// Posts when there is room in the queue; the answer comes through the receiver.
+    pub(crate) async fn post(
+        &self,
+        requests: Vec<Request>,
+    ) -> Result<oneshot::Receiver<Vec<Answer>>, ApiError> {
+        let (reply, answer) = oneshot::channel();
+        self.jobs()?.send(Job::Post { requests, reply }).await.map_err(|_| self.interrupted())?;
+        Ok(answer)
+    }
+
+    /// Looks at the state; answers when everything the look saw is durable.
+    pub(crate) async fn look<T, F>(&self, look: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&stock_core::State) -> T + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Job::Look(Box::new(move |state| {
+            let seen = look(state);
+            Box::new(move || drop(reply.send(seen)))
+        }));
+        self.jobs()?.send(job).await.map_err(|_| self.interrupted())?;
+        answer.await.map_err(|_| self.interrupted())
+    }
+
+    /// The journal, if the partition is running.
+    pub(crate) fn journal(&self) -> Result<JournalReader, ApiError> {
+        match &*self.status.borrow() {
+            Status::Running(_, journal) => Ok(journal.clone()),
+            Status::Down(reason, why) => Err(self.down(*reason, why)),
+        }
+    }
+
+    /// Whether it runs now.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(*self.status.borrow(), Status::Running(..))
+    }
+
+    /// The error of a request whose outcome is unknown: the same request may be sent again.
+    pub(crate) fn interrupted(&self) -> ApiError {
+        let message = format!(
+            "warehouse {} was interrupted before it could answer: send the same request again",
+            self.warehouse
+        );
+        ApiError::unavailable(Reason::DatabaseUnavailable, message, RETRY_AFTER)
+    }
+
+    fn jobs(&self) -> Result<mpsc::Sender<Job>, ApiError> {
+        match &*self.status.borrow() {
+            Status::Running(jobs, _) => Ok(jobs.clone()),
+            Status::Down(reason, why) => Err(self.down(*reason, why)),
+        }
+    }
+
+    fn down(&self, reason: Reason, why: &str) -> ApiError {
+        let message = format!("warehouse {} does not take requests now: {why}", self.warehouse);
+        ApiError::unavailable(reason, message, RETRY_AFTER)
+    }
+}
+
+impl Supervisor {
+    /// Starts the partition's task, which opens the partition again after every fault until it is cancelled.
+    pub(super) fn spawn(self) -> (Handle, JoinHandle<()>) {
+        let tail = Arc::new(Tail::new(self.limits.tail_bytes_max));
+        let (status, seen) = watch::channel(Status::Down(Reason::OwnerStarting, "it is starting".to_owned()));
+        let handle = Handle { warehouse: self.warehouse.clone(), tail: Arc::clone(&tail), status: seen };
+        (handle, tokio::spawn(async move { self.keep_running(tail, status).await }))
+    }
+
+    async fn keep_running(self, tail: Arc<Tail>, status: watch::Sender<Status>) {
+        let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(5));
+        let mut logged = String::new();
+        while !self.cancel.is_cancelled() {
+            match self.run(&tail, &status).await {
+                Ok(()) => break,
+                Err(fault) => {
+                    if matches!(*status.borrow(), Status::Running(..)) {
+                        backoff.reset();
+                    }
+                    let text = fault.to_string();
+                    // One line an outage, not one an attempt.
+                    if text != logged {
+                        tracing::warn!(warehouse = %self.warehouse, fault = %text, "the partition stopped and will be opened again");
+                    }
+                    status.send_replace(Status::Down(reason(&fault), text.clone()));
+                    logged = text;
+                }
+            }
+            tokio::select! {
+                () = backoff.wait() => {}
+                () = self.cancel.cancelled() => break,
+            }
+        }
+        status.send_replace(Status::Down(Reason::ShuttingDown, "the server is stopping".to_owned()));
+    }
+
+    /// One life of the partition: open, load, run until cancelled or broken.
+    async fn run(&self, tail: &Arc<Tail>, status: &watch::Sender<Status>) -> Result<(), StoreFault> {
+        let PartitionStore { appender, journal, checkpoints } = self.root.partition(&self.warehouse).await?;
+        let loaded = load(&self.warehouse, &journal, &checkpoints).await?;
+        tail.reset(loaded.head);
+        let metrics = PartitionMetrics::new(&self.warehouse);
+        let stop = self.cancel.child_token();
+        let (jobs, waiting) = mpsc::channel(self.limits.queue_requests_max.max(1));
+        let (batches, written) = mpsc::channel(1);
+        let (changes, due) = mpsc::channel(1);
+        let durable = loaded.head.sequence;
+        let committer = Committer {
+            appender,
+            tail: Arc::clone(tail),
+            checkpoints: changes,
+            metrics: metrics.clone(),
+            durable,
+        };
+        let committer = tokio::spawn(committer.run(written));
+        let checkpointer = tokio::spawn(keep_checkpoints(checkpoints.clone(), due));
+        let relay = Relay::new(
+            &self.warehouse,
+            self.log.clone(),
+            Arc::clone(tail),
+            journal.clone(),
+            self.limits.relay_entries_max,
+        );
+        let relay = tokio::spawn(relay.run(metrics.clone(), stop.clone()));
+        let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
+        let owner = self.owner(loaded, &journal, metrics);
+        status.send_replace(Status::Running(jobs, journal));
+        let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
+        stop.cancel();
+        let committed = joined(committer.await);
+        let _finished = checkpointer.await;
+        let _finished = relay.await;
+        committed?;
+        let last = ended?;
+        if last.head.sequence > durable {
+            checkpoints.advance(&last).await?;
+        }
+        if self.cancel.is_cancelled() { Ok(()) } else { Err(StoreFault::Fenced) }
+    }
+
+    fn owner(&self, loaded: Loaded, journal: &JournalReader, metrics: PartitionMetrics) -> Owner {
+        let answers_max =
+            self.limits.remembered_answers_max.max(self.limits.batch_documents_max.saturating_mul(8));
+        let mut remembered = Remembered::new(answers_max);
+        loaded.request_ids.iter().for_each(|id| remembered.note(*id));
+        Owner {
+            state: loaded.state,
+            head: loaded.head,
+            remembered,
+            changes: Changes::default(),
+            journal: journal.clone(),
+            limits: self.limits.clone(),
+            metrics,
+        }
+    }
+}
+
+/// Writes the checkpoints that come; an outage delays one, and the next change waits behind it.
+async fn keep_checkpoints(checkpoints: CheckpointStore, mut due: mpsc::Receiver<CheckpointChange>) {
+    while let Some(change) = due.recv().await {
+        let mut backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(5));
+        while let Err(fault) = checkpoints.advance(&change).await {
+            tracing::warn!(%fault, sequence = %change.head.sequence, "a checkpoint could not be written and is tried again");
+            if due.is_closed() {
+                return;
+            }
+            backoff.wait().await;
+        }
+    }
+}
+
+/// Reads the ids of all requests up to a checkpoint, in the background: the owner asks the store about every id until this
+/// has ended.
+fn read_known_ids(journal: JournalReader, until: Sequence) -> mpsc::Receiver<Vec<RequestId>> {
+    let (pages, receiver) = mpsc::channel(2);
+    tokio::spawn(async move {
+        let mut after = Sequence::START;
+        let mut backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(5));
+        while after < until && !pages.is_closed() {
+            let Ok(page) = journal.request_ids(after, IDS_PAGE).await else {
+                backoff.wait().await;
+                continue;
+            };
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            if pages.send(page.into_iter().map(|(_, id)| id).collect()).await.is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+fn joined(result: Result<Result<(), StoreFault>, tokio::task::JoinError>) -> Result<(), StoreFault> {
+    result.unwrap_or_else(|error| Err(StoreFault::Damaged { what: "committer", detail: error.to_string() }))
+}
+
+const fn reason(fault: &StoreFault) -> Reason {
+    match fault {
+        StoreFault::Database(_) => Reason::DatabaseUnavailable,
+        StoreFault::Held(_) | StoreFault::Fenced => Reason::OwnershipLost,
+        StoreFault::Damaged { .. } => Reason::JournalDamaged,
+    }
+}

@@ -1,0 +1,126 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use catalog_view::CatalogView;
+use eventlog::EventLog;
+use rpc::{ApiError, Reason};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use vocabulary::WarehouseCode;
+
+use super::partition::{Handle, Supervisor};
+use crate::config::{Limits, Warehouses};
+use crate::store::StoreRoot;
+
+/// The partitions of this process, by warehouse.
+#[derive(Debug, Clone)]
+pub(crate) struct PartitionSet {
+    parts: Arc<SetParts>,
+    partitions: Arc<RwLock<Partitions>>,
+}
+
+type Partitions = BTreeMap<WarehouseCode, (Handle, Option<JoinHandle<()>>)>;
+
+/// What partitions are made of.
+#[derive(Debug)]
+pub(crate) struct SetParts {
+    pub(crate) root: StoreRoot,
+    pub(crate) log: EventLog,
+    pub(crate) catalog: CatalogView,
+    pub(crate) warehouses: Warehouses,
+    pub(crate) limits: Limits,
+    pub(crate) cancel: CancellationToken,
+}
+
+impl PartitionSet {
+    pub(crate) fn new(parts: SetParts) -> Self {
+        Self { parts: Arc::new(parts), partitions: Arc::default() }
+    }
+
+    /// The partition of a warehouse.
+    pub(crate) fn find(&self, warehouse: &WarehouseCode) -> Result<Handle, ApiError> {
+        let partitions = self.partitions.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((handle, _)) = partitions.get(warehouse) {
+            return Ok(handle.clone());
+        }
+        Err(self.not_here(warehouse))
+    }
+
+    /// Codes of the warehouses, in order.
+    pub(crate) fn codes(&self) -> Vec<WarehouseCode> {
+        self.partitions.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// Whether every partition runs: what readiness asks.
+    pub(crate) fn all_running(&self) -> bool {
+        self.partitions
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .all(|(handle, _)| handle.is_running())
+    }
+
+    /// Opens partitions as the catalog learns of warehouses, until cancelled; then waits until all have stopped.
+    pub(crate) async fn keep_open(self) {
+        let mut changed = self.parts.catalog.changed();
+        loop {
+            self.open_missing();
+            tokio::select! {
+                () = self.parts.cancel.cancelled() => break,
+                seen = changed.changed() => if seen.is_err() {
+                    self.parts.cancel.cancelled().await;
+                    break;
+                },
+            }
+        }
+        for task in self.take_tasks() {
+            let _stopped = task.await;
+        }
+    }
+
+    fn open_missing(&self) {
+        let wanted: Vec<WarehouseCode> = match &self.parts.warehouses {
+            Warehouses::All => self.parts.catalog.warehouses(),
+            Warehouses::Named(codes) => {
+                codes.iter().filter_map(|code| WarehouseCode::parse(code).ok()).collect()
+            }
+        };
+        let mut partitions = self.partitions.write().unwrap_or_else(PoisonError::into_inner);
+        for warehouse in wanted {
+            partitions.entry(warehouse.clone()).or_insert_with(|| {
+                let (handle, task) = self.supervisor(warehouse).spawn();
+                (handle, Some(task))
+            });
+        }
+    }
+
+    fn supervisor(&self, warehouse: WarehouseCode) -> Supervisor {
+        Supervisor {
+            warehouse,
+            root: self.parts.root.clone(),
+            log: self.parts.log.clone(),
+            limits: self.parts.limits.clone(),
+            cancel: self.parts.cancel.clone(),
+        }
+    }
+
+    fn take_tasks(&self) -> Vec<JoinHandle<()>> {
+        let mut partitions = self.partitions.write().unwrap_or_else(PoisonError::into_inner);
+        partitions.values_mut().filter_map(|(_, task)| task.take()).collect()
+    }
+
+    fn not_here(&self, warehouse: &WarehouseCode) -> ApiError {
+        if self.parts.catalog.warehouse(warehouse.as_str()).is_none() {
+            let message = format!("no warehouse has the code {warehouse}: create it in the catalog first");
+            return ApiError::invalid(Reason::UnknownWarehouse, "warehouse", message)
+                .with("warehouse", warehouse);
+        }
+        if self.parts.warehouses.owns(warehouse) {
+            let message = format!("warehouse {warehouse} is being opened: try again");
+            return ApiError::unavailable(Reason::OwnerStarting, message, Duration::from_millis(100));
+        }
+        let message = format!("this server does not own warehouse {warehouse}: ask the one that does");
+        ApiError::invalid(Reason::WarehouseNotServed, "warehouse", message).with("warehouse", warehouse)
+    }
+}

@@ -1,0 +1,86 @@
+//! Answers as messages.
+
+use proto::stock::v1::{DocumentError, DocumentResult, Receipt, document_result};
+use rpc::{ApiError, Reason};
+use stock_core::{Refusal, Rejection};
+use vocabulary::{RequestId, Timestamp, WarehouseCode};
+
+use crate::engine::{Answer, Origin, Recorded, Verdict};
+
+/// The answer to one request, as a receipt or an error.
+pub(super) fn receipt(
+    answer: Answer,
+    warehouse: &WarehouseCode,
+    request_id: RequestId,
+) -> Result<Receipt, ApiError> {
+    match answer {
+        Answer::Recorded(recorded) => recorded_receipt(recorded, warehouse, request_id),
+        Answer::Invalid(error) => Err(error),
+        Answer::Reused(sequence) => {
+            let message = format!(
+                "request id {request_id} was used for another document: give every document its own id"
+            );
+            Err(ApiError::invalid(Reason::RequestIdReused, "request_id", message).with("sequence", sequence))
+        }
+    }
+}
+
+fn recorded_receipt(
+    recorded: Recorded,
+    warehouse: &WarehouseCode,
+    request_id: RequestId,
+) -> Result<Receipt, ApiError> {
+    match recorded.verdict {
+        Verdict::Accepted(reservations) => Ok(Receipt {
+            request_id: request_id.to_string(),
+            warehouse: warehouse.to_string(),
+            sequence: recorded.sequence.get(),
+            recorded_at: Some(timestamp(recorded.recorded_at)),
+            effective_at: Some(timestamp(recorded.effective_at)),
+            reservation_ids: reservations.iter().map(ToString::to_string).collect(),
+            remembered: recorded.origin == Origin::Remembered,
+        }),
+        Verdict::Refused(refusal) => Err(refused(&refusal).with("sequence", recorded.sequence)),
+    }
+}
+
+/// A refusal as an error.
+pub(super) fn refused(refusal: &Refusal) -> ApiError {
+    let message = refusal.rejection.to_string();
+    let error = |reason| ApiError::invalid(reason, format!("lines[{}]", refusal.line), message);
+    match &refusal.rejection {
+        Rejection::InsufficientAvailable { sku, location, requested, available } => {
+            error(Reason::InsufficientAvailable)
+                .with("sku", sku)
+                .with("location", location)
+                .with("requested", requested)
+                .with("available", available)
+        }
+        Rejection::ReservationNotFound { reservation } => {
+            error(Reason::ReservationNotFound).with("reservation_id", reservation)
+        }
+        Rejection::ReservationExceeded { reservation, requested, reserved } => {
+            error(Reason::ReservationExceeded)
+                .with("reservation_id", reservation)
+                .with("requested", requested)
+                .with("reserved", reserved)
+        }
+        Rejection::QuantityOverflow { sku, location } => {
+            error(Reason::QuantityOverflow).with("sku", sku).with("location", location)
+        }
+    }
+}
+
+/// One result of a stream.
+pub(super) fn result(outcome: Result<Receipt, ApiError>) -> DocumentResult {
+    let outcome = match outcome {
+        Ok(receipt) => document_result::Outcome::Receipt(receipt),
+        Err(error) => document_result::Outcome::Error(DocumentError::from(error)),
+    };
+    DocumentResult { outcome: Some(outcome) }
+}
+
+pub(super) fn timestamp(time: Timestamp) -> prost_types::Timestamp {
+    let (seconds, nanos) = time.parts();
+    prost_types::Timestamp { seconds, nanos }
+}

@@ -1,0 +1,123 @@
+//! Documents as they are sent, into documents as the core judges them. Everything that does not depend on the warehouse's
+//! stock is refused here.
+
+use std::sync::Arc;
+
+use catalog_view::CatalogView;
+use prost::Message;
+use proto::stock::v1 as wire;
+use rpc::{ApiError, Reason, clock};
+use stock_core::{Document, LINES_MAX, RequestDigest};
+use vocabulary::{RequestId, Timestamp, WarehouseCode};
+
+use super::line::LineParser;
+use crate::config::Limits;
+use crate::engine::Request;
+
+const REFERENCE_CHARS_MAX: usize = 128;
+const MICROS_A_DAY: i64 = 86_400_000_000;
+
+/// Parses documents for one warehouse.
+#[derive(Debug)]
+pub(super) struct DocumentParser<'a> {
+    limits: &'a Limits,
+    lines: Result<LineParser<'a>, ApiError>,
+    traceparent: Option<Arc<str>>,
+}
+
+impl<'a> DocumentParser<'a> {
+    pub(super) fn new(catalog: &'a CatalogView, limits: &'a Limits, warehouse: &WarehouseCode) -> Self {
+        let traceparent = telemetry::traceparent().map(Arc::from);
+        Self { limits, lines: LineParser::new(catalog, warehouse), traceparent }
+    }
+
+    /// Waits, within the deadline, until the catalog is at least this new.
+    pub(super) async fn wait_for_catalog(
+        catalog: &CatalogView,
+        revision: u64,
+        deadline: rpc::Deadline,
+    ) -> Result<(), ApiError> {
+        if catalog.revision() >= revision {
+            return Ok(());
+        }
+        let late = |_| {
+            let message = format!(
+                "the catalog revision {revision} did not arrive in time: send the same request again"
+            );
+            ApiError::unavailable(Reason::CatalogNotReached, message, std::time::Duration::from_millis(200))
+        };
+        deadline.bound(catalog.reached(revision)).await.map_err(late)
+    }
+
+    /// An id that cannot be read is an error of the request; anything else is kept with the id, which may have an answer.
+    pub(super) fn parse(&self, document: &wire::Document) -> Result<Request, ApiError> {
+        let request_id = request_id(&document.request_id)?;
+        let digest = RequestDigest::of(&document.encode_to_vec());
+        let document = self.document(document, request_id, digest);
+        Ok(Request { request_id, digest, document, traceparent: self.traceparent.clone() })
+    }
+
+    fn document(
+        &self,
+        document: &wire::Document,
+        request_id: RequestId,
+        digest: RequestDigest,
+    ) -> Result<Document, ApiError> {
+        let parser = self.lines.as_ref().map_err(Clone::clone)?;
+        if document.lines.is_empty() {
+            return Err(ApiError::invalid(
+                Reason::NoLines,
+                "lines",
+                "the document has no lines: give 1 to 1,000",
+            ));
+        }
+        if document.lines.len() > LINES_MAX {
+            let message =
+                format!("the document has {} lines: give at most {LINES_MAX}", document.lines.len());
+            return Err(ApiError::invalid(Reason::TooManyLines, "lines", message));
+        }
+        if document.reference.chars().count() > REFERENCE_CHARS_MAX {
+            let message = format!("the reference is longer than {REFERENCE_CHARS_MAX} characters");
+            return Err(ApiError::invalid(Reason::TextTooLong, "reference", message));
+        }
+        let line = |(number, line): (usize, &wire::DocumentLine)| {
+            parser.parse(line).map_err(|error| error.in_field(format_args!("lines[{number}]")))
+        };
+        Ok(Document {
+            request_id,
+            digest,
+            effective_at: self.effective_at(document.effective_at.as_ref())?,
+            reference: document.reference.clone(),
+            lines: document.lines.iter().enumerate().map(line).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn effective_at(&self, time: Option<&prost_types::Timestamp>) -> Result<Option<Timestamp>, ApiError> {
+        let Some(time) = time else { return Ok(None) };
+        let bad = |reason, message: String| ApiError::invalid(reason, "effective_at", message);
+        let effective = Timestamp::from_parts(time.seconds, time.nanos);
+        let effective = effective.map_err(|e| bad(Reason::BadTime, e.to_string()))?;
+        let now = clock::now().micros();
+        let ahead_max = i64::from(self.limits.effective_at_ahead_ms_max) * 1000;
+        if effective.micros() > now.saturating_add(ahead_max) {
+            let message = format!("{} lies in the future: give when it happened", clock::rfc3339(effective));
+            return Err(bad(Reason::EffectiveAtInFuture, message));
+        }
+        let age_days_max = self.limits.effective_at_age_days_max;
+        if effective.micros() < now.saturating_sub(i64::from(age_days_max) * MICROS_A_DAY) {
+            let message = format!("{} is more than {age_days_max} days ago", clock::rfc3339(effective));
+            return Err(bad(Reason::EffectiveAtTooOld, message));
+        }
+        Ok(Some(effective))
+    }
+}
+
+/// A mutation's request id.
+fn request_id(text: &str) -> Result<RequestId, ApiError> {
+    if text.is_empty() {
+        let message = "the request id is missing: give a new UUID, and the same one when you send it again";
+        return Err(ApiError::invalid(Reason::RequestIdMissing, "request_id", message));
+    }
+    RequestId::parse(text)
+        .map_err(|e| ApiError::invalid(Reason::RequestIdMalformed, "request_id", e.to_string()))
+}

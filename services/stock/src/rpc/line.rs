@@ -1,0 +1,246 @@
+//! One line of a document, checked against the catalog.
+
+use std::sync::Arc;
+
+use catalog_core::UnitError;
+use catalog_view::{CatalogView, ItemRecord};
+use laws::NegativeStock;
+use proto::catalog::v1::Tracking;
+use proto::common::v1::Decimal;
+use proto::stock::v1::document_line::Action as WireAction;
+use proto::stock::v1::{self as wire, DocumentLine};
+use rpc::{ApiError, Reason};
+use stock_core::{Action, Line, Place};
+use vocabulary::{LocationCode, Quantity, ReservationId, WarehouseCode};
+
+const REASON_CHARS_MAX: usize = 128;
+
+/// Parses lines for one warehouse.
+#[derive(Debug)]
+pub(super) struct LineParser<'a> {
+    catalog: &'a CatalogView,
+    warehouse: WarehouseCode,
+    supplier: Place,
+    customer: Place,
+    adjustment: Place,
+}
+
+/// Item, location, quantity, unit: what most lines name.
+struct Named<'a> {
+    sku: &'a str,
+    location: (&'static str, &'a str),
+    quantity: (&'static str, &'a Option<Decimal>),
+    unit: &'a str,
+}
+
+impl<'a> LineParser<'a> {
+    pub(super) fn new(catalog: &'a CatalogView, warehouse: &WarehouseCode) -> Result<Self, ApiError> {
+        let record = catalog.warehouse(warehouse.as_str());
+        if record.is_some_and(|record| !record.active) {
+            let message = format!("warehouse {warehouse} is retired");
+            return Err(ApiError::invalid(Reason::WarehouseRetired, "warehouse", message));
+        }
+        let place = |code: &str| LocationCode::parse(code).map(Place::Virtual);
+        let places = (place("SUPPLIER"), place("CUSTOMER"), place("ADJUSTMENT"));
+        let (Ok(supplier), Ok(customer), Ok(adjustment)) = places else {
+            return Err(ApiError::internal("the codes of the virtual locations are not valid"));
+        };
+        Ok(Self { catalog, warehouse: warehouse.clone(), supplier, customer, adjustment })
+    }
+
+    pub(super) fn parse(&self, line: &DocumentLine) -> Result<Line, ApiError> {
+        match &line.action {
+            None => Err(ApiError::invalid(
+                Reason::NoAction,
+                "action",
+                "the line says nothing to do: give one action",
+            )),
+            Some(WireAction::Receive(l)) => self.receive(l).map_err(|e| e.in_field("receive")),
+            Some(WireAction::Issue(l)) => self.issue(l).map_err(|e| e.in_field("issue")),
+            Some(WireAction::Move(l)) => self.moved(l).map_err(|e| e.in_field("move")),
+            Some(WireAction::Adjust(l)) => self.adjust(l).map_err(|e| e.in_field("adjust")),
+            Some(WireAction::Return(l)) => self.returned(l).map_err(|e| e.in_field("return")),
+            Some(WireAction::Reserve(l)) => self.reserve(l).map_err(|e| e.in_field("reserve")),
+            Some(WireAction::Release(l)) => release(l).map_err(|e| e.in_field("release")),
+            Some(WireAction::Fulfil(l)) => self.fulfil(l).map_err(|e| e.in_field("fulfil")),
+        }
+    }
+
+    fn receive(&self, line: &wire::Receive) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        self.item_line(&named, |at| Action::Receive { from: self.supplier.clone(), to: Place::Real(at) })
+    }
+
+    fn issue(&self, line: &wire::Issue) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        self.item_line(&named, |at| Action::Issue { from: Place::Real(at), to: self.customer.clone() })
+    }
+
+    fn returned(&self, line: &wire::Return) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        self.item_line(&named, |at| Action::Return { from: self.customer.clone(), to: Place::Real(at) })
+    }
+
+    fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        self.item_line(&named, |at| Action::Reserve { at })
+    }
+
+    fn moved(&self, line: &wire::Move) -> Result<Line, ApiError> {
+        let named = Named {
+            location: ("from_location", &line.from_location),
+            ..Named::new(&line.sku, "", &line.quantity, &line.unit)
+        };
+        let to = self.location("to_location", &line.to_location)?;
+        if line.from_location == line.to_location {
+            let message = format!("the goods are at {to} already: give another location");
+            return Err(ApiError::invalid(Reason::SameLocation, "to_location", message));
+        }
+        self.item_line(&named, |from| Action::Move { from: Place::Real(from), to: Place::Real(to) })
+    }
+
+    fn adjust(&self, line: &wire::Adjust) -> Result<Line, ApiError> {
+        if line.reason.trim().is_empty() {
+            return Err(ApiError::invalid(Reason::ReasonMissing, "reason", "an adjustment needs a reason"));
+        }
+        if line.reason.chars().count() > REASON_CHARS_MAX {
+            let message = format!("the reason is longer than {REASON_CHARS_MAX} characters");
+            return Err(ApiError::invalid(Reason::TextTooLong, "reason", message));
+        }
+        let item = self.item(&line.sku)?;
+        let at = self.location("location", &line.location)?;
+        let delta = quantity("delta", line.delta.as_ref())?;
+        if delta.is_zero() {
+            return Err(ApiError::invalid(
+                Reason::QuantityZero,
+                "delta",
+                "an adjustment by zero changes nothing",
+            ));
+        }
+        let (here, there, reason) = (Place::Real(at), self.adjustment.clone(), line.reason.clone());
+        let (from, to) = if delta.is_negative() { (here, there) } else { (there, here) };
+        let quantity = in_base(&item, "delta", delta.abs(), &line.unit)?;
+        Ok(item_line(&item, quantity, Action::Adjust { from, to, reason }))
+    }
+
+    fn fulfil(&self, line: &wire::Fulfil) -> Result<Line, ApiError> {
+        let reservation = reservation(&line.reservation_id)?;
+        let quantity = optional_positive(line.quantity.as_ref())?;
+        Ok(Line::Fulfil { reservation, quantity, to: self.customer.clone() })
+    }
+
+    fn item_line(
+        &self,
+        named: &Named<'_>,
+        action: impl FnOnce(LocationCode) -> Action,
+    ) -> Result<Line, ApiError> {
+        let item = self.item(named.sku)?;
+        let at = self.location(named.location.0, named.location.1)?;
+        let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
+        let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
+        Ok(item_line(&item, quantity, action(at)))
+    }
+
+    fn item(&self, sku: &str) -> Result<Arc<ItemRecord>, ApiError> {
+        let Some(item) = self.catalog.item(sku) else {
+            let message = format!("no item has the SKU {:?}: create it in the catalog first", shortened(sku));
+            return Err(ApiError::invalid(Reason::UnknownItem, "sku", message).with("sku", shortened(sku)));
+        };
+        if !item.active {
+            let message = format!("item {sku} is retired");
+            return Err(ApiError::invalid(Reason::ItemRetired, "sku", message).with("sku", sku));
+        }
+        if !matches!(item.tracking, Tracking::None | Tracking::Unspecified) {
+            let message =
+                format!("item {sku} is tracked by lot or serial number, which documents cannot carry yet");
+            return Err(ApiError::invalid(Reason::TrackingNotSupported, "sku", message).with("sku", sku));
+        }
+        Ok(item)
+    }
+
+    fn location(&self, field: &'static str, code: &str) -> Result<LocationCode, ApiError> {
+        let refused = |reason, message: String| {
+            Err(ApiError::invalid(reason, field, message).with("location", shortened(code)))
+        };
+        let Some(location) = self.catalog.location(self.warehouse.as_str(), code) else {
+            let message = format!(
+                "warehouse {} has no location {:?}: create it first",
+                self.warehouse,
+                shortened(code)
+            );
+            return refused(Reason::UnknownLocation, message);
+        };
+        if location.is_virtual {
+            return refused(
+                Reason::LocationVirtual,
+                format!("{code} stands for the outside world: give a real location"),
+            );
+        }
+        if !location.active {
+            return refused(Reason::LocationRetired, format!("location {code} is retired"));
+        }
+        Ok(location.code.clone())
+    }
+}
+
+impl<'a> Named<'a> {
+    const fn new(sku: &'a str, location: &'a str, quantity: &'a Option<Decimal>, unit: &'a str) -> Self {
+        Self { sku, location: ("location", location), quantity: ("quantity", quantity), unit }
+    }
+}
+
+fn item_line(item: &ItemRecord, quantity: Quantity, action: Action) -> Line {
+    let negative = if item.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden };
+    Line::Item { sku: item.sku.clone(), negative, quantity, action }
+}
+
+fn release(line: &wire::Release) -> Result<Line, ApiError> {
+    let reservation = reservation(&line.reservation_id)?;
+    Ok(Line::Release { reservation, quantity: optional_positive(line.quantity.as_ref())? })
+}
+
+fn reservation(text: &str) -> Result<ReservationId, ApiError> {
+    let bad =
+        |e: vocabulary::Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
+    ReservationId::parse(text).map_err(bad)
+}
+
+fn quantity(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
+    let text = decimal.map_or("", |decimal| decimal.value.as_str());
+    let bad = |e: vocabulary::Invalid| ApiError::invalid(Reason::BadQuantity, field, e.to_string());
+    Quantity::parse(text).map_err(bad)
+}
+
+fn positive(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
+    let quantity = quantity(field, decimal)?;
+    if quantity.is_positive() {
+        return Ok(quantity);
+    }
+    let message = format!("the quantity {quantity} is not greater than zero");
+    Err(ApiError::invalid(Reason::QuantityNotPositive, field, message))
+}
+
+fn optional_positive(decimal: Option<&Decimal>) -> Result<Option<Quantity>, ApiError> {
+    decimal.map(|decimal| positive("quantity", Some(decimal))).transpose()
+}
+
+fn in_base(
+    item: &ItemRecord,
+    field: &'static str,
+    quantity: Quantity,
+    unit: &str,
+) -> Result<Quantity, ApiError> {
+    item.to_base(quantity, unit).map_err(|error| {
+        let (reason, field) = match &error {
+            UnitError::UnknownUnit { .. } => (Reason::UnknownUnit, "unit"),
+            UnitError::TooManyDecimals { .. } => (Reason::TooManyDecimals, field),
+            UnitError::NotExact { .. } => (Reason::QuantityNotExact, field),
+            UnitError::Overflow { .. } => (Reason::QuantityOverflow, field),
+        };
+        ApiError::invalid(reason, field, error.to_string()).with("sku", &item.sku)
+    })
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}

@@ -1,0 +1,23 @@
+//! The service's RPCs, one file each, and what they share: documents into the core's terms ([`document`]), and answers back
+//! ([`answer`]).
+
+mod answer;
+mod document;
+mod get_journal_head;
+mod get_position;
+mod get_reservation;
+mod history;
+mod journal_service;
+mod line;
+mod list_balances;
+mod list_journals;
+mod list_positions;
+mod page;
+mod post_document;
+mod post_documents;
+mod read_journal;
+mod stock_service;
+mod tail_journal;
+
+pub(crate) use journal_service::JournalRpc;
+pub(crate) use stock_service::StockRpc;

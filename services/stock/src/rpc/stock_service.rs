@@ -1,0 +1,97 @@
+use std::pin::Pin;
+
+use catalog_view::CatalogView;
+use futures::Stream;
+use proto::stock::v1::stock_service_server::StockService;
+use proto::stock::v1::{
+    GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
+    ListBalancesRequest, ListBalancesResponse, ListPositionsRequest, ListPositionsResponse,
+    PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
+};
+use rpc::{ApiError, Reason};
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status, Streaming};
+use vocabulary::WarehouseCode;
+
+use super::history::History;
+use super::{get_position, get_reservation, list_balances, list_positions, post_document, post_documents};
+use crate::config::Limits;
+use crate::engine::{Handle, PartitionSet};
+
+/// `entrepot.stock.v1.StockService`.
+#[derive(Debug, Clone)]
+pub(crate) struct StockRpc {
+    pub(super) partitions: PartitionSet,
+    pub(super) catalog: CatalogView,
+    pub(super) limits: Limits,
+    pub(super) history: History,
+    pub(super) cancel: CancellationToken,
+}
+
+impl StockRpc {
+    pub(crate) fn new(
+        partitions: PartitionSet,
+        catalog: CatalogView,
+        limits: Limits,
+        cancel: CancellationToken,
+    ) -> Self {
+        Self { partitions, catalog, limits, history: History::default(), cancel }
+    }
+
+    /// The partition that a request names.
+    pub(super) fn partition(&self, warehouse: &str) -> Result<Handle, ApiError> {
+        partition(&self.partitions, warehouse)
+    }
+}
+
+pub(super) fn partition(partitions: &PartitionSet, warehouse: &str) -> Result<Handle, ApiError> {
+    let code = WarehouseCode::parse(warehouse);
+    partitions.find(&code.map_err(|e| ApiError::invalid(Reason::BadCode, "warehouse", e.to_string()))?)
+}
+
+#[tonic::async_trait]
+impl StockService for StockRpc {
+    async fn post_document(
+        &self,
+        request: Request<PostDocumentRequest>,
+    ) -> Result<Response<PostDocumentResponse>, Status> {
+        Ok(post_document::handle(self, request).await.map(Response::new)?)
+    }
+
+    type PostDocumentsStream = Pin<Box<dyn Stream<Item = Result<PostDocumentsResponse, Status>> + Send>>;
+
+    async fn post_documents(
+        &self,
+        request: Request<Streaming<PostDocumentsRequest>>,
+    ) -> Result<Response<Self::PostDocumentsStream>, Status> {
+        Ok(Response::new(post_documents::handle(self.clone(), request)))
+    }
+
+    async fn get_position(
+        &self,
+        request: Request<GetPositionRequest>,
+    ) -> Result<Response<GetPositionResponse>, Status> {
+        Ok(get_position::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_positions(
+        &self,
+        request: Request<ListPositionsRequest>,
+    ) -> Result<Response<ListPositionsResponse>, Status> {
+        Ok(list_positions::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_balances(
+        &self,
+        request: Request<ListBalancesRequest>,
+    ) -> Result<Response<ListBalancesResponse>, Status> {
+        Ok(list_balances::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_reservation(
+        &self,
+        request: Request<GetReservationRequest>,
+    ) -> Result<Response<GetReservationResponse>, Status> {
+        Ok(get_reservation::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+}

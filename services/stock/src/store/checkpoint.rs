@@ -1,0 +1,185 @@
+//! The projection: positions and reservations as of an entry, for SQL, for reports and for a fast start. Written off the
+//! commit path; a lost checkpoint costs a longer replay, nothing else.
+
+use database::Database;
+use laws::NegativeStock;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, TransactionTrait};
+use stock_core::{Balance, PositionRow, Reservation};
+use vocabulary::{LocationCode, Quantity, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
+
+use super::entity::{checkpoint, position, reservation};
+use super::journal::chain_hash;
+use super::{Checkpoint, CheckpointChange, Head, StoreFault};
+
+/// Rows of one statement.
+const ROWS_A_STATEMENT: usize = 500;
+
+/// The checkpoint of one partition.
+#[derive(Debug, Clone)]
+pub(crate) struct CheckpointStore {
+    database: Database,
+    warehouse: WarehouseCode,
+}
+
+impl CheckpointStore {
+    pub(super) fn new(database: Database, warehouse: &WarehouseCode) -> Self {
+        Self { database, warehouse: warehouse.clone() }
+    }
+
+    /// The newest checkpoint; an empty one when there is none.
+    pub(crate) async fn load(&self) -> Result<Checkpoint, StoreFault> {
+        let found = checkpoint::Entity::find_by_id(self.warehouse.as_str()).one(self.database.orm()).await?;
+        let Some(found) = found else { return Ok(Checkpoint::default()) };
+        let positions = position::Entity::find()
+            .filter(position::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(self.database.orm())
+            .await?;
+        let reservations = reservation::Entity::find()
+            .filter(reservation::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(self.database.orm())
+            .await?;
+        Ok(Checkpoint {
+            head: Head {
+                sequence: Sequence::new(found.sequence.cast_unsigned()),
+                hash: chain_hash(&found.hash)?,
+                recorded_at: Timestamp::from_micros(found.recorded_at).map_err(damaged)?,
+            },
+            positions: positions.into_iter().map(position_row).collect::<Result<_, _>>()?,
+            reservations: reservations.into_iter().map(reservation_row).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Moves the checkpoint on, in one transaction.
+    pub(crate) async fn advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
+        let transaction = self.database.orm().begin().await?;
+        for chunk in change.positions.chunks(ROWS_A_STATEMENT) {
+            self.put_positions_in_tx(&transaction, chunk).await?;
+        }
+        for chunk in change.reservations.chunks(ROWS_A_STATEMENT) {
+            self.put_reservations_in_tx(&transaction, chunk).await?;
+        }
+        for id in &change.ended_reservations {
+            self.end_reservation_in_tx(&transaction, *id).await?;
+        }
+        let head = checkpoint::ActiveModel {
+            warehouse: Set(self.warehouse.to_string()),
+            sequence: Set(change.head.sequence.get().cast_signed()),
+            hash: Set(change.head.hash.as_bytes().to_vec()),
+            recorded_at: Set(change.head.recorded_at.micros()),
+        };
+        let replace = OnConflict::column(checkpoint::Column::Warehouse)
+            .update_columns([
+                checkpoint::Column::Sequence,
+                checkpoint::Column::Hash,
+                checkpoint::Column::RecordedAt,
+            ])
+            .to_owned();
+        checkpoint::Entity::insert(head).on_conflict(replace).exec_without_returning(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Throws the checkpoint away: the next start replays the whole journal.
+    pub(crate) async fn discard(&self) -> Result<(), StoreFault> {
+        let (transaction, warehouse) = (self.database.orm().begin().await?, self.warehouse.as_str());
+        position::Entity::delete_many()
+            .filter(position::Column::Warehouse.eq(warehouse))
+            .exec(&transaction)
+            .await?;
+        reservation::Entity::delete_many()
+            .filter(reservation::Column::Warehouse.eq(warehouse))
+            .exec(&transaction)
+            .await?;
+        checkpoint::Entity::delete_by_id(warehouse).exec(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn put_positions_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[PositionRow],
+    ) -> Result<(), StoreFault> {
+        let models = rows.iter().map(|row| position::ActiveModel {
+            warehouse: Set(self.warehouse.to_string()),
+            sku: Set(row.sku.to_string()),
+            location: Set(row.location.to_string()),
+            on_hand: Set(row.balance.on_hand.to_string()),
+            reserved: Set(row.balance.reserved.to_string()),
+            negative_allowed: Set(row.negative == NegativeStock::Allowed),
+        });
+        let replace = OnConflict::columns([
+            position::Column::Warehouse,
+            position::Column::Sku,
+            position::Column::Location,
+        ])
+        .update_columns([
+            position::Column::OnHand,
+            position::Column::Reserved,
+            position::Column::NegativeAllowed,
+        ])
+        .to_owned();
+        position::Entity::insert_many(models)
+            .on_conflict(replace)
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn put_reservations_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[Reservation],
+    ) -> Result<(), StoreFault> {
+        let models = rows.iter().map(|row| reservation::ActiveModel {
+            warehouse: Set(self.warehouse.to_string()),
+            sequence: Set(row.id.sequence.get().cast_signed()),
+            line: Set(row.id.line.into()),
+            sku: Set(row.sku.to_string()),
+            location: Set(row.location.to_string()),
+            quantity: Set(row.quantity.to_string()),
+        });
+        let key = [reservation::Column::Warehouse, reservation::Column::Sequence, reservation::Column::Line];
+        let replace = OnConflict::columns(key).update_column(reservation::Column::Quantity).to_owned();
+        reservation::Entity::insert_many(models)
+            .on_conflict(replace)
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn end_reservation_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        id: ReservationId,
+    ) -> Result<(), StoreFault> {
+        let key = (self.warehouse.to_string(), id.sequence.get().cast_signed(), i64::from(id.line));
+        reservation::Entity::delete_by_id(key).exec(transaction).await?;
+        Ok(())
+    }
+}
+
+fn position_row(model: position::Model) -> Result<PositionRow, StoreFault> {
+    Ok(PositionRow {
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        balance: Balance {
+            on_hand: Quantity::parse(&model.on_hand).map_err(damaged)?,
+            reserved: Quantity::parse(&model.reserved).map_err(damaged)?,
+        },
+        negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
+    })
+}
+
+fn reservation_row(model: reservation::Model) -> Result<Reservation, StoreFault> {
+    let line = u32::try_from(model.line).map_err(|_| damaged("a reservation's line"))?;
+    Ok(Reservation {
+        id: ReservationId { sequence: Sequence::new(model.sequence.cast_unsigned()), line },
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        quantity: Quantity::parse(&model.quantity).map_err(damaged)?,
+    })
+}
+
+fn damaged(detail: impl ToString) -> StoreFault {
+    StoreFault::Damaged { what: "checkpoint", detail: detail.to_string() }
+}

@@ -1,0 +1,111 @@
+//! The tables, as SeaORM sees them. Nothing here leaves `store/`.
+
+/// Every entry of every journal.
+pub(super) mod journal {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "journal")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) partition_id: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sequence: i64,
+        pub(crate) request_id: Uuid,
+        pub(crate) effective_at: i64,
+        pub(crate) recorded_at: i64,
+        pub(crate) hash: Vec<u8>,
+        pub(crate) entry: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How far the relay has published.
+pub(super) mod relay_cursor {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "relay_cursor")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) partition_id: i32,
+        pub(crate) sequence: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// As of which entry the positions and reservations are.
+pub(super) mod checkpoint {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "checkpoint")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        pub(crate) sequence: i64,
+        pub(crate) hash: Vec<u8>,
+        pub(crate) recorded_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The checkpoint's positions.
+pub(super) mod position {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "position")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sku: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) location: String,
+        pub(crate) on_hand: String,
+        pub(crate) reserved: String,
+        pub(crate) negative_allowed: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The checkpoint's open reservations.
+pub(super) mod reservation {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "reservation")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sequence: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) line: i64,
+        pub(crate) sku: String,
+        pub(crate) location: String,
+        pub(crate) quantity: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,107 @@
+use std::sync::Arc;
+
+use catalog_view::CatalogView;
+use eventlog::EventLog;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tonic::service::Routes;
+
+use crate::config::{CacheConfig, VisibilityConfig};
+use crate::engine::{Board, Engine, EngineParts};
+use crate::fault::VisibilityFault;
+use crate::feed::{Feed, FeedParts, Rebuilder, TOPIC};
+use crate::metrics::Metrics;
+use crate::rpc::AvailabilityRpc;
+use crate::store::{Cache, MemoryCache, RedisCache};
+
+/// Requests for rebuilds that may wait.
+const REBUILDS_WAITING_MAX: usize = 64;
+
+/// The visibility service.
+#[derive(Debug)]
+pub struct Visibility;
+
+/// What the service needs.
+#[derive(Debug)]
+pub struct Parts {
+    /// How it runs.
+    pub config: VisibilityConfig,
+    /// Where the journals are published.
+    pub log: EventLog,
+    /// The master data; its owner keeps it up to date.
+    pub catalog: CatalogView,
+    /// Stops it.
+    pub cancel: CancellationToken,
+}
+
+/// The running service.
+#[derive(Debug)]
+pub struct Running {
+    engine: Arc<Engine>,
+    board: Arc<Board>,
+    cancel: CancellationToken,
+    feed: JoinHandle<Result<(), VisibilityFault>>,
+    rebuilder: JoinHandle<()>,
+}
+
+impl Visibility {
+    /// Starts following the journals. The event log and the cache may still be away.
+    ///
+    /// # Errors
+    /// [`VisibilityFault`] for a configuration that cannot work.
+    pub async fn start(parts: Parts) -> Result<Running, VisibilityFault> {
+        let Parts { config, log, catalog, cancel } = parts;
+        // Tasks of this service alone stop each other when one of them fails.
+        let cancel = cancel.child_token();
+        let cache = open_cache(&config.cache)?;
+        let board = Arc::new(Board::new(config.watch_changes_max));
+        let (rebuilds, requests) = mpsc::channel(REBUILDS_WAITING_MAX);
+        let engine_parts = EngineParts {
+            cache: cache.clone(),
+            board: Arc::clone(&board),
+            catalog,
+            rebuilds: rebuilds.clone(),
+            cancel: cancel.clone(),
+        };
+        let engine = Arc::new(Engine::new(&config, engine_parts));
+        let feed_parts =
+            FeedParts { config, cache, board: Arc::clone(&board), log, metrics: Metrics::new(), rebuilds };
+        let rebuilder = tokio::spawn(Rebuilder::new(feed_parts.clone()).run(requests, cancel.clone()));
+        let feed = tokio::spawn(Feed::new(feed_parts).run(cancel.clone()));
+        Ok(Running { engine, board, cancel, feed, rebuilder })
+    }
+}
+
+impl Running {
+    /// The topic that is followed.
+    pub const TOPIC: &'static str = TOPIC.name;
+
+    /// Its gRPC service.
+    pub fn routes(&self) -> Routes {
+        Routes::new(AvailabilityRpc::service(Arc::clone(&self.engine)))
+    }
+
+    /// Waits until the journals were read to their end for the first time: from then on, reads are answered without waiting.
+    pub async fn ready(&self) {
+        self.board.caught_up().await;
+    }
+
+    /// Resolves when its tasks have ended: after the cancellation, or earlier with what made it impossible to go on.
+    ///
+    /// # Errors
+    /// [`VisibilityFault`] when it ended by itself.
+    pub async fn stopped(self) -> Result<(), VisibilityFault> {
+        let ended = self.feed.await;
+        self.cancel.cancel();
+        self.rebuilder.await.map_err(|_| VisibilityFault::Stopped("rebuilder"))?;
+        ended.map_err(|_| VisibilityFault::Stopped("feed"))?
+    }
+}
+
+fn open_cache(config: &CacheConfig) -> Result<Cache, VisibilityFault> {
+    Ok(match config {
+        CacheConfig::Memory => Cache::Memory(MemoryCache::default()),
+        CacheConfig::Redis(config) => Cache::Redis(RedisCache::open(config)?),
+    })
+}

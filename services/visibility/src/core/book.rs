@@ -1,0 +1,112 @@
+use proto::events::v1::JournalEntry;
+use rustc_hash::FxHashMap;
+use vocabulary::{ReservationId, Sequence, Sku};
+
+use super::effect::{Effect, Malformed};
+use super::{Head, Open, Value};
+
+/// A warehouse's values and open reservations, or the part of them that some entries touch.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    head: Head,
+    values: FxHashMap<Sku, Value>,
+    open: FxHashMap<ReservationId, Open>,
+}
+
+/// What became of an entry that was offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// It was the next one and is now in the book.
+    Applied(Effect),
+    /// It was in the book already: nothing changed.
+    Duplicate,
+    /// Entries before it are missing: nothing changed.
+    Gap {
+        /// The entry that should have come.
+        expected: Sequence,
+    },
+}
+
+impl Book {
+    /// A book that is known to stand at `head`, to be filled with [`Book::load`] and [`Book::load_open`].
+    pub fn at(head: Head) -> Self {
+        Self { head, ..Self::default() }
+    }
+
+    /// Puts in a value as it stands at the head.
+    pub fn load(&mut self, sku: Sku, value: Value) {
+        self.values.insert(sku, value);
+    }
+
+    /// Puts in a reservation as it stands at the head.
+    pub fn load_open(&mut self, id: ReservationId, open: Open) {
+        self.open.insert(id, open);
+    }
+
+    /// How far the journal is in.
+    pub const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The item's value, if the warehouse ever held it.
+    pub fn value(&self, sku: &str) -> Option<Value> {
+        self.values.get(sku).copied()
+    }
+
+    /// The item's value with the shared copy of its key.
+    pub fn entry(&self, sku: &str) -> Option<(&Sku, Value)> {
+        self.values.get_key_value(sku).map(|(key, value)| (key, *value))
+    }
+
+    /// The reservation, while anything of it is left.
+    pub fn open(&self, id: ReservationId) -> Option<&Open> {
+        self.open.get(&id)
+    }
+
+    /// Number of items that were ever held.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Nothing was ever held.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Applies the entry if it is the next one: all of it, or nothing. Offering an entry twice is the same as once.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the entry contradicts the journal before it; the book stays as it was.
+    pub fn offer(&mut self, entry: &JournalEntry) -> Result<Offer, Malformed> {
+        let sequence = Sequence::new(entry.sequence);
+        if sequence == Sequence::START {
+            return Err(Malformed::NoSequence);
+        }
+        if sequence <= self.head.sequence {
+            return Ok(Offer::Duplicate);
+        }
+        let expected = self.head.sequence.next();
+        if sequence != expected {
+            return Ok(Offer::Gap { expected });
+        }
+        let effect = Effect::of(self, entry)?;
+        self.take(&effect);
+        Ok(Offer::Applied(effect))
+    }
+
+    fn take(&mut self, effect: &Effect) {
+        self.head = effect.head;
+        for touched in &effect.values {
+            match self.values.get_mut(touched.sku.as_str()) {
+                Some(value) => *value = touched.value,
+                None => self.load(touched.sku.clone(), touched.value),
+            }
+        }
+        for (id, open) in &effect.reservations {
+            match open {
+                Some(open) => self.load_open(*id, open.clone()),
+                None => drop(self.open.remove(id)),
+            }
+        }
+    }
+}

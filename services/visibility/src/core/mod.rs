@@ -1,0 +1,22 @@
+//! What a journal entry does to the view. Pure: no I/O, no clock, no floats, no hash order in any result.
+
+#![deny(clippy::float_arithmetic)]
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
+mod book;
+mod effect;
+mod head;
+mod total;
+mod value;
+
+#[cfg(test)]
+#[path = "../../tests/it/journal.rs"]
+mod journal;
+#[cfg(test)]
+mod tests;
+
+pub use book::{Book, Offer};
+pub use effect::{Effect, Malformed, Touched, touched};
+pub use head::Head;
+pub use total::Total;
+pub use value::{Open, Value};

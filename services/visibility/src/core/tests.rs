@@ -1,0 +1,183 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proto::events::v1::JournalEntry;
+
+use super::journal::{entry, journal};
+use super::{Book, Malformed, Offer};
+
+/// Each line of `script` is `ENTRY | what becomes of it`; values read `sku on_hand reserved`.
+fn check(script: &str) {
+    let mut book = Book::default();
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (text, expected) = line.split_once('|').expect("ENTRY | RESULT");
+        let got = match book.offer(&entry("BER", text)) {
+            Ok(Offer::Duplicate) => "duplicate".to_owned(),
+            Ok(Offer::Gap { expected }) => format!("gap, expected {expected}"),
+            Ok(Offer::Applied(effect)) => {
+                let values = effect.values.iter();
+                let texts = values.map(|t| format!("{} {} {}", t.sku, t.value.on_hand, t.value.reserved));
+                texts.collect::<Vec<_>>().join(", ")
+            }
+            Err(malformed) => malformed.to_string(),
+        };
+        assert_eq!(got, expected.trim(), "{line}");
+    }
+}
+
+#[test]
+fn only_what_crosses_the_border_changes_what_is_on_hand() {
+    check(
+        "1 SUPPLIER>A pen 10                        | pen 10 0
+         2 A>B pen 3                                | 
+         3 B>CUSTOMER pen 2.5; SUPPLIER>B ink 1     | pen 7.5 0, ink 1 0
+         4 ADJUSTMENT>A pen 0.5; A>SCRAP pen 1      | pen 7 0
+         5 A>CUSTOMER ink 4                         | ink -3 0",
+    );
+}
+
+#[test]
+fn reservations_are_remembered_until_nothing_is_left() {
+    check(
+        "1 SUPPLIER>A pen 10; SUPPLIER>A ink 5      | pen 10 0, ink 5 0
+         2 reserve pen 4; reserve ink 5             | pen 10 4, ink 5 5
+         3 release 2-0 1; A>CUSTOMER pen 1          | pen 9 3
+         4 release 2-1 5                            | ink 5 0
+         5 release 2-1 1                            | reservation 2-1 is released but was not open
+         5 release 2-0 4                            | reservation 2-0 is released beyond what it held
+         5 reserve pen 2; release 5-0 2             | pen 9 3
+         6 release 2-0 3                            | pen 9 0
+         7 release 2-0 1                            | reservation 2-0 is released but was not open",
+    );
+}
+
+#[test]
+fn every_entry_counts_once_and_in_order() {
+    check(
+        "1 SUPPLIER>A pen 10                        | pen 10 0
+         1 SUPPLIER>A pen 10                        | duplicate
+         3 SUPPLIER>A pen 1                         | gap, expected 2
+         2 rejected                                 | 
+         3 SUPPLIER>A pen 1                         | pen 11 0
+         2 rejected                                 | duplicate
+         0 SUPPLIER>A pen 1                         | the entry has no sequence",
+    );
+}
+
+#[test]
+fn an_entry_that_fails_leaves_nothing_behind() {
+    let mut book = Book::default();
+    book.offer(&entry("BER", "1 SUPPLIER>A pen 10")).unwrap();
+    let failed = book.offer(&entry("BER", "2 A>CUSTOMER pen 4; reserve pen 1; release 9-9 1"));
+    assert!(matches!(failed, Err(Malformed::NotReserved { .. })));
+    assert_eq!(book.head().sequence.get(), 1);
+    assert_eq!(book.value("pen").unwrap().on_hand.to_text(), "10");
+    let unknown = JournalEntry { outcome: None, ..entry("BER", "2 rejected") };
+    assert_eq!(book.offer(&unknown), Err(Malformed::UnknownOutcome));
+}
+
+/// What a caller may ask of the naive warehouse below.
+#[derive(Debug, Clone)]
+enum Wish {
+    Receive(usize, u32),
+    Issue(usize, u32),
+    Reserve(usize, u32),
+    Release(usize, u32),
+    Fulfil(usize, u32),
+    Refuse,
+}
+
+const SKUS: [&str; 3] = ["pen", "ink", "pad"];
+
+/// Keeps plain integers and writes the journal of what it accepted.
+#[derive(Default)]
+struct Naive {
+    on_hand: BTreeMap<&'static str, i64>,
+    promises: Vec<(String, &'static str, i64)>,
+    lines: Vec<String>,
+}
+
+impl Naive {
+    fn grant(&mut self, wish: &Wish) {
+        let sequence = self.lines.len() + 1;
+        let facts = match *wish {
+            Wish::Receive(sku, n) => {
+                *self.on_hand.entry(SKUS[sku]).or_default() += i64::from(n);
+                format!("SUPPLIER>A {} {n}; A>B {} {n}", SKUS[sku], SKUS[sku])
+            }
+            Wish::Issue(sku, n) => {
+                *self.on_hand.entry(SKUS[sku]).or_default() -= i64::from(n);
+                format!("B>CUSTOMER {} {n}", SKUS[sku])
+            }
+            Wish::Reserve(sku, n) => {
+                self.promises.push((format!("{sequence}-0"), SKUS[sku], i64::from(n)));
+                format!("reserve {} {n}", SKUS[sku])
+            }
+            Wish::Release(at, n) => self.end(at, n, ""),
+            Wish::Fulfil(at, n) => self.end(at, n, "B>CUSTOMER"),
+            Wish::Refuse => "rejected".into(),
+        };
+        self.lines.push(format!("{sequence} {facts}"));
+    }
+
+    fn end(&mut self, at: usize, n: u32, move_to: &str) -> String {
+        let count = self.promises.len();
+        let Some((id, sku, left)) = self.promises.get_mut(at % count.max(1)) else {
+            return "rejected".into();
+        };
+        let quantity = (*left).min(i64::from(n));
+        if quantity == 0 {
+            return "rejected".into();
+        }
+        *left -= quantity;
+        if move_to.is_empty() {
+            return format!("release {id} {quantity}");
+        }
+        *self.on_hand.entry(*sku).or_default() -= quantity;
+        format!("release {id} {quantity}; {move_to} {sku} {quantity}")
+    }
+
+    fn value(&self, sku: &str) -> (i64, i64) {
+        let reserved = self.promises.iter().filter(|p| p.1 == sku).map(|p| p.2).sum();
+        (self.on_hand.get(sku).copied().unwrap_or(0), reserved)
+    }
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let (sku, at, n) = (0_usize..3, 0_usize..50, 1_u32..20);
+    prop_oneof![
+        (sku.clone(), n.clone()).prop_map(|(s, n)| Wish::Receive(s, n)),
+        (sku.clone(), n.clone()).prop_map(|(s, n)| Wish::Issue(s, n)),
+        (sku, n.clone()).prop_map(|(s, n)| Wish::Reserve(s, n)),
+        (at.clone(), n.clone()).prop_map(|(a, n)| Wish::Release(a, n)),
+        (at, n).prop_map(|(a, n)| Wish::Fulfil(a, n)),
+        Just(Wish::Refuse),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn agrees_with_the_naive_warehouse_under_replays(
+        wishes in prop::collection::vec(wish(), 1..60),
+        replays in prop::collection::vec((0_usize..60, 0_usize..60), 0..30),
+    ) {
+        let mut naive = Naive::default();
+        wishes.iter().for_each(|wish| naive.grant(wish));
+        let entries = journal("BER", &naive.lines.join("\n"));
+        let mut book = Book::default();
+        for (at, next) in entries.iter().enumerate() {
+            book.offer(next).unwrap();
+            // Old entries are duplicates; those ahead are gaps, or the next one early. None of it may change the end.
+            for (_, again) in replays.iter().filter(|(after, _)| *after == at) {
+                book.offer(&entries[again % entries.len()]).unwrap();
+            }
+        }
+        prop_assert_eq!(book.head().sequence.get(), u64::try_from(entries.len()).unwrap());
+        for sku in SKUS {
+            let value = book.value(sku).unwrap_or_default();
+            let (on_hand, reserved) = naive.value(sku);
+            prop_assert_eq!(value.on_hand.to_text(), on_hand.to_string());
+            prop_assert_eq!(value.reserved.to_text(), reserved.to_string());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+use proto::visibility::v1::AvailabilityKey;
+use rpc::{ApiError, Reason};
+use rustc_hash::FxHashMap;
+use vocabulary::{Sequence, Sku, WarehouseCode};
+
+use super::{Engine, Fresh, Until, refusals};
+use crate::core::Value;
+use crate::store::{CacheFault, Snapshot, Want};
+
+/// The keys of one warehouse, and where they stand in the request.
+struct Group<'a> {
+    want: Want<'a>,
+    places: Vec<usize>,
+}
+
+impl Engine {
+    /// The values of `keys`, in their order, and the freshness of their warehouses.
+    pub(crate) async fn values(
+        &self,
+        keys: &[AvailabilityKey],
+        until: Until,
+    ) -> Result<(Vec<Value>, Vec<Fresh>), ApiError> {
+        let (wants, places) = grouped(keys)?;
+        let snapshots = self.snapshots(&wants).await?;
+        let mut values = vec![Value::ZERO; keys.len()];
+        for ((want, places), snapshot) in wants.iter().zip(&places).zip(&snapshots) {
+            if snapshot.head.sequence == Sequence::START {
+                let field = || format!("keys[{}].warehouse", places.first().copied().unwrap_or(0));
+                self.known_warehouse(want.warehouse, field, until).await?;
+            }
+            for ((place, sku), value) in places.iter().zip(&want.skus).zip(&snapshot.values) {
+                match value {
+                    Some(value) => values[*place] = *value,
+                    None => self.known_item(sku, || format!("keys[{place}].sku"), until).await?,
+                }
+            }
+        }
+        let fresh =
+            wants.iter().zip(&snapshots).map(|(want, snapshot)| self.fresh(want.warehouse, snapshot.head));
+        Ok((values, fresh.collect()))
+    }
+
+    /// Reads, and makes sure that nothing older comes back than what was seen before.
+    pub(super) async fn snapshots(&self, wants: &[Want<'_>]) -> Result<Vec<Snapshot>, ApiError> {
+        let seen: Vec<Sequence> = wants.iter().map(|want| self.seen(want.warehouse)).collect();
+        let snapshots = self.cache.read(wants).await.map_err(|fault| self.failed(&fault))?;
+        for ((want, seen), snapshot) in wants.iter().zip(seen).zip(&snapshots) {
+            self.check_head(want.warehouse, seen, snapshot.head.sequence)?;
+        }
+        Ok(snapshots)
+    }
+
+    /// The newest head that this process knows of. To be taken before the view is read.
+    pub(super) fn seen(&self, warehouse: &str) -> Sequence {
+        self.board.track(warehouse).map_or(Sequence::START, |track| track.seen())
+    }
+
+    /// `seen` was known before the view was read at `head`.
+    pub(super) fn check_head(&self, warehouse: &str, seen: Sequence, head: Sequence) -> Result<(), ApiError> {
+        if head >= seen {
+            return Ok(());
+        }
+        self.lose(warehouse);
+        Err(refusals::rebuilding(warehouse))
+    }
+
+    fn lose(&self, warehouse: &str) {
+        if let Some(track) = self.board.track(warehouse) {
+            track.lose();
+            self.board.doubt();
+        }
+    }
+
+    /// What a fault of the cache means for a caller. The feed says in the log that the cache is away.
+    pub(super) fn failed(&self, fault: &CacheFault) -> ApiError {
+        if let CacheFault::Damaged { warehouse, .. } = fault
+            && let Some(track) = self.board.track(warehouse)
+        {
+            track.damage();
+            self.board.doubt();
+        }
+        refusals::cache_fault(fault)
+    }
+
+    /// A warehouse of which the view has nothing must be in the catalog.
+    pub(super) async fn known_warehouse(
+        &self,
+        warehouse: &str,
+        field: impl Fn() -> String,
+        until: Until,
+    ) -> Result<WarehouseCode, ApiError> {
+        let bad =
+            |invalid: vocabulary::Invalid| ApiError::invalid(Reason::BadCode, field(), invalid.to_string());
+        let code = WarehouseCode::parse(warehouse).map_err(bad)?;
+        if self.board.track(warehouse).is_some() || self.catalog.warehouse(warehouse).is_some() {
+            return Ok(code);
+        }
+        self.catalog_ready(until).await?;
+        match self.catalog.warehouse(warehouse) {
+            Some(_) => Ok(code),
+            None => Err(refusals::unknown_warehouse(field(), warehouse)),
+        }
+    }
+
+    /// An item of which the view has nothing must be in the catalog.
+    pub(super) async fn known_item(
+        &self,
+        sku: &str,
+        field: impl Fn() -> String,
+        until: Until,
+    ) -> Result<(), ApiError> {
+        if self.catalog.item(sku).is_some() {
+            return Ok(());
+        }
+        Sku::parse(sku)
+            .map_err(|invalid| ApiError::invalid(Reason::BadCode, field(), invalid.to_string()))?;
+        self.catalog_ready(until).await?;
+        match self.catalog.item(sku) {
+            Some(_) => Ok(()),
+            None => Err(refusals::unknown_item(field(), sku)),
+        }
+    }
+}
+
+/// One group a warehouse. Callers ask for few warehouses and mostly many items of each.
+fn grouped(keys: &[AvailabilityKey]) -> Result<(Vec<Want<'_>>, Vec<Vec<usize>>), ApiError> {
+    let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (place, key) in keys.iter().enumerate() {
+        check_sku(&key.sku, || format!("keys[{place}].sku"))?;
+        let at = *index.entry(&key.warehouse).or_insert_with(|| {
+            groups.push(Group::new(&key.warehouse, keys.len()));
+            groups.len() - 1
+        });
+        groups[at].want.skus.push(&key.sku);
+        groups[at].places.push(place);
+    }
+    Ok(groups.into_iter().map(|group| (group.want, group.places)).unzip())
+}
+
+impl<'a> Group<'a> {
+    fn new(warehouse: &'a str, keys: usize) -> Self {
+        // Enough for a request of one warehouse; with many, they grow from little.
+        let room = keys.min(128);
+        Self { want: Want { warehouse, skus: Vec::with_capacity(room) }, places: Vec::with_capacity(room) }
+    }
+}
+
+/// Refuses what no SKU is, and what could be taken for something else in Redis.
+pub(super) fn check_sku(sku: &str, field: impl FnOnce() -> String) -> Result<(), ApiError> {
+    let is_plain = !sku.is_empty() && sku.len() <= 256 && !sku.bytes().any(|byte| byte.is_ascii_control());
+    if is_plain {
+        return Ok(());
+    }
+    let invalid =
+        vocabulary::Invalid::new("sku", sku, "1 to 64 printable characters, no space at either end");
+    Err(ApiError::invalid(Reason::BadCode, field(), invalid.to_string()))
+}

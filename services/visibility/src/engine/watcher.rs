@@ -1,0 +1,137 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use rpc::ApiError;
+use rustc_hash::FxHashSet;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use vocabulary::{Sequence, WarehouseCode};
+
+use super::read::check_sku;
+use super::{Engine, Track, Until, refusals};
+use crate::store::Change;
+
+/// Changes taken from one warehouse at a time.
+const CHANGES_A_TURN: usize = 512;
+
+/// What a watcher wants to be told.
+#[derive(Debug, Default)]
+pub(crate) struct WatchWish {
+    /// Only these items; empty means all.
+    pub(crate) skus: Vec<String>,
+    /// Only these warehouses; empty means all.
+    pub(crate) warehouses: Vec<String>,
+    /// Changes after these; a warehouse that is not named starts now.
+    pub(crate) after: Vec<(String, Sequence)>,
+}
+
+/// A change as a watcher is told of it.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) warehouse: WarehouseCode,
+    pub(crate) change: Change,
+}
+
+/// Reads the rings of its warehouses, at its own pace. It holds nothing but positions and one turn of changes: a slow one
+/// costs no memory.
+#[derive(Debug)]
+pub(crate) struct Watcher {
+    engine: Arc<Engine>,
+    skus: FxHashSet<String>,
+    warehouses: BTreeSet<WarehouseCode>,
+    positions: BTreeMap<WarehouseCode, Sequence>,
+    waiting: VecDeque<Told>,
+    ticks: watch::Receiver<u64>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Watcher {
+    /// Checks the wish and takes the positions to begin at.
+    ///
+    /// # Errors
+    /// Unknown items and warehouses, a position that is too old, too many watchers.
+    pub(crate) async fn open(engine: Arc<Engine>, wish: WatchWish, until: Until) -> Result<Self, ApiError> {
+        let permit =
+            Arc::clone(&engine.watchers).try_acquire_owned().map_err(|_| refusals::too_many_watchers())?;
+        engine.ready(until).await?;
+        for (at, sku) in wish.skus.iter().enumerate() {
+            let field = || format!("skus[{at}]");
+            check_sku(sku, field)?;
+            engine.known_item(sku, field, until).await?;
+        }
+        let mut warehouses = BTreeSet::new();
+        for (at, code) in wish.warehouses.iter().enumerate() {
+            warehouses.insert(engine.known_warehouse(code, || format!("warehouses[{at}]"), until).await?);
+        }
+        let mut positions = BTreeMap::new();
+        // Before the positions are taken, so that nothing after them is missed.
+        let ticks = engine.board.ticks();
+        for track in engine.board.tracks() {
+            positions.insert(track.code().clone(), track.published());
+        }
+        for (at, (code, sequence)) in wish.after.iter().enumerate() {
+            let code = engine.known_warehouse(code, || format!("after[{at}].warehouse"), until).await?;
+            let oldest = engine.board.track_or_new(&code).oldest();
+            if *sequence < oldest {
+                let error = refusals::position_too_old(code.as_str(), *sequence, oldest);
+                return Err(error.at(format!("after[{at}].sequence")));
+            }
+            positions.insert(code, *sequence);
+        }
+        let skus = wish.skus.into_iter().collect();
+        Ok(Self { engine, skus, warehouses, positions, waiting: VecDeque::new(), ticks, _permit: permit })
+    }
+
+    /// The next change, when there is one.
+    ///
+    /// # Errors
+    /// The watcher was too slow, or the server is stopping: nothing comes after it.
+    pub(crate) async fn next(&mut self) -> Result<Told, ApiError> {
+        let cancel = self.engine.cancel.clone();
+        loop {
+            if cancel.is_cancelled() {
+                return Err(refusals::shutting_down());
+            }
+            if let Some(told) = self.waiting.pop_front() {
+                return Ok(told);
+            }
+            self.ticks.borrow_and_update();
+            if self.take_turn()? {
+                continue;
+            }
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                // The sender lives in the engine, so that this cannot fail.
+                _ = self.ticks.changed() => {}
+            }
+        }
+    }
+
+    /// Takes a turn at every warehouse's ring; whether there may be more.
+    fn take_turn(&mut self) -> Result<bool, ApiError> {
+        let mut has_moved = false;
+        for track in self.engine.board.tracks() {
+            if self.warehouses.is_empty() || self.warehouses.contains(track.code()) {
+                has_moved |= self.take_from(&track)?;
+            }
+        }
+        Ok(has_moved)
+    }
+
+    fn take_from(&mut self, track: &Track) -> Result<bool, ApiError> {
+        let code = track.code();
+        // A warehouse that appeared after the watch began is told from its beginning.
+        let position = self.positions.get(code).copied().unwrap_or(Sequence::START);
+        if position >= track.published() {
+            self.positions.entry(code.clone()).or_insert(position);
+            return Ok(false);
+        }
+        let read = track.read(position, CHANGES_A_TURN);
+        let read = read.map_err(|_| refusals::too_slow(code.as_str(), position))?;
+        let wanted =
+            read.changes.into_iter().filter(|c| self.skus.is_empty() || self.skus.contains(c.sku.as_str()));
+        self.waiting.extend(wanted.map(|change| Told { warehouse: code.clone(), change }));
+        let has_moved = read.position > position;
+        self.positions.insert(code.clone(), read.position);
+        Ok(has_moved)
+    }
+}

@@ -1,0 +1,70 @@
+use proto::visibility::v1::{AvailabilityKey, ListAvailabilityRequest, ListAvailabilityResponse};
+use rpc::{ApiError, Deadline, PageToken, Reason};
+
+use super::{answer, at_most};
+use crate::engine::{Engine, Page, Row, Until};
+
+const PAGE_SIZE_DEFAULT: usize = 100;
+const PAGE_SIZE_MAX: usize = 1000;
+
+pub(super) async fn handle(
+    engine: &Engine,
+    request: ListAvailabilityRequest,
+    deadline: Deadline,
+) -> Result<ListAvailabilityResponse, ApiError> {
+    at_most(request.at_least.len(), "at_least")?;
+    let limit = page_size(request.page_size)?;
+    let scope = format!("{}\n{}", request.sku, request.warehouse);
+    let after = after(&request.page_token, &scope)?;
+    let until = engine.until(deadline);
+    engine.ready(until).await?;
+    engine.at_least(&request.at_least, until).await?;
+    let page = match (request.sku.as_str(), request.warehouse.as_str()) {
+        ("", "") => {
+            let message = "neither an item nor a warehouse is given: name one of them, or both";
+            return Err(ApiError::invalid(Reason::NoKeys, "sku", message));
+        }
+        ("", warehouse) => engine.list_items(warehouse, &after, limit, until).await?,
+        (sku, "") => engine.list_warehouses(sku, &after, limit, until).await?,
+        (sku, warehouse) => one(engine, sku, warehouse, until).await?,
+    };
+    let next = page.next.map(|next| PageToken::encode(&[&next], &scope));
+    let rows = page.rows.into_iter().map(|row| answer::availability(row.sku, row.warehouse, row.value));
+    Ok(ListAvailabilityResponse {
+        availabilities: rows.collect::<Result<_, _>>()?,
+        next_page_token: next.unwrap_or_default(),
+        freshness: page.fresh.into_iter().map(answer::freshness).collect(),
+    })
+}
+
+async fn one(engine: &Engine, sku: &str, warehouse: &str, until: Until) -> Result<Page, ApiError> {
+    let (sku, warehouse) = (sku.to_owned(), warehouse.to_owned());
+    let keys = [AvailabilityKey { sku: sku.clone(), warehouse: warehouse.clone() }];
+    // The request has no list of keys: its fields are called like those of a key.
+    let unlisted = |error: ApiError| {
+        let field = error.field.strip_prefix("keys[0].").map(str::to_owned);
+        field.map(|field| error.clone().at(field)).unwrap_or(error)
+    };
+    let (values, fresh) = engine.values(&keys, until).await.map_err(unlisted)?;
+    let rows = values.into_iter().map(|value| Row { sku: sku.clone(), warehouse: warehouse.clone(), value });
+    Ok(Page { rows: rows.collect(), fresh, next: None })
+}
+
+fn page_size(asked: i32) -> Result<usize, ApiError> {
+    match usize::try_from(asked) {
+        Ok(0) => Ok(PAGE_SIZE_DEFAULT),
+        Ok(size) if size <= PAGE_SIZE_MAX => Ok(size),
+        Ok(_) | Err(_) => {
+            let message =
+                format!("a page has 1 to {PAGE_SIZE_MAX} rows, not {asked}: ask for less, or for 0");
+            Err(ApiError::invalid(Reason::BadPageSize, "page_size", message).with("limit", PAGE_SIZE_MAX))
+        }
+    }
+}
+
+fn after(token: &str, scope: &str) -> Result<String, ApiError> {
+    if token.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(PageToken::decode(token, scope)?.into_iter().next().unwrap_or_default())
+}

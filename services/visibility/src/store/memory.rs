@@ -1,0 +1,141 @@
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use rustc_hash::FxHashMap;
+use vocabulary::{Sequence, Sku, WarehouseCode};
+
+use super::{Applied, Logged, Resume, Snapshot, Want};
+use crate::core::{Book, Head, Value};
+
+/// How many facts are applied before readers get a turn: well below a millisecond of work.
+const FACTS_A_TURN: usize = 512;
+
+/// The view in this process. A batch is read under one lock a warehouse, so that it is true as of one head; what is not asked
+/// of a warehouse at the same time never waits for it.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryCache {
+    shelves: Arc<RwLock<FxHashMap<WarehouseCode, Arc<RwLock<Shelf>>>>>,
+}
+
+/// A view being built; see [`super::Draft`].
+#[derive(Debug, Default)]
+pub struct MemoryDraft(Shelf);
+
+#[derive(Debug, Default)]
+struct Shelf {
+    book: Book,
+    sorted: BTreeSet<Sku>,
+}
+
+impl MemoryCache {
+    pub(super) fn resume(&self) -> Vec<Resume> {
+        let shelves = read(&self.shelves);
+        let each = |(code, shelf): (&WarehouseCode, &Arc<RwLock<Shelf>>)| Resume {
+            warehouse: code.clone(),
+            head: read(shelf).book.head(),
+            next: None,
+        };
+        shelves.iter().map(each).collect()
+    }
+
+    pub(super) fn apply(&self, warehouse: &WarehouseCode, entries: &[Logged], since: Sequence) -> Applied {
+        let shelf = self.shelf_or_new(warehouse);
+        let mut applied = Applied::at(read(&shelf).book.head());
+        let mut rest = entries;
+        while !rest.is_empty() && applied.stop.is_none() {
+            let mut locked = write(&shelf);
+            rest = locked.turn(rest, since, &mut applied);
+        }
+        applied
+    }
+
+    pub(super) fn heads(&self, warehouses: &[&str]) -> Vec<Head> {
+        let head =
+            |code: &&str| self.shelf(code).map_or_else(Head::default, |shelf| read(&shelf).book.head());
+        warehouses.iter().map(head).collect()
+    }
+
+    pub(super) fn read(&self, wants: &[Want<'_>]) -> Vec<Snapshot> {
+        wants.iter().map(|want| self.snapshot(want)).collect()
+    }
+
+    fn snapshot(&self, want: &Want<'_>) -> Snapshot {
+        let Some(shelf) = self.shelf(want.warehouse) else {
+            return Snapshot { head: Head::default(), values: vec![None; want.skus.len()] };
+        };
+        let shelf = read(&shelf);
+        let values = want.skus.iter().map(|sku| shelf.book.value(sku));
+        Snapshot { values: values.collect(), head: shelf.book.head() }
+    }
+
+    pub(super) fn list(&self, warehouse: &str, after: &str, limit: usize) -> (Head, Vec<(Sku, Value)>) {
+        let Some(shelf) = self.shelf(warehouse) else { return (Head::default(), Vec::new()) };
+        let shelf = read(&shelf);
+        let range = shelf.sorted.range::<str, _>((Bound::Excluded(after), Bound::Unbounded));
+        let values = range.map(|sku| (sku.clone(), shelf.book.value(sku.as_str()).unwrap_or_default()));
+        (shelf.book.head(), values.take(limit).collect())
+    }
+
+    pub(super) fn swap(&self, warehouse: &WarehouseCode, draft: &mut MemoryDraft) -> bool {
+        let shelf = self.shelf_or_new(warehouse);
+        let mut live = write(&shelf);
+        let is_ready = draft.0.book.head() >= live.book.head();
+        if is_ready {
+            // The old shelf leaves with the draft: freeing a large one takes longer than readers should wait.
+            std::mem::swap(&mut *live, &mut draft.0);
+        }
+        is_ready
+    }
+
+    fn shelf(&self, warehouse: &str) -> Option<Arc<RwLock<Shelf>>> {
+        read(&self.shelves).get(warehouse).cloned()
+    }
+
+    fn shelf_or_new(&self, warehouse: &WarehouseCode) -> Arc<RwLock<Shelf>> {
+        if let Some(shelf) = self.shelf(warehouse.as_str()) {
+            return shelf;
+        }
+        Arc::clone(write(&self.shelves).entry(warehouse.clone()).or_default())
+    }
+}
+
+impl MemoryDraft {
+    pub(super) fn apply(&mut self, entries: &[Logged], since: Sequence) -> Applied {
+        let mut applied = Applied::at(self.0.book.head());
+        let mut rest = entries;
+        while !rest.is_empty() && applied.stop.is_none() {
+            rest = self.0.turn(rest, since, &mut applied);
+        }
+        applied
+    }
+}
+
+impl Shelf {
+    /// Applies about [`FACTS_A_TURN`] facts and returns the entries that are left.
+    fn turn<'a>(&mut self, entries: &'a [Logged], since: Sequence, applied: &mut Applied) -> &'a [Logged] {
+        let mut facts = 0_usize;
+        for (at, Logged { entry, .. }) in entries.iter().enumerate() {
+            if applied.stop.is_some() || facts >= FACTS_A_TURN {
+                return entries.get(at..).unwrap_or_default();
+            }
+            let offer = self.book.offer(entry);
+            if let Ok(crate::core::Offer::Applied(effect)) = &offer {
+                let new = effect.values.iter().filter(|touched| touched.is_new);
+                self.sorted.extend(new.map(|touched| touched.sku.clone()));
+                facts = facts.saturating_add(effect.values.len()).saturating_add(1);
+            }
+            applied.add(entry, offer, since);
+        }
+        &[]
+    }
+}
+
+/// A reader that panicked leaves nothing half done, and the writer changes a shelf entry by entry: the lock stays usable.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,114 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use proto::events::v1::journal_entry::Outcome;
+use vocabulary::{ReservationId, Sequence, Sku};
+
+use super::{keys, text};
+use crate::core::{Book, Effect, Head, Offer, Open, Value};
+use crate::store::{Applied, LogPosition, Logged};
+
+/// Facts that one script call may write, but for a single entry that has more: a script holds up every other client of Redis.
+const FACTS_MAX: usize = 1000;
+
+/// What a run of entries leaves, ready to be written.
+pub(super) struct Chunk {
+    /// The head that the view must have.
+    pub(super) before: Head,
+    /// Where the log goes on after what was applied; `None` when nothing was.
+    pub(super) next: Option<LogPosition>,
+    pub(super) applied: Applied,
+    /// Items the warehouse did not hold before.
+    pub(super) new: BTreeSet<Sku>,
+    values: BTreeMap<Sku, Value>,
+    reservations: BTreeMap<ReservationId, Option<Open>>,
+}
+
+impl Chunk {
+    /// Nothing but a new position.
+    pub(super) fn empty(sequence: Sequence, next: LogPosition) -> Self {
+        Self { next: Some(next), ..Self::at(Head { sequence, ..Head::default() }) }
+    }
+
+    /// What `entries` leave of `book`, which has everything loaded that they touch.
+    pub(super) fn of(book: &mut Book, entries: &[Logged], since: Sequence) -> Self {
+        let mut chunk = Self::at(book.head());
+        for Logged { entry, next } in entries {
+            let offer = book.offer(entry);
+            if let Ok(Offer::Applied(effect)) = &offer {
+                chunk.take(effect);
+            }
+            chunk.applied.add(entry, offer, since);
+            if chunk.applied.stop.is_some() {
+                break;
+            }
+            chunk.next = Some(*next);
+        }
+        chunk
+    }
+
+    fn at(head: Head) -> Self {
+        Self {
+            before: head,
+            next: None,
+            applied: Applied::at(head),
+            new: BTreeSet::new(),
+            values: BTreeMap::new(),
+            reservations: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, effect: &Effect) {
+        for touched in &effect.values {
+            self.values.insert(touched.sku.clone(), touched.value);
+            if touched.is_new {
+                self.new.insert(touched.sku.clone());
+            }
+        }
+        self.reservations.extend(effect.reservations.iter().map(|(id, open)| (*id, open.clone())));
+    }
+
+    /// Fields and values to set, one after the other, and fields to delete.
+    pub(super) fn fields(&self) -> (Vec<String>, Vec<String>) {
+        let values = self.values.iter().flat_map(|(sku, value)| [sku.to_string(), text::value(*value)]);
+        let (mut set, mut deleted): (Vec<_>, _) = (values.collect(), Vec::new());
+        for (id, open) in &self.reservations {
+            match open {
+                Some(open) => set.extend([keys::reservation(*id), text::open(open)]),
+                None => deleted.push(keys::reservation(*id)),
+            }
+        }
+        (set, deleted)
+    }
+}
+
+/// The first chunk of `entries`, and the rest.
+pub(super) fn split(entries: &[Logged]) -> Option<(&[Logged], &[Logged])> {
+    if entries.is_empty() {
+        return None;
+    }
+    let mut facts = 0_usize;
+    let is_over = |logged: &Logged| {
+        facts = facts.saturating_add(facts_of(logged)).saturating_add(1);
+        facts > FACTS_MAX
+    };
+    let end = entries.iter().position(is_over).unwrap_or(entries.len()).max(1);
+    entries.split_at_checked(end)
+}
+
+fn facts_of(logged: &Logged) -> usize {
+    match &logged.entry.outcome {
+        Some(Outcome::Posted(posted)) => posted.facts.len(),
+        Some(Outcome::Rejected(_)) | None => 0,
+    }
+}
+
+/// Two results, one after the other. When there is a hole between them, the older changes are of no use.
+pub(super) fn joined(before: Applied, next: Applied) -> Applied {
+    let entries = before.entries.saturating_add(next.entries);
+    if next.after > before.head.sequence {
+        return Applied { entries, ..next };
+    }
+    let mut changes = before.changes;
+    changes.extend(next.changes);
+    Applied { after: before.after, changes, entries, ..next }
+}

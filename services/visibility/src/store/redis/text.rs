@@ -1,0 +1,101 @@
+//! What is stored, as text that an operator can read in `redis-cli`.
+
+use vocabulary::{Invalid, Sequence, Sku, Timestamp};
+
+use crate::core::{Head, Open, Total, Value};
+use crate::store::{Change, LogPosition};
+
+const SHAPE: &str = "what this version writes: build the view again";
+
+/// `ON_HAND RESERVED`
+pub(super) fn value(value: Value) -> String {
+    format!("{} {}", value.on_hand, value.reserved)
+}
+
+pub(super) fn read_value(text: &str) -> Result<Value, Invalid> {
+    let (on_hand, reserved) = pair(text)?;
+    Ok(Value { on_hand: Total::parse(on_hand)?, reserved: Total::parse(reserved)? })
+}
+
+/// `REMAINING SKU`
+pub(super) fn open(open: &Open) -> String {
+    format!("{} {}", open.remaining, open.sku)
+}
+
+pub(super) fn read_open(text: &str) -> Result<Open, Invalid> {
+    let (remaining, sku) = pair(text)?;
+    Ok(Open { sku: Sku::parse(sku)?, remaining: Total::parse(remaining)? })
+}
+
+/// `SEQUENCE RECORDED_AT_MICROS`
+pub(super) fn head(head: Head) -> String {
+    format!("{} {}", head.sequence, head.recorded_at.micros())
+}
+
+pub(super) fn read_head(text: &str) -> Result<Head, Invalid> {
+    let (sequence, micros) = pair(text)?;
+    let recorded_at = Timestamp::from_micros(number(micros)?)?;
+    Ok(Head { sequence: Sequence::new(number(sequence)?), recorded_at })
+}
+
+/// `PARTITION OFFSET`
+pub(super) fn next(next: LogPosition) -> String {
+    format!("{} {}", next.partition, next.offset)
+}
+
+pub(super) fn read_next(text: &str) -> Result<LogPosition, Invalid> {
+    let (partition, offset) = pair(text)?;
+    Ok(LogPosition { partition: number(partition)?, offset: number(offset)? })
+}
+
+/// The sequence of the first entry, then `SEQUENCE ON_HAND RESERVED SKU`, a change a line. No SKU contains a line feed.
+pub(super) fn changes(first: Sequence, changes: &[Change]) -> String {
+    let lines = changes
+        .iter()
+        .map(|c| format!("\n{} {} {} {}", c.sequence, c.value.on_hand, c.value.reserved, c.sku));
+    std::iter::once(first.to_string()).chain(lines).collect()
+}
+
+pub(super) fn read_changes(text: &str) -> Result<(Sequence, Vec<Change>), Invalid> {
+    let mut lines = text.split('\n');
+    let first = Sequence::new(number(lines.next().unwrap_or_default())?);
+    Ok((first, lines.map(read_change).collect::<Result<_, _>>()?))
+}
+
+fn read_change(line: &str) -> Result<Change, Invalid> {
+    let mut words = line.splitn(4, ' ');
+    let mut word = || words.next().ok_or_else(|| Invalid::new("stored change", line, SHAPE));
+    let sequence = Sequence::new(number(word()?)?);
+    let value = Value { on_hand: Total::parse(word()?)?, reserved: Total::parse(word()?)? };
+    Ok(Change { sequence, value, sku: Sku::parse(word()?)? })
+}
+
+fn pair(text: &str) -> Result<(&str, &str), Invalid> {
+    text.split_once(' ').ok_or_else(|| Invalid::new("stored text", text, SHAPE))
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, Invalid> {
+    text.parse().map_err(|_| Invalid::new("stored number", text, SHAPE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let total = |text| Total::parse(text).unwrap();
+        let stored = Value { on_hand: total("-12.5"), reserved: total("0.000000001") };
+        assert_eq!(read_value(&value(stored)), Ok(stored));
+        let promise = Open { sku: Sku::parse("white hanging heart").unwrap(), remaining: total("3") };
+        assert_eq!(read_open(&open(&promise)), Ok(promise));
+        let place = LogPosition { partition: 11, offset: 99 };
+        assert_eq!(read_next(&next(place)), Ok(place));
+        let sequence = Sequence::new(u64::MAX);
+        let changed = vec![Change { sequence, sku: Sku::parse("a b").unwrap(), value: stored }; 2];
+        assert_eq!(read_changes(&changes(sequence, &changed)), Ok((sequence, changed)));
+        assert_eq!(read_changes("5"), Ok((Sequence::new(5), vec![])));
+        assert!(read_value("12").is_err());
+        assert!(read_head("x 1").is_err());
+    }
+}

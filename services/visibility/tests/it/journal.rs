@@ -1,0 +1,77 @@
+//! Journals written as text, one entry a line, for tests:
+//!
+//! ```text
+//! 1 SUPPLIER>A pen 10; A>B pen 2
+//! 2 reserve pen 4
+//! 3 release 2-0 1; A>CUSTOMER pen 1
+//! 4 rejected
+//! ```
+
+use proto::common::v1::Decimal;
+use proto::events::v1::fact::Fact as Kind;
+use proto::events::v1::journal_entry::Outcome;
+use proto::events::v1::{Fact, JournalEntry, Moved, MovementKind, Posted, Rejected, Released, Reserved};
+
+const VIRTUAL: [&str; 6] = ["SUPPLIER", "CUSTOMER", "PRODUCTION", "ADJUSTMENT", "TRANSIT", "SCRAP"];
+
+/// Recorded one second apart, from 2023-11-14.
+pub(crate) const EPOCH_MICROS: i64 = 1_700_000_000_000_000;
+
+/// The entries written in `text`, of one warehouse.
+pub(crate) fn journal(warehouse: &str, text: &str) -> Vec<JournalEntry> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| entry(warehouse, line)).collect()
+}
+
+/// One entry: `SEQUENCE fact; fact; …`, a document's line each.
+pub(crate) fn entry(warehouse: &str, text: &str) -> JournalEntry {
+    let (sequence, facts) = text.trim().split_once(' ').expect("a sequence, then facts");
+    let sequence: u64 = sequence.parse().expect("a sequence");
+    let outcome = if facts.trim() == "rejected" {
+        Outcome::Rejected(Rejected::default())
+    } else {
+        let facts =
+            facts.split(';').enumerate().map(|(line, text)| fact(u32::try_from(line).unwrap(), text.trim()));
+        Outcome::Posted(Posted { facts: facts.collect() })
+    };
+    JournalEntry {
+        sequence,
+        warehouse: warehouse.into(),
+        request_id: vec![7; 16],
+        request_digest: vec![9; 16],
+        effective_at_micros: EPOCH_MICROS,
+        recorded_at_micros: EPOCH_MICROS + i64::try_from(sequence).unwrap() * 1_000_000,
+        reference: String::new(),
+        outcome: Some(outcome),
+    }
+}
+
+fn fact(line: u32, text: &str) -> Fact {
+    let words: Vec<&str> = text.split(' ').collect();
+    let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
+    let quantity = Some(Decimal { value: number.into() });
+    let kind = match what {
+        "reserve" => Kind::Reserved(Reserved { sku: key.into(), location: "A".into(), quantity }),
+        "release" => {
+            let (sequence, reservation_line) = key.split_once('-').expect("SEQUENCE-LINE");
+            Kind::Released(Released {
+                reservation_sequence: sequence.parse().expect("a sequence"),
+                reservation_line: reservation_line.parse().expect("a line"),
+                quantity,
+            })
+        }
+        places => {
+            let (from, to) = places.split_once('>').expect("FROM>TO");
+            Kind::Moved(Moved {
+                kind: MovementKind::Move.into(),
+                sku: key.into(),
+                from_location: from.into(),
+                to_location: to.into(),
+                quantity,
+                from_virtual: VIRTUAL.contains(&from),
+                to_virtual: VIRTUAL.contains(&to),
+                ..Moved::default()
+            })
+        }
+    };
+    Fact { line, fact: Some(kind) }
+}

@@ -1,0 +1,15 @@
+//! The visibility service against the real servers: both caches by what they promise, and the whole service over gRPC.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a step of a test that fails fails the test")]
+
+mod cable;
+mod caches;
+mod conformance;
+mod journal;
+mod outages;
+mod reads;
+mod rebuilds;
+mod redis_faults;
+mod replicas;
+mod test_app;
+mod watches;
