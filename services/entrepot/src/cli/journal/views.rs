@@ -1,0 +1,255 @@
+//! Journals as they are shown.
+
+use std::fmt;
+
+use prost::Message;
+use proto::events::v1::fact::Fact as WireFact;
+use proto::events::v1::journal_entry::Outcome;
+use proto::events::v1::rejected::Rejection;
+use proto::events::v1::{Fact, JournalEntry};
+use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
+use serde::Serialize;
+use stock_core::verify::Verified;
+
+use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
+use crate::output::{Failure, View};
+
+/// A journal that a server owns.
+#[derive(Debug, Serialize)]
+pub(super) struct JournalView {
+    pub(super) warehouse: String,
+}
+
+impl View for JournalView {
+    const COLUMNS: &'static [&'static str] = &["warehouse"];
+}
+
+/// The newest entry.
+#[derive(Debug, Serialize)]
+pub(super) struct HeadView {
+    warehouse: String,
+    sequence: u64,
+    hash: String,
+    recorded_at: String,
+}
+
+impl View for HeadView {
+    const COLUMNS: &'static [&'static str] = &["warehouse", "sequence", "hash", "recorded_at"];
+}
+
+impl From<GetJournalHeadResponse> for HeadView {
+    fn from(head: GetJournalHeadResponse) -> Self {
+        Self {
+            recorded_at: rfc3339(head.recorded_at.as_ref()),
+            hash: hex(&head.hash),
+            warehouse: head.warehouse,
+            sequence: head.sequence,
+        }
+    }
+}
+
+/// An entry. `what` says it in words; `facts` has the details.
+#[derive(Debug, Serialize)]
+pub(super) struct EntryView {
+    sequence: u64,
+    warehouse: String,
+    recorded_at: String,
+    effective_at: String,
+    request_id: String,
+    reference: String,
+    outcome: &'static str,
+    what: String,
+    facts: Vec<FactView>,
+    hash: String,
+}
+
+impl View for EntryView {
+    const COLUMNS: &'static [&'static str] =
+        &["sequence", "recorded_at", "effective_at", "request_id", "reference", "outcome", "what"];
+}
+
+/// A fact of an accepted document.
+#[derive(Debug, Serialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+enum FactView {
+    Moved { line: u32, kind: String, sku: String, from: String, to: String, quantity: String, reason: String },
+    Reserved { line: u32, reservation_id: String, sku: String, location: String, quantity: String },
+    Released { line: u32, reservation_id: String, quantity: String },
+}
+
+impl EntryView {
+    /// Reads a stored entry.
+    pub(super) fn read(record: &JournalRecord) -> Result<Self, Failure> {
+        let entry = JournalEntry::decode(record.entry.as_ref())
+            .map_err(|e| Failure::fault(format!("entry {} cannot be read: {e}", record.sequence)))?;
+        let (outcome, what, facts) = match entry.outcome {
+            Some(Outcome::Posted(posted)) => {
+                let read = |fact| FactView::read(entry.sequence, fact);
+                let facts: Vec<_> = posted.facts.into_iter().filter_map(read).collect();
+                let words: Vec<_> = facts.iter().map(ToString::to_string).collect();
+                ("posted", words.join(", "), facts)
+            }
+            Some(Outcome::Rejected(rejected)) => {
+                ("rejected", rejected.rejection.as_ref().map_or_else(String::new, refusal), Vec::new())
+            }
+            None => ("unknown", String::new(), Vec::new()),
+        };
+        Ok(Self {
+            sequence: entry.sequence,
+            warehouse: entry.warehouse,
+            recorded_at: micros_to_rfc3339(entry.recorded_at_micros),
+            effective_at: micros_to_rfc3339(entry.effective_at_micros),
+            request_id: uuid::Uuid::from_slice(&entry.request_id)
+                .map_or_else(|_| hex(&entry.request_id), |id| id.to_string()),
+            reference: entry.reference,
+            outcome,
+            what,
+            facts,
+            hash: hex(&record.hash),
+        })
+    }
+}
+
+impl FactView {
+    fn read(sequence: u64, fact: Fact) -> Option<Self> {
+        let line = fact.line;
+        Some(match fact.fact? {
+            WireFact::Moved(moved) => Self::Moved {
+                line,
+                kind: short_name(moved.kind().as_str_name(), "MOVEMENT_KIND").to_lowercase(),
+                sku: moved.sku,
+                from: moved.from_location,
+                to: moved.to_location,
+                quantity: number(moved.quantity),
+                reason: moved.reason,
+            },
+            WireFact::Reserved(reserved) => Self::Reserved {
+                line,
+                reservation_id: format!("{sequence}-{line}"),
+                sku: reserved.sku,
+                location: reserved.location,
+                quantity: number(reserved.quantity),
+            },
+            WireFact::Released(released) => Self::Released {
+                line,
+                reservation_id: format!("{}-{}", released.reservation_sequence, released.reservation_line),
+                quantity: number(released.quantity),
+            },
+        })
+    }
+}
+
+impl fmt::Display for FactView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Moved { kind, sku, from, to, quantity, .. } => {
+                write!(f, "{kind} {quantity} {sku} {from} -> {to}")
+            }
+            Self::Reserved { reservation_id, sku, location, quantity, .. } => {
+                write!(f, "reserve {quantity} {sku} at {location} as {reservation_id}")
+            }
+            Self::Released { reservation_id, quantity, .. } => {
+                write!(f, "release {quantity} of {reservation_id}")
+            }
+        }
+    }
+}
+
+fn refusal(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::InsufficientAvailable(r) => format!(
+            "insufficient available: {} asked for, {} available of {} at {}",
+            number(r.requested.clone()),
+            number(r.available.clone()),
+            r.sku,
+            r.location
+        ),
+        Rejection::ReservationNotFound(r) => {
+            format!("no reservation {}-{}", r.reservation_sequence, r.reservation_line)
+        }
+        Rejection::ReservationExceeded(r) => format!(
+            "reservation {}-{} holds {}, {} asked for",
+            r.reservation_sequence,
+            r.reservation_line,
+            number(r.reserved.clone()),
+            number(r.requested.clone())
+        ),
+        Rejection::QuantityOverflow(r) => format!("quantity of {} at {} would overflow", r.sku, r.location),
+    }
+}
+
+/// Whether a journal is sound.
+#[derive(Debug, Serialize)]
+pub(super) struct VerdictView {
+    pub(super) warehouse: String,
+    pub(super) sound: bool,
+    /// The newest entry; of an unsound journal, the first bad one.
+    pub(super) sequence: u64,
+    hash: Option<String>,
+    content_digest: Option<String>,
+    state_digest: Option<String>,
+    positions: Option<usize>,
+    reservations: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) law: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+impl View for VerdictView {
+    const COLUMNS: &'static [&'static str] = &[
+        "warehouse",
+        "sound",
+        "sequence",
+        "hash",
+        "content_digest",
+        "state_digest",
+        "positions",
+        "reservations",
+        "law",
+        "detail",
+    ];
+}
+
+impl VerdictView {
+    pub(super) fn sound(warehouse: &str, verified: &Verified) -> Self {
+        Self {
+            warehouse: warehouse.to_owned(),
+            sound: true,
+            sequence: verified.sequence.get(),
+            hash: Some(verified.hash.to_string()),
+            content_digest: Some(verified.content_digest.to_string()),
+            state_digest: Some(verified.state_digest.to_string()),
+            positions: Some(verified.positions),
+            reservations: Some(verified.reservations),
+            law: None,
+            detail: None,
+        }
+    }
+
+    pub(super) fn unsound(warehouse: &str, sequence: u64, law: String, detail: String) -> Self {
+        Self {
+            warehouse: warehouse.to_owned(),
+            sound: false,
+            sequence,
+            hash: None,
+            content_digest: None,
+            state_digest: None,
+            positions: None,
+            reservations: None,
+            law: Some(law),
+            detail: Some(detail),
+        }
+    }
+}
+
+impl fmt::Display for VerdictView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.law, &self.detail) {
+            (Some(law), Some(detail)) => {
+                write!(f, "entry {} of {} breaks {law}: {detail}", self.sequence, self.warehouse)
+            }
+            _ => write!(f, "{} is sound up to {}", self.warehouse, self.sequence),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A document as JSON.
+
+use proto::stock::v1::document_line::Action;
+use proto::stock::v1::{
+    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+};
+use serde::Deserialize;
+
+use crate::cli::text::{decimal, time};
+use crate::client::request_id_or_new;
+use crate::output::Failure;
+
+/// The form, for `--help`.
+pub(super) const FORM: &str = r#"The document:
+  {
+    "warehouse": "BER",                           (or --warehouse)
+    "request_id": "6f2c1c5e-8f0a-4f7e-9d5b-0a1b2c3d4e5f",  (or --request-id; made anew when absent)
+    "effective_at": "2026-03-01T08:30:00Z",       (now when absent)
+    "reference": "order 4711",
+    "lines": [
+      {"receive": {"sku": "A-100", "location": "MAIN", "quantity": "10", "unit": "CASE"}},
+      {"issue":   {"sku": "A-100", "location": "MAIN", "quantity": "2"}},
+      {"move":    {"sku": "A-100", "from_location": "MAIN", "to_location": "PICK", "quantity": "5"}},
+      {"adjust":  {"sku": "A-100", "location": "MAIN", "delta": "-1", "reason": "broken"}},
+      {"return":  {"sku": "A-100", "location": "MAIN", "quantity": "1"}},
+      {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3"}},
+      {"release": {"reservation_id": "12-0", "quantity": "1"}},
+      {"fulfil":  {"reservation_id": "12-0"}}
+    ]
+  }
+Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
+they have no quantity. Give every document that may be sent again its request_id: one id has one effect."#;
+
+/// A document with the warehouse it is for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentForm {
+    pub(super) warehouse: Option<String>,
+    pub(super) request_id: Option<String>,
+    effective_at: Option<String>,
+    #[serde(default)]
+    reference: String,
+    lines: Vec<LineForm>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LineForm {
+    Receive(GoodsForm),
+    Issue(GoodsForm),
+    Move(MoveForm),
+    Adjust(AdjustForm),
+    Return(GoodsForm),
+    Reserve(GoodsForm),
+    Release(ReservationForm),
+    Fulfil(ReservationForm),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GoodsForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoveForm {
+    sku: String,
+    from_location: String,
+    to_location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdjustForm {
+    sku: String,
+    location: String,
+    delta: Number,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReservationForm {
+    reservation_id: String,
+    quantity: Option<Number>,
+}
+
+/// Text, or a whole number: a JSON number with decimals would have been through a float.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a quantity is a text such as \"2.5\", or a whole number")]
+enum Number {
+    Text(String),
+    Whole(i64),
+}
+
+impl DocumentForm {
+    /// As it is posted.
+    pub(super) fn into_document(self) -> Result<Document, Failure> {
+        Ok(Document {
+            request_id: request_id_or_new(self.request_id.as_deref()),
+            effective_at: self.effective_at.as_deref().map(time).transpose()?,
+            lines: self.lines.into_iter().map(LineForm::into_line).collect(),
+            reference: self.reference,
+        })
+    }
+}
+
+impl LineForm {
+    fn into_line(self) -> DocumentLine {
+        let action = match self {
+            Self::Receive(g) => Action::Receive(Receive {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+            }),
+            Self::Issue(g) => Action::Issue(Issue {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+            }),
+            Self::Return(g) => Action::Return(Return {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+            }),
+            Self::Reserve(g) => Action::Reserve(Reserve {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+            }),
+            Self::Move(m) => Action::Move(Move {
+                sku: m.sku,
+                from_location: m.from_location,
+                to_location: m.to_location,
+                quantity: m.quantity.wire(),
+                unit: m.unit,
+            }),
+            Self::Adjust(a) => Action::Adjust(Adjust {
+                sku: a.sku,
+                location: a.location,
+                delta: a.delta.wire(),
+                unit: a.unit,
+                reason: a.reason,
+            }),
+            Self::Release(r) => Action::Release(Release {
+                reservation_id: r.reservation_id,
+                quantity: r.quantity.as_ref().and_then(Number::wire),
+            }),
+            Self::Fulfil(r) => Action::Fulfil(Fulfil {
+                reservation_id: r.reservation_id,
+                quantity: r.quantity.as_ref().and_then(Number::wire),
+            }),
+        };
+        DocumentLine { action: Some(action) }
+    }
+}
+
+impl Number {
+    fn wire(&self) -> Option<proto::common::v1::Decimal> {
+        match self {
+            Self::Text(text) => decimal(text),
+            Self::Whole(whole) => decimal(&whole.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example in the help, without its remarks.
+    fn example() -> String {
+        let json = FORM.lines().skip(1).take_while(|line| !line.starts_with("Quantities"));
+        json.map(|line| line.split("  (").next().unwrap_or(line)).collect()
+    }
+
+    #[test]
+    fn the_example_of_the_help_is_read() {
+        let form: DocumentForm = serde_json::from_str(&example()).unwrap();
+        assert_eq!(form.warehouse.as_deref(), Some("BER"));
+        let document = form.into_document().unwrap();
+        assert_eq!(document.lines.len(), 8);
+        assert!(document.effective_at.is_some());
+    }
+
+    #[test]
+    fn unknown_keys_and_floats_are_refused() {
+        for (json, complaint) in [
+            (r#"{"lines":[],"colour":1}"#, "unknown field `colour`"),
+            (r#"{"lines":[{"sell":{}}]}"#, "unknown variant `sell`"),
+            (r#"{"lines":[{"issue":{"sku":"A","location":"M","quantity":2.5}}]}"#, "a quantity is a text"),
+            (r#"{"lines":[{"issue":{"sku":"A","location":"M"}}]}"#, "missing field `quantity`"),
+        ] {
+            let error = serde_json::from_str::<DocumentForm>(json).unwrap_err().to_string();
+            assert!(error.starts_with(complaint), "{error}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+use std::collections::BTreeSet;
+
+use proto::catalog::v1::{BatchGetItemsRequest, GetLocationRequest, GetWarehouseRequest, LifecycleState};
+use proto::stock::v1::PostDocumentRequest;
+use proto::stock::v1::document_line::Action;
+use rpc::Reason;
+
+use crate::client::Client;
+use crate::output::Failure;
+
+/// Whether the warehouse refused because it does not know a record (yet).
+pub(super) fn is_unknown(failure: &Failure) -> bool {
+    let unknown =
+        [Reason::UnknownItem, Reason::UnknownLocation, Reason::UnknownWarehouse, Reason::WarehouseNotServed];
+    unknown.iter().any(|reason| reason.as_str() == failure.reason())
+}
+
+/// Whether the catalog knows everything that the document names, and none of it is retired. `false` too when there is no catalog
+/// to ask.
+pub(super) async fn is_in_catalog(client: &Client, request: &PostDocumentRequest) -> bool {
+    let mut named = Named::default();
+    for line in request.document.iter().flat_map(|document| &document.lines) {
+        named.collect(line.action.as_ref());
+    }
+    has_warehouse(client, &request.warehouse).await
+        && has_items(client, named.skus).await
+        && has_locations(client, &request.warehouse, named.locations).await
+}
+
+#[derive(Default)]
+struct Named<'a> {
+    skus: BTreeSet<&'a str>,
+    locations: BTreeSet<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    fn collect(&mut self, action: Option<&'a Action>) {
+        let (sku, location) = match action {
+            Some(Action::Receive(a)) => (&a.sku, &a.location),
+            Some(Action::Issue(a)) => (&a.sku, &a.location),
+            Some(Action::Return(a)) => (&a.sku, &a.location),
+            Some(Action::Reserve(a)) => (&a.sku, &a.location),
+            Some(Action::Adjust(a)) => (&a.sku, &a.location),
+            Some(Action::Move(a)) => {
+                self.locations.insert(&a.to_location);
+                (&a.sku, &a.from_location)
+            }
+            Some(Action::Release(_) | Action::Fulfil(_)) | None => return,
+        };
+        self.skus.insert(sku);
+        self.locations.insert(location);
+    }
+}
+
+async fn has_warehouse(client: &Client, code: &str) -> bool {
+    let request = GetWarehouseRequest { code: code.to_owned() };
+    let answer = client.call(&request, async |r| client.catalog().get_warehouse(r).await).await;
+    answer.is_ok_and(|answer| answer.warehouse.is_some_and(|w| w.state() == LifecycleState::Active))
+}
+
+async fn has_items(client: &Client, skus: BTreeSet<&str>) -> bool {
+    if skus.is_empty() {
+        return true;
+    }
+    let request = BatchGetItemsRequest { skus: skus.into_iter().map(ToOwned::to_owned).collect() };
+    let answer = client.call(&request, async |r| client.catalog().batch_get_items(r).await).await;
+    answer.is_ok_and(|answer| {
+        answer.unknown_skus.is_empty()
+            && answer.items.iter().all(|item| item.state() == LifecycleState::Active)
+    })
+}
+
+async fn has_locations(client: &Client, warehouse: &str, codes: BTreeSet<&str>) -> bool {
+    for code in codes {
+        let request = GetLocationRequest { warehouse: warehouse.to_owned(), code: code.to_owned() };
+        let answer = client.call(&request, async |r| client.catalog().get_location(r).await).await;
+        if !answer.is_ok_and(|answer| answer.location.is_some_and(|l| l.state() == LifecycleState::Active)) {
+            return false;
+        }
+    }
+    true
+}

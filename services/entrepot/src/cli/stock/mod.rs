@@ -1,0 +1,63 @@
+//! `entrepot stock …`: documents and what a warehouse holds.
+
+mod document;
+mod master_data;
+mod post;
+mod read;
+mod verbs;
+mod views;
+
+use clap::Subcommand;
+
+use super::Context;
+use crate::output::Failure;
+
+/// `entrepot stock …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum StockCommand {
+    /// Post a document of 1 to 1,000 lines from a JSON file: all lines, or none.
+    #[command(after_long_help = document::FORM)]
+    Post(post::PostArgs),
+    /// Goods come in from a supplier.
+    Receive(verbs::GoodsArgs),
+    /// Goods go out to a customer.
+    Issue(verbs::GoodsArgs),
+    /// Goods move inside the warehouse.
+    Move(verbs::MoveArgs),
+    /// Correct the quantity on hand.
+    Adjust(verbs::AdjustArgs),
+    /// Goods come back from a customer.
+    Return(verbs::GoodsArgs),
+    /// Promise goods: they stay and are no longer available.
+    Reserve(verbs::GoodsArgs),
+    /// Take a promise back.
+    Release(verbs::ReservationArgs),
+    /// Promised goods go out to a customer.
+    Fulfil(verbs::ReservationArgs),
+    /// One position: an item at a location.
+    Get(read::GetArgs),
+    /// Positions, by item and location.
+    Positions(read::ListArgs),
+    /// Totals, by item.
+    Balances(read::ListArgs),
+    /// An open reservation.
+    Reservation(read::ReservationArgs),
+}
+
+pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
+    match command {
+        StockCommand::Post(args) => post::from_file(args, context).await,
+        StockCommand::Receive(args) => post::send(args.receive()?, context).await,
+        StockCommand::Issue(args) => post::send(args.issue()?, context).await,
+        StockCommand::Move(args) => post::send(args.post()?, context).await,
+        StockCommand::Adjust(args) => post::send(args.post()?, context).await,
+        StockCommand::Return(args) => post::send(args.give_back()?, context).await,
+        StockCommand::Reserve(args) => post::send(args.reserve()?, context).await,
+        StockCommand::Release(args) => post::send(args.release()?, context).await,
+        StockCommand::Fulfil(args) => post::send(args.fulfil()?, context).await,
+        StockCommand::Get(args) => read::get(args, context).await,
+        StockCommand::Positions(args) => read::positions(args, context).await,
+        StockCommand::Balances(args) => read::balances(args, context).await,
+        StockCommand::Reservation(args) => read::reservation(args, context).await,
+    }
+}

@@ -1,0 +1,108 @@
+use clap::Args;
+use proto::stock::v1::{
+    GetPositionRequest, GetReservationRequest, ListBalancesRequest, ListPositionsRequest,
+};
+
+use super::views::{BalanceView, PositionView, ReservationView};
+use crate::cli::Context;
+use crate::client::pages;
+use crate::output::Failure;
+
+/// `entrepot stock get`
+#[derive(Debug, Args)]
+pub(crate) struct GetArgs {
+    /// The warehouse.
+    #[arg(long, short)]
+    warehouse: String,
+    /// The item.
+    #[arg(long, short)]
+    sku: String,
+    /// The location.
+    #[arg(long, short)]
+    location: String,
+    /// As of this sequence of the journal; now when absent.
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
+    as_of: u64,
+}
+
+/// `entrepot stock positions` and `entrepot stock balances`
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// The warehouse.
+    #[arg(long, short)]
+    warehouse: String,
+    /// Comparisons joined by AND, for example `sku = "A-100" AND on_hand > 0`.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    filter: String,
+    /// At most this many; all when absent.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// As of this sequence of the journal; now when absent.
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
+    as_of: u64,
+}
+
+/// `entrepot stock reservation`
+#[derive(Debug, Args)]
+pub(crate) struct ReservationArgs {
+    /// The warehouse.
+    #[arg(long, short)]
+    warehouse: String,
+    /// The reservation, as `reserve` answered it.
+    id: String,
+}
+
+pub(super) async fn get(args: GetArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let request = GetPositionRequest {
+        warehouse: args.warehouse,
+        sku: args.sku,
+        location: args.location,
+        as_of_sequence: args.as_of,
+    };
+    let answer = client.call(&request, async |r| client.stock().get_position(r).await).await?;
+    context.output().one(&PositionView::new(answer.position.unwrap_or_default(), answer.as_of_sequence))
+}
+
+pub(super) async fn positions(args: ListArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let rows = pages(args.limit, async |page_size, page_token| {
+        let request = ListPositionsRequest {
+            warehouse: args.warehouse.clone(),
+            page_size,
+            page_token,
+            filter: args.filter.clone(),
+            as_of_sequence: args.as_of,
+        };
+        let page = client.call(&request, async |r| client.stock().list_positions(r).await).await?;
+        let as_of = page.as_of_sequence;
+        let views = page.positions.into_iter().map(|row| PositionView::new(row, as_of)).collect();
+        Ok((views, page.next_page_token))
+    });
+    context.output().many(&rows.await?)
+}
+
+pub(super) async fn balances(args: ListArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let rows = pages(args.limit, async |page_size, page_token| {
+        let request = ListBalancesRequest {
+            warehouse: args.warehouse.clone(),
+            page_size,
+            page_token,
+            filter: args.filter.clone(),
+            as_of_sequence: args.as_of,
+        };
+        let page = client.call(&request, async |r| client.stock().list_balances(r).await).await?;
+        let as_of = page.as_of_sequence;
+        let views = page.balances.into_iter().map(|row| BalanceView::new(row, as_of)).collect();
+        Ok((views, page.next_page_token))
+    });
+    context.output().many(&rows.await?)
+}
+
+pub(super) async fn reservation(args: ReservationArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let request = GetReservationRequest { warehouse: args.warehouse, reservation_id: args.id };
+    let answer = client.call(&request, async |r| client.stock().get_reservation(r).await).await?;
+    context.output().one(&ReservationView::new(answer.reservation.unwrap_or_default(), answer.as_of_sequence))
+}

@@ -1,0 +1,132 @@
+//! Receipts and stock as they are shown.
+
+use proto::stock::v1::{Balance, Position, Receipt, Reservation};
+use serde::Serialize;
+
+use crate::cli::text::{number, rfc3339};
+use crate::output::View;
+
+/// The answer to a posted document.
+#[derive(Debug, Serialize)]
+pub(super) struct ReceiptView {
+    request_id: String,
+    warehouse: String,
+    sequence: u64,
+    recorded_at: String,
+    effective_at: String,
+    reservation_ids: Vec<String>,
+    remembered: bool,
+}
+
+impl View for ReceiptView {
+    const COLUMNS: &'static [&'static str] = &[
+        "request_id",
+        "warehouse",
+        "sequence",
+        "recorded_at",
+        "effective_at",
+        "reservation_ids",
+        "remembered",
+    ];
+}
+
+impl ReceiptView {
+    pub(super) fn new(receipt: Receipt) -> Self {
+        Self {
+            recorded_at: rfc3339(receipt.recorded_at.as_ref()),
+            effective_at: rfc3339(receipt.effective_at.as_ref()),
+            request_id: receipt.request_id,
+            warehouse: receipt.warehouse,
+            sequence: receipt.sequence,
+            reservation_ids: receipt.reservation_ids,
+            remembered: receipt.remembered,
+        }
+    }
+}
+
+/// An item at a location.
+#[derive(Debug, Serialize)]
+pub(super) struct PositionView {
+    warehouse: String,
+    sku: String,
+    location: String,
+    on_hand: String,
+    reserved: String,
+    available: String,
+    as_of_sequence: u64,
+}
+
+impl View for PositionView {
+    const COLUMNS: &'static [&'static str] =
+        &["warehouse", "sku", "location", "on_hand", "reserved", "available", "as_of_sequence"];
+}
+
+impl PositionView {
+    pub(super) fn new(position: Position, as_of_sequence: u64) -> Self {
+        Self {
+            warehouse: position.warehouse,
+            sku: position.sku,
+            location: position.location,
+            on_hand: number(position.on_hand),
+            reserved: number(position.reserved),
+            available: number(position.available),
+            as_of_sequence,
+        }
+    }
+}
+
+/// An item over all locations of a warehouse.
+#[derive(Debug, Serialize)]
+pub(super) struct BalanceView {
+    warehouse: String,
+    sku: String,
+    on_hand: String,
+    reserved: String,
+    available: String,
+    as_of_sequence: u64,
+}
+
+impl View for BalanceView {
+    const COLUMNS: &'static [&'static str] =
+        &["warehouse", "sku", "on_hand", "reserved", "available", "as_of_sequence"];
+}
+
+impl BalanceView {
+    pub(super) fn new(balance: Balance, as_of_sequence: u64) -> Self {
+        Self {
+            warehouse: balance.warehouse,
+            sku: balance.sku,
+            on_hand: number(balance.on_hand),
+            reserved: number(balance.reserved),
+            available: number(balance.available),
+            as_of_sequence,
+        }
+    }
+}
+
+/// An open reservation.
+#[derive(Debug, Serialize)]
+pub(super) struct ReservationView {
+    reservation_id: String,
+    sku: String,
+    location: String,
+    quantity: String,
+    as_of_sequence: u64,
+}
+
+impl View for ReservationView {
+    const COLUMNS: &'static [&'static str] =
+        &["reservation_id", "sku", "location", "quantity", "as_of_sequence"];
+}
+
+impl ReservationView {
+    pub(super) fn new(reservation: Reservation, as_of_sequence: u64) -> Self {
+        Self {
+            reservation_id: reservation.reservation_id,
+            sku: reservation.sku,
+            location: reservation.location,
+            quantity: number(reservation.quantity),
+            as_of_sequence,
+        }
+    }
+}

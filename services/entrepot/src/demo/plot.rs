@@ -1,0 +1,115 @@
+//! What happens.
+
+use proto::stock::v1 as stock;
+use proto::stock::v1::document_line::Action;
+
+use super::cast::Player;
+use super::stage::{Attempt, PICK, STORE, Stage, WAREHOUSES, decimal};
+use crate::output::Failure;
+
+/// Plays the whole story.
+pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    let players = stage.players.clone();
+    let [(berlin, _), (hamburg, _)] = WAREHOUSES;
+    for warehouse in [berlin, hamburg] {
+        deliver(stage, warehouse, &players).await?;
+    }
+    for player in players.iter().take(2) {
+        sell(stage, berlin, player).await?;
+    }
+    if let Some(player) = players.last() {
+        carry_and_break(stage, hamburg, player).await?;
+    }
+    Ok(())
+}
+
+/// A delivery of everything.
+async fn deliver(stage: &mut Stage<'_>, warehouse: &'static str, players: &[Player]) -> Result<(), Failure> {
+    let Some(first) = players.first() else { return Ok(()) };
+    let lines: Vec<Action> = players
+        .iter()
+        .map(|player| {
+            let units = stage.cast.between(40, 120);
+            Action::Receive(stock::Receive {
+                sku: player.sku.clone(),
+                location: STORE.to_owned(),
+                quantity: decimal(units),
+                unit: String::new(),
+            })
+        })
+        .collect();
+    let what = format!("receive {} items", players.len());
+    stage.attempt(Attempt { warehouse, what, watch: (first, STORE), lines }).await?;
+    Ok(())
+}
+
+/// A customer reserves, another wants more than is left, the first takes the goods and sends one back.
+async fn sell(stage: &mut Stage<'_>, warehouse: &'static str, player: &Player) -> Result<(), Failure> {
+    let watch = (player, STORE);
+    let (sku, location, unit) = (player.sku.clone(), STORE.to_owned(), String::new());
+    let reserved = stage.cast.between(10, 30);
+    let reserve = stock::Reserve {
+        sku: sku.clone(),
+        location: location.clone(),
+        quantity: decimal(reserved),
+        unit: unit.clone(),
+    };
+    let what = format!("reserve {reserved} {}", player.name);
+    let lines = vec![Action::Reserve(reserve)];
+    let receipt = stage.attempt(Attempt { warehouse, what, watch, lines }).await?;
+
+    let wanted = stage.cast.between(121, 200);
+    let issue = stock::Issue {
+        sku: sku.clone(),
+        location: location.clone(),
+        quantity: decimal(wanted),
+        unit: unit.clone(),
+    };
+    let what = format!("issue {wanted} {}", player.name);
+    stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Issue(issue)] }).await?;
+
+    let taken = reserved - stage.cast.between(1, 5);
+    let reservation = receipt.and_then(|receipt| receipt.reservation_ids.into_iter().next());
+    if let Some(reservation_id) = reservation {
+        let fulfil = stock::Fulfil { reservation_id, quantity: decimal(taken) };
+        let what = format!("fulfil {taken} of the {reserved} reserved");
+        stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Fulfil(fulfil)] }).await?;
+    }
+
+    let back = stock::Return { sku, location, quantity: decimal(1), unit };
+    let what = format!("return 1 {}", player.name);
+    stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Return(back)] }).await?;
+    Ok(())
+}
+
+/// Goods are carried to the pick location, where some break.
+async fn carry_and_break(
+    stage: &mut Stage<'_>,
+    warehouse: &'static str,
+    player: &Player,
+) -> Result<(), Failure> {
+    let watch = (player, PICK);
+    let carried = stage.cast.between(10, 40);
+    let carry = stock::Move {
+        sku: player.sku.clone(),
+        from_location: STORE.to_owned(),
+        to_location: PICK.to_owned(),
+        quantity: decimal(carried),
+        unit: String::new(),
+    };
+    let what = format!("move {carried} {} to {PICK}", player.name);
+    stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Move(carry)] }).await?;
+
+    let broken = stage.cast.between(1, 4);
+    let delta = decimal(broken).map(|d| proto::common::v1::Decimal { value: format!("-{}", d.value) });
+    let adjust = stock::Adjust {
+        sku: player.sku.clone(),
+        location: PICK.to_owned(),
+        delta,
+        unit: String::new(),
+        reason: "fell off the trolley".to_owned(),
+    };
+    let what = format!("adjust -{broken} {}: fell off the trolley", player.name);
+    stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Adjust(adjust)] }).await?;
+    Ok(())
+}

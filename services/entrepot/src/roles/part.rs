@@ -1,0 +1,95 @@
+use catalog_view::CatalogView;
+use eventlog::EventLog;
+use rpc::Reason;
+use tokio_util::sync::CancellationToken;
+use tonic::service::Routes;
+
+use super::{Config, Role};
+use crate::output::Failure;
+
+/// What every service gets.
+#[derive(Debug, Clone)]
+pub(super) struct Shared {
+    pub(super) log: EventLog,
+    /// The master data, for those who need it; one follower keeps it fresh.
+    pub(super) view: CatalogView,
+    pub(super) cancel: CancellationToken,
+}
+
+/// A running service.
+#[derive(Debug)]
+pub(super) enum Part {
+    Catalog(catalog::Running),
+    Stock(stock::app::Running),
+    Visibility(visibility::Running),
+}
+
+impl Part {
+    /// Starts a role; its databases are brought up to date on the way.
+    pub(super) async fn start(role: Role, config: &Config, shared: Shared) -> Result<Self, Failure> {
+        let Shared { log, view, cancel } = shared;
+        match role {
+            Role::Catalog => {
+                let parts = catalog::Parts { config: config.catalog.clone(), log, cancel };
+                catalog::Catalog::start(parts).await.map(Self::Catalog).map_err(|e| cannot_start(role, &e))
+            }
+            Role::Stock => {
+                let parts = stock::app::Parts { config: config.stock.clone(), log, catalog: view, cancel };
+                stock::app::start(parts).await.map(Self::Stock).map_err(|e| cannot_start(role, &e))
+            }
+            Role::Visibility => {
+                let parts =
+                    visibility::Parts { config: config.visibility.clone(), log, catalog: view, cancel };
+                visibility::Visibility::start(parts)
+                    .await
+                    .map(Self::Visibility)
+                    .map_err(|e| cannot_start(role, &e))
+            }
+        }
+    }
+
+    /// Its gRPC services.
+    pub(super) fn routes(&self) -> Routes {
+        match self {
+            Self::Catalog(running) => running.routes(),
+            Self::Stock(running) => running.routes(),
+            Self::Visibility(running) => running.routes(),
+        }
+    }
+
+    /// Resolves when it has ended: after the cancellation, or earlier with what went wrong.
+    pub(super) async fn stopped(self) -> Result<(), Failure> {
+        let fault = |e: &dyn std::error::Error| Failure::fault(e.to_string());
+        match self {
+            Self::Catalog(running) => running.stopped().await.map_err(|e| fault(&e)),
+            Self::Stock(running) => running.stopped().await.map_err(|e| fault(&e)),
+            Self::Visibility(running) => running.stopped().await.map_err(|e| fault(&e)),
+        }
+    }
+}
+
+/// Brings a role's database up to date, and says what that was.
+pub(crate) async fn migrate(role: Role, config: &Config) -> Result<String, Failure> {
+    match role {
+        Role::Catalog => {
+            catalog::Catalog::migrate(&config.catalog).await.map_err(|e| cannot_start(role, &e))?;
+            Ok("the catalog's database has this version's schema".to_owned())
+        }
+        Role::Stock => {
+            stock::app::migrate(&config.stock.store).await.map_err(|e| cannot_start(role, &e))?;
+            Ok(match &config.stock.store {
+                stock::StockStore::Embedded { .. } => {
+                    "nothing now: embedded journals are migrated when they are opened".to_owned()
+                }
+                stock::StockStore::Postgres(_) => {
+                    "the journals' database has this version's schema".to_owned()
+                }
+            })
+        }
+        Role::Visibility => Ok("nothing: a view is rebuilt, never migrated".to_owned()),
+    }
+}
+
+fn cannot_start(role: Role, error: &dyn std::error::Error) -> Failure {
+    Failure::new(Reason::CannotStart, error.to_string()).with("role", role.name())
+}

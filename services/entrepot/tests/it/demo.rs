@@ -1,0 +1,26 @@
+//! `entrepot demo`: on a server of its own, and the same story every time.
+
+use crate::support::{entrepot, run};
+
+fn demo(seed: &str) -> String {
+    let ran = run(&mut entrepot(&["demo", "--seed", seed]));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    ran.stdout
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story() {
+    let story = demo("7");
+    assert_eq!(demo("7"), story);
+    assert_ne!(demo("8"), story);
+    for word in [
+        "BER",
+        "HAM",
+        "accepted",
+        "refused: INSUFFICIENT_AVAILABLE",
+        "fell off the trolley",
+        "rejected NOT_STOCK",
+    ] {
+        assert!(story.contains(word), "{word} is missing in\n{story}");
+    }
+}

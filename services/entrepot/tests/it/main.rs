@@ -1,0 +1,16 @@
+//! The binary as its users see it: processes, pipes, exit codes.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test helper that fails fails the test")]
+
+mod catalog;
+mod catalog_csv;
+mod configuration;
+mod demo;
+mod errors;
+mod import;
+mod lifecycle;
+mod output;
+mod production;
+mod story;
+mod support;
+mod verify;
