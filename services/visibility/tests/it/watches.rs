@@ -52,10 +52,10 @@ async fn changes_come_from_a_position_and_go_on_as_they_happen() {
 async fn a_warehouse_that_appears_is_told_from_its_beginning() {
     let site = Site::new().await;
     for (app, warehouse) in site.both().await.into_iter().zip(["HAM", "MUC"]) {
-        let mut all = watch(&app, &[], &[], &[]).await.unwrap();
+        let mut told = watch(&app, &[], &[warehouse], &[]).await.unwrap();
         site.publish(warehouse, "1 SUPPLIER>A pen 1\n2 SUPPLIER>A pen 1").await;
         let expected = [format!("1 {warehouse} pen 1 0 1"), format!("2 {warehouse} pen 2 0 2")];
-        assert_eq!(take(&mut all, 2).await, expected);
+        assert_eq!(take(&mut told, 2).await, expected);
         app.stop().await;
     }
 }
