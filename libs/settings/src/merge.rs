@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::environment::Environment;
-use crate::layer::{KeyPath, Layer, Source, Table, variable};
+use crate::layer::{KeyPath, Layer, Source, Table, lookup, variable};
 use crate::{Origin, SettingsError, redact, secret};
 
 /// Reads `T` from everything that can set it.
@@ -63,8 +63,14 @@ impl Stack<'_> {
     /// and are refused as unknown. Nobody wrote them: take them away. Every call removes a key, so this ends.
     fn drop_leftover(&mut self, error: &figment::Error) -> bool {
         let Kind::UnknownField(name, _) = &error.kind else { return false };
-        let path = joined(&error.path, name);
+        let path = self.refused(&error.path, name);
         self.setter(&path).is_none() && remove(&mut self.merged, &path)
+    }
+
+    /// The key that was refused as unknown: inside tagged enums the error's path stops at the enum.
+    fn refused(&self, path: &[String], name: &str) -> KeyPath {
+        let longer = joined(path, name);
+        if lookup(&self.merged, &longer).is_some() { longer } else { path.to_vec() }
     }
 
     /// The strongest layer that sets the key.
@@ -85,7 +91,7 @@ impl Stack<'_> {
 
     fn explain(&self, error: &figment::Error) -> SettingsError {
         if let Kind::UnknownField(name, known) = &error.kind {
-            let (key, origin) = self.locate(&joined(&error.path, name));
+            let (key, origin) = self.locate(&self.refused(&error.path, name));
             let known = known.iter().map(|key| (*key).to_owned()).collect();
             return SettingsError::UnknownKey { key, origin, known };
         }

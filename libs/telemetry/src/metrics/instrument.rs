@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use opentelemetry::{KeyValue, metrics as otel};
 
-use super::Label;
+/// A label: its name is part of the code, its value one of few.
+pub type Label<'a> = (&'static str, &'a str);
 
 /// A number that only grows.
 #[derive(Debug, Clone)]

@@ -14,6 +14,7 @@
 //!    same request id, and get the remembered answer if it was.
 
 mod answer;
+mod audit;
 mod batch;
 mod changes;
 mod committer;
@@ -31,6 +32,6 @@ pub(crate) use answer::{Answer, Origin, Recorded, Verdict};
 pub(crate) use job::{Job, Request};
 pub(crate) use load::replay_until;
 pub(crate) use metrics::PartitionMetrics;
-pub(crate) use partition::Handle;
+pub(crate) use partition::{Handle, Session};
 pub(crate) use set::{PartitionSet, SetParts};
 pub(crate) use tail::Tail;

@@ -7,6 +7,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use vocabulary::{RequestId, Timestamp};
 
+use super::audit::audit;
 use super::batch::Batch;
 use super::changes::Changes;
 use super::metrics::PartitionMetrics;
@@ -83,7 +84,13 @@ impl Owner {
         }
         // The committer may have ended already; then this batch stays unanswered, as it should.
         let _ended = wiring.batches.send(open).await;
-        Ok(self.changes.take(&self.state, self.head))
+        Ok(self.due_checkpoint())
+    }
+
+    fn due_checkpoint(&mut self) -> CheckpointChange {
+        let change = self.changes.take(&self.state, self.head);
+        audit(&change, &self.state, &self.metrics);
+        change
     }
 
     /// Ids whose answers are not in memory and may be in the store.
@@ -121,7 +128,7 @@ impl Owner {
                 let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
                 open.replies.push((reply, answers));
                 if self.changes.entries() >= self.limits.checkpoint_entries {
-                    open.checkpoint = Some(self.changes.take(&self.state, self.head));
+                    open.checkpoint = Some(self.due_checkpoint());
                 }
             }
         }

@@ -41,6 +41,13 @@ pub(crate) struct Handle {
     status: watch::Receiver<Status>,
 }
 
+/// One life of a partition, from its opening to its next fault.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) partition: Handle,
+    jobs: mpsc::Sender<Job>,
+}
+
 /// What a partition's supervisor needs.
 #[derive(Debug, Clone)]
 pub(super) struct Supervisor {
@@ -69,14 +76,9 @@ impl Handle {
         }
     }
 
-    /// Posts when there is room in the queue; the answer comes through the receiver.
-    pub(crate) async fn post(
-        &self,
-        requests: Vec<Request>,
-    ) -> Result<oneshot::Receiver<Vec<Answer>>, ApiError> {
-        let (reply, answer) = oneshot::channel();
-        self.jobs()?.send(Job::Post { requests, reply }).await.map_err(|_| self.interrupted())?;
-        Ok(answer)
+    /// The partition as it runs now, for requests that must keep their order.
+    pub(crate) fn session(&self) -> Result<Session, ApiError> {
+        Ok(Session { partition: self.clone(), jobs: self.jobs()? })
     }
 
     /// Looks at the state; answers when everything the look saw is durable.
@@ -126,6 +128,20 @@ impl Handle {
     fn down(&self, reason: Reason, why: &str) -> ApiError {
         let message = format!("warehouse {} does not take requests now: {why}", self.warehouse);
         ApiError::unavailable(reason, message, RETRY_AFTER)
+    }
+}
+
+impl Session {
+    /// Posts when there is room in the queue; the answer comes through the receiver. Fails for ever once the partition was
+    /// interrupted: what follows an unanswered request must not overtake it when the partition is back.
+    pub(crate) async fn post(
+        &self,
+        requests: Vec<Request>,
+    ) -> Result<oneshot::Receiver<Vec<Answer>>, ApiError> {
+        let (reply, answer) = oneshot::channel();
+        let posted = self.jobs.send(Job::Post { requests, reply }).await;
+        posted.map_err(|_| self.partition.interrupted())?;
+        Ok(answer)
     }
 }
 

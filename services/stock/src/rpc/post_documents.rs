@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::pin::Pin;
 
 use futures::{Stream, StreamExt};
@@ -11,7 +12,7 @@ use vocabulary::RequestId;
 use super::StockRpc;
 use super::answer::{receipt, result};
 use super::document::DocumentParser;
-use crate::engine::{Answer, Handle};
+use crate::engine::{Answer, Handle, Session};
 
 /// Documents of one message; more are refused.
 const DOCUMENTS_MAX: usize = 1000;
@@ -46,6 +47,7 @@ async fn read(
     pending: mpsc::Sender<Result<Pending, Status>>,
     deadline: Deadline,
 ) {
+    let mut sessions = HashMap::new();
     loop {
         let received = tokio::select! {
             received = requests.message() => received,
@@ -54,8 +56,11 @@ async fn read(
         };
         let next = match received {
             Ok(None) => return,
-            Ok(Some(request)) => Ok(post(&service, request, deadline).await.unwrap_or_else(Pending::Refused)),
-            Err(status) => Err(status),
+            Ok(Some(request)) => {
+                let posted = post(&service, &mut sessions, request, deadline).await;
+                Ok(posted.unwrap_or_else(Pending::Refused))
+            }
+            Err(status) => Err(rpc::server::reading_failed(status)),
         };
         // What follows a request that was not taken must not overtake it: the caller sends again from there.
         let last = matches!(next, Err(_) | Ok(Pending::Refused(_)));
@@ -67,6 +72,7 @@ async fn read(
 
 async fn post(
     service: &StockRpc,
+    sessions: &mut HashMap<String, Session>,
     request: PostDocumentsRequest,
     deadline: Deadline,
 ) -> Result<Pending, ApiError> {
@@ -78,8 +84,15 @@ async fn post(
         return Err(ApiError::invalid(reason, "documents", message));
     }
     DocumentParser::wait_for_catalog(&service.catalog, request.catalog_revision, deadline).await?;
-    let partition = service.partition(&request.warehouse)?;
-    let parser = DocumentParser::new(&service.catalog, &service.limits, &partition.warehouse);
+    let session = match sessions.get(&request.warehouse) {
+        Some(session) => session.clone(),
+        None => {
+            let session = service.partition(&request.warehouse)?.session()?;
+            sessions.insert(request.warehouse.clone(), session.clone());
+            session
+        }
+    };
+    let parser = DocumentParser::new(&service.catalog, &service.limits, &session.partition.warehouse);
     let (mut slots, mut parsed) =
         (Vec::with_capacity(request.documents.len()), Vec::with_capacity(request.documents.len()));
     for (number, document) in request.documents.iter().enumerate() {
@@ -91,8 +104,8 @@ async fn post(
             Err(error) => slots.push(Slot::Refused(error.in_field(format_args!("documents[{number}]")))),
         }
     }
-    let answers = partition.post(parsed).await?;
-    Ok(Pending::Posted { partition, slots, answers })
+    let answers = session.post(parsed).await?;
+    Ok(Pending::Posted { partition: session.partition, slots, answers })
 }
 
 async fn answer(pending: Result<Pending, Status>) -> Result<PostDocumentsResponse, Status> {

@@ -18,5 +18,5 @@ mod tests;
 pub use book::{Book, Offer};
 pub use effect::{Effect, Malformed, Touched, touched};
 pub use head::Head;
-pub use total::Total;
+pub use total::{Total, TotalOverflow};
 pub use value::{Open, Value};

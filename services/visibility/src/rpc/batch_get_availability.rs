@@ -1,7 +1,8 @@
 use proto::visibility::v1::{BatchGetAvailabilityRequest, BatchGetAvailabilityResponse};
 use rpc::{ApiError, Deadline, Reason};
 
-use super::{answer, at_most};
+use super::answer;
+use super::limit::at_most;
 use crate::engine::Engine;
 
 pub(super) async fn handle(

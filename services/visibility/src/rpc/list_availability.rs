@@ -1,7 +1,8 @@
 use proto::visibility::v1::{AvailabilityKey, ListAvailabilityRequest, ListAvailabilityResponse};
 use rpc::{ApiError, Deadline, PageToken, Reason};
 
-use super::{answer, at_most};
+use super::answer;
+use super::limit::at_most;
 use crate::engine::{Engine, Page, Row, Until};
 
 const PAGE_SIZE_DEFAULT: usize = 100;

@@ -1,93 +1,11 @@
 //! The gRPC service: one file an RPC. Requests are checked here, answers are written here; the engine knows neither.
 
 mod answer;
+mod availability_service;
 mod batch_get_availability;
+mod limit;
 mod list_availability;
 mod rebuild_view;
 mod watch_availability;
 
-use std::pin::Pin;
-use std::sync::Arc;
-
-use futures::Stream;
-use proto::visibility::v1::availability_service_server::{AvailabilityService, AvailabilityServiceServer};
-use proto::visibility::v1::{
-    BatchGetAvailabilityRequest, BatchGetAvailabilityResponse, ListAvailabilityRequest,
-    ListAvailabilityResponse, RebuildViewRequest, RebuildViewResponse, WatchAvailabilityRequest,
-    WatchAvailabilityResponse,
-};
-use rpc::server::MESSAGE_BYTES_MAX;
-use rpc::{ApiError, Reason};
-use tonic::{Request, Response, Status};
-
-use crate::engine::Engine;
-
-/// Positions and keys that one request may name.
-const KEYS_MAX: usize = 1000;
-
-/// The service on top of the engine.
-#[derive(Debug, Clone)]
-pub(crate) struct AvailabilityRpc {
-    engine: Arc<Engine>,
-}
-
-impl AvailabilityRpc {
-    pub(crate) fn service(engine: Arc<Engine>) -> AvailabilityServiceServer<Self> {
-        AvailabilityServiceServer::new(Self { engine }).max_decoding_message_size(MESSAGE_BYTES_MAX)
-    }
-}
-
-#[tonic::async_trait]
-impl AvailabilityService for AvailabilityRpc {
-    async fn batch_get_availability(
-        &self,
-        request: Request<BatchGetAvailabilityRequest>,
-    ) -> Result<Response<BatchGetAvailabilityResponse>, Status> {
-        let deadline = rpc::deadline(&request);
-        Ok(batch_get_availability::handle(&self.engine, request.into_inner(), deadline)
-            .await
-            .map(Response::new)?)
-    }
-
-    async fn list_availability(
-        &self,
-        request: Request<ListAvailabilityRequest>,
-    ) -> Result<Response<ListAvailabilityResponse>, Status> {
-        let deadline = rpc::deadline(&request);
-        Ok(list_availability::handle(&self.engine, request.into_inner(), deadline)
-            .await
-            .map(Response::new)?)
-    }
-
-    type WatchAvailabilityStream =
-        Pin<Box<dyn Stream<Item = Result<WatchAvailabilityResponse, Status>> + Send>>;
-
-    async fn watch_availability(
-        &self,
-        request: Request<WatchAvailabilityRequest>,
-    ) -> Result<Response<Self::WatchAvailabilityStream>, Status> {
-        let deadline = rpc::deadline(&request);
-        let stream = watch_availability::handle(&self.engine, request.into_inner(), deadline).await?;
-        Ok(Response::new(Box::pin(stream)))
-    }
-
-    async fn rebuild_view(
-        &self,
-        request: Request<RebuildViewRequest>,
-    ) -> Result<Response<RebuildViewResponse>, Status> {
-        let deadline = rpc::deadline(&request);
-        Ok(rebuild_view::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
-    }
-}
-
-fn at_most(count: usize, field: &str) -> Result<(), ApiError> {
-    if count <= KEYS_MAX {
-        return Ok(());
-    }
-    Err(ApiError::invalid(
-        Reason::TooManyKeys,
-        field,
-        format!("{count} are more than {KEYS_MAX}: ask in parts"),
-    )
-    .with("limit", KEYS_MAX))
-}
+pub(crate) use availability_service::AvailabilityRpc;

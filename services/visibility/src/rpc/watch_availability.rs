@@ -6,7 +6,8 @@ use rpc::{ApiError, Deadline};
 use tonic::Status;
 use vocabulary::Sequence;
 
-use super::{answer, at_most};
+use super::answer;
+use super::limit::at_most;
 use crate::engine::{Engine, Told, WatchWish, Watcher};
 
 pub(super) async fn handle(
