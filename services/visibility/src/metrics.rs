@@ -78,7 +78,7 @@ impl Metrics {
                 "{entries}",
                 "Journal entries read from the event log and not yet in the view",
             ),
-            law: gauge("entrepot.law.broken", "1", "1 while a law is seen broken, by law; 0 otherwise")
+            law: gauge("entrepot.law.broken", "{laws}", "1 while a law is seen broken, 0 otherwise")
                 .with(&[("law", Law::BoundedStaleness.name())]),
             entries: counter(
                 "visibility.entries.applied",

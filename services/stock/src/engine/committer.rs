@@ -7,6 +7,7 @@ use vocabulary::Sequence;
 
 use super::batch::Batch;
 use super::metrics::PartitionMetrics;
+use super::spans;
 use super::tail::Tail;
 use crate::store::{Appender, CheckpointChange, Row, StoreFault};
 
@@ -45,7 +46,9 @@ impl Committer {
     async fn write(&mut self, rows: Vec<Row>) -> Result<(), StoreFault> {
         let Some(last) = rows.last().map(|row| row.sequence) else { return Ok(()) };
         let started = Instant::now();
+        let spans = spans::commit(&rows);
         self.appender.append(&rows).await?;
+        drop(spans);
         self.metrics.committed(rows.len(), started.elapsed());
         self.durable = last;
         self.tail.push(rows);

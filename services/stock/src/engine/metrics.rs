@@ -32,7 +32,7 @@ impl PartitionMetrics {
                 .with(&labels),
             relay_lag: gauge("entrepot.stock.relay.lag", "{entries}", "durable entries not yet published")
                 .with(&labels),
-            law_broken: gauge("entrepot.law.broken", "1", "1 while a law is seen broken, 0 otherwise")
+            law_broken: gauge("entrepot.law.broken", "{laws}", "1 while a law is seen broken, 0 otherwise")
                 .with(&labels),
         };
         for law in

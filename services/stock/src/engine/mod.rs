@@ -26,6 +26,7 @@ mod owner;
 mod partition;
 mod remembered;
 mod set;
+pub(crate) mod spans;
 mod tail;
 
 pub(crate) use answer::{Answer, Origin, Recorded, Verdict};

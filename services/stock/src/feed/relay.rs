@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use vocabulary::{Sequence, WarehouseCode};
 
-use crate::engine::{PartitionMetrics, Tail};
+use crate::engine::{PartitionMetrics, Tail, spans};
 use crate::store::{JournalReader, Row};
 
 /// Every warehouse's journal; the key is the warehouse.
@@ -82,7 +82,9 @@ impl Relay {
             let rows = rows.map_err(|e| e.to_string())?;
             if let Some(last) = rows.last().map(|row| row.sequence) {
                 let records = rows.iter().map(|row| record(&self.warehouse, row)).collect();
+                let spans = spans::publish(&rows);
                 self.log.publish(JOURNAL_TOPIC.name, records).await.map_err(|e| e.to_string())?;
+                drop(spans);
                 cursor.published = last;
             }
             let head = durable.borrow_and_update().sequence;

@@ -27,7 +27,9 @@ pub(super) struct DocumentParser<'a> {
 
 impl<'a> DocumentParser<'a> {
     pub(super) fn new(catalog: &'a CatalogView, limits: &'a Limits, warehouse: &WarehouseCode) -> Self {
-        let traceparent = telemetry::traceparent().map(Arc::from);
+        // Only sampled requests are followed: the last two digits of a traceparent are its flags.
+        let sampled = telemetry::traceparent().filter(|parent| parent.ends_with("-01"));
+        let traceparent = sampled.map(Arc::from);
         Self { limits, lines: LineParser::new(catalog, warehouse), traceparent }
     }
 

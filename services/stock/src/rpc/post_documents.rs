@@ -7,6 +7,7 @@ use rpc::{ApiError, Deadline, Reason};
 use tokio::sync::{mpsc, oneshot};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Status, Streaming};
+use tracing::Instrument;
 use vocabulary::RequestId;
 
 use super::StockRpc;
@@ -37,7 +38,8 @@ pub(super) fn handle(
 ) -> Pin<Box<dyn Stream<Item = Result<PostDocumentsResponse, Status>> + Send>> {
     let deadline = rpc::deadline(&request);
     let (pending, answered) = mpsc::channel(service.limits.stream_requests_max.max(1));
-    tokio::spawn(read(service, request.into_inner(), pending, deadline));
+    let reading = read(service, request.into_inner(), pending, deadline);
+    tokio::spawn(reading.instrument(tracing::Span::current()));
     Box::pin(ReceiverStream::new(answered).then(answer))
 }
 
