@@ -94,3 +94,36 @@ fn tracer_provider(config: &TelemetryConfig) -> Result<SdkTracerProvider, Teleme
 pub(crate) fn resource(service_name: &str) -> Resource {
     Resource::builder().with_service_name(service_name.to_owned()).build()
 }
+
+#[cfg(test)]
+mod tests {
+    use opentelemetry::trace::{Span, Tracer};
+
+    use super::*;
+
+    /// Nobody listens there: spans are recorded, and the end of the process still comes in time.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn an_absent_collector_stops_nobody() {
+        let endpoint = Some("http://127.0.0.1:1".to_owned());
+        let config = TelemetryConfig {
+            otlp_endpoint: endpoint,
+            trace_sample_ratio: 1.0,
+            ..TelemetryConfig::default()
+        };
+        let provider = tracer_provider(&config).unwrap();
+        let span = provider.tracer("test").start("call");
+        assert!(span.is_recording());
+        drop(span);
+        let started = tokio::time::Instant::now();
+        drop(Guard { tracer: Some(provider) });
+        assert!(started.elapsed() < FLUSH_TIMEOUT * 2);
+    }
+
+    #[test]
+    fn without_an_endpoint_nothing_is_recorded() {
+        let provider = tracer_provider(&TelemetryConfig::default()).unwrap();
+        let span = provider.tracer("test").start("call");
+        assert!(!span.is_recording());
+        assert!(span.span_context().is_valid());
+    }
+}

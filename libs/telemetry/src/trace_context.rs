@@ -30,6 +30,9 @@ pub fn traceparent_of(span: &Span) -> Option<String> {
 /// Makes the remote span that `traceparent` names the parent of `span`. Call it before `span` is entered. A malformed
 /// text is ignored, as the standard demands: tracing never fails a request.
 pub fn set_parent(span: &Span, traceparent: &str) {
+    if !is_well_formed(traceparent) {
+        return;
+    }
     let carrier = HashMap::from([(HEADER.to_owned(), traceparent.to_owned())]);
     let parent = TraceContextPropagator::new().extract_with_context(&opentelemetry::Context::new(), &carrier);
     if parent.span().span_context().is_valid()
@@ -37,4 +40,10 @@ pub fn set_parent(span: &Span, traceparent: &str) {
     {
         tracing::trace!(%error, "cannot join the caller's trace");
     }
+}
+
+/// The propagator takes shorter ids than the standard allows, and would pass on what others then refuse.
+fn is_well_formed(traceparent: &str) -> bool {
+    let mut parts = traceparent.split('-').map(str::len);
+    [2, 32, 16, 2].into_iter().all(|length| parts.next() == Some(length))
 }

@@ -112,6 +112,8 @@ impl Task {
         for job in group {
             placed.extend(append::place(&mut transaction, &mut self.heads, &job.topic, &job.records).await?);
         }
+        // Partition by partition: neighbours in the file.
+        placed.sort_unstable_by_key(|(position, _)| *position);
         append::insert(&mut transaction, &placed).await?;
         transaction.commit().await.map_err(from_sqlx)
     }
