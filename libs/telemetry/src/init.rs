@@ -14,6 +14,10 @@ use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 use crate::{LogFormat, TelemetryConfig, TelemetryFault, metrics};
 
+/// What goes to a collector: our own spans, and not those of the transport that carries them there.
+const TRACED: &str =
+    "info,h2=off,hyper=off,hyper_util=off,tower=off,tonic=off,sqlx=off,opentelemetry_sdk=off";
+
 /// How long the end of the process waits for the last traces to leave.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -31,18 +35,19 @@ pub struct Guard {
 /// # Errors
 /// [`TelemetryFault`] when the configuration is not usable.
 pub fn init(config: &TelemetryConfig) -> Result<Guard, TelemetryFault> {
-    let filter = EnvFilter::try_new(&config.log_filter).map_err(|error| TelemetryFault::LogFilter {
-        filter: config.log_filter.clone(),
-        problem: error.to_string(),
-    })?;
+    let logged = filter(&config.log_filter)?;
+    // With a collector, spans go to it however little is logged; without one they only cost.
+    let traced = filter(if config.otlp_endpoint.is_some() { TRACED } else { &config.log_filter })?;
     metrics::install(&config.service_name);
     opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
     let provider = tracer_provider(config)?;
     let traces = tracing_opentelemetry::layer()
         .with_tracer(provider.tracer("entrepot"))
         .with_location(false)
-        .with_threads(false);
-    let started = tracing_subscriber::registry().with(filter).with(log_layer(config.log_format)).with(traces);
+        .with_threads(false)
+        .with_filter(traced);
+    let logs = log_layer(config.log_format).with_filter(logged);
+    let started = tracing_subscriber::registry().with(logs).with(traces);
     Ok(Guard { tracer: started.try_init().is_ok().then_some(provider) })
 }
 
@@ -56,9 +61,15 @@ impl Drop for Guard {
     }
 }
 
-type Filtered = tracing_subscriber::layer::Layered<EnvFilter, Registry>;
+fn filter(directives: &str) -> Result<EnvFilter, TelemetryFault> {
+    let bad = |error: tracing_subscriber::filter::ParseError| TelemetryFault::LogFilter {
+        filter: directives.to_owned(),
+        problem: error.to_string(),
+    };
+    EnvFilter::try_new(directives).map_err(bad)
+}
 
-fn log_layer(format: LogFormat) -> Box<dyn Layer<Filtered> + Send + Sync> {
+fn log_layer(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
     let layer = fmt::layer().with_writer(io::stderr);
     match format {
         LogFormat::Text => layer.with_ansi(io::stderr().is_terminal() && !no_color()).boxed(),

@@ -207,8 +207,22 @@ fn reservation(text: &str) -> Result<ReservationId, ApiError> {
 
 fn quantity(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
     let text = decimal.map_or("", |decimal| decimal.value.as_str());
-    let bad = |e: vocabulary::Invalid| ApiError::invalid(Reason::BadQuantity, field, e.to_string());
-    Quantity::parse(text).map_err(bad)
+    Quantity::parse(text).map_err(|e| ApiError::invalid(quantity_reason(text), field, e.to_string()))
+}
+
+/// Why a text is no quantity: a number that is too fine or too large, or no number.
+fn quantity_reason(text: &str) -> Reason {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !number(whole) || !number(fraction) {
+        return Reason::BadQuantity;
+    }
+    let decimals = fraction.trim_end_matches('0').len();
+    if usize::try_from(Quantity::DECIMALS_MAX).is_ok_and(|max| decimals > max) {
+        return Reason::TooManyDecimals;
+    }
+    Reason::QuantityOverflow
 }
 
 fn positive(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {

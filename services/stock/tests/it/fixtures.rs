@@ -1,0 +1,81 @@
+//! Master data, and documents written as text: `receive A MAIN 10; issue A MAIN 3 CASE; move A MAIN PICK 2`.
+
+use proto::catalog::v1::{
+    Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Tracking, UnitConversion, Warehouse,
+};
+use proto::common::v1::Decimal;
+use proto::events::v1::CatalogChange;
+use proto::events::v1::catalog_change::Record;
+use proto::stock::v1::document_line::Action;
+use proto::stock::v1::{
+    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+};
+use uuid::Uuid;
+
+pub(crate) fn item(sku: &str) -> Item {
+    let case = UnitConversion { unit: "CASE".into(), numerator: 12, denominator: 1, decimals: 1 };
+    Item { sku: sku.into(), base_unit: "EA".into(), unit_conversions: vec![case], ..Item::default() }
+}
+
+/// Items A to E (E may go negative), L by lot, OLD retired, F with 9 decimals; warehouses BER and OTHER.
+pub(crate) fn master_data() -> Vec<CatalogChange> {
+    let negative = NegativeStockPolicy::Allow.into();
+    let retired = LifecycleState::Retired.into();
+    let mut records: Vec<Record> = ["A", "B", "C", "D"].map(|sku| Record::Item(item(sku))).into();
+    records.push(Record::Item(Item { negative_stock_policy: negative, ..item("E") }));
+    records.push(Record::Item(Item { base_unit_decimals: 9, ..item("F") }));
+    records.push(Record::Item(Item { tracking: Tracking::Lot.into(), ..item("L") }));
+    records.push(Record::Item(Item { state: retired, ..item("OLD") }));
+    for code in ["BER", "OTHER"] {
+        records.push(Record::Warehouse(Warehouse { code: code.into(), ..Warehouse::default() }));
+    }
+    let places = [
+        ("SUPPLIER", LocationKind::Supplier),
+        ("CUSTOMER", LocationKind::Customer),
+        ("PRODUCTION", LocationKind::Production),
+        ("ADJUSTMENT", LocationKind::Adjustment),
+        ("TRANSIT", LocationKind::Transit),
+        ("SCRAP", LocationKind::Scrap),
+        ("MAIN", LocationKind::Storage),
+        ("PICK", LocationKind::Pick),
+    ];
+    records.extend(places.map(|(code, kind)| Record::Location(location(code, kind))));
+    records.push(Record::Location(Location { state: retired, ..location("GONE", LocationKind::Dock) }));
+    (1..).zip(records).map(|(revision, record)| CatalogChange { revision, record: Some(record) }).collect()
+}
+
+fn location(code: &str, kind: LocationKind) -> Location {
+    Location { warehouse: "BER".into(), code: code.into(), kind: kind.into(), ..Location::default() }
+}
+
+/// A document with an id of its own.
+pub(crate) fn document(text: &str) -> Document {
+    let lines = text.split(';').map(|line| DocumentLine { action: Some(action(line.trim())) }).collect();
+    Document { request_id: Uuid::new_v4().to_string(), lines, ..Document::default() }
+}
+
+fn action(text: &str) -> Action {
+    let words: Vec<&str> = text.split(' ').collect();
+    let word = |n: usize| words.get(n).copied().unwrap_or_default().to_owned();
+    let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
+    let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
+    match words[0] {
+        "receive" => Action::Receive(Receive { sku, location, quantity, unit }),
+        "issue" => Action::Issue(Issue { sku, location, quantity, unit }),
+        "return" => Action::Return(Return { sku, location, quantity, unit }),
+        "reserve" => Action::Reserve(Reserve { sku, location, quantity, unit }),
+        "move" => Action::Move(Move {
+            sku,
+            from_location: location,
+            to_location: word(3),
+            quantity: number(4),
+            unit: word(5),
+        }),
+        "adjust" => {
+            Action::Adjust(Adjust { sku, location, delta: quantity, unit: String::new(), reason: unit })
+        }
+        "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
+        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2) }),
+        other => panic!("{other:?} is no command"),
+    }
+}

@@ -1,0 +1,71 @@
+//! The service as its callers see it: over gRPC, on both stores, with the journal verified and compared with the event log at the
+//! end of every test.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a step of a test that fails fails the test")]
+
+mod calls;
+mod commands;
+mod concurrency;
+mod fixtures;
+mod outages;
+mod outcome;
+mod reading;
+mod refusals;
+mod requests;
+mod streams;
+mod test_app;
+
+/// Runs every case against a server on SQLite and against one on PostgreSQL.
+macro_rules! on_both_stores {
+    ($($module:ident :: $case:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $case() {
+                crate::test_app::on_sqlite(crate::$module::$case).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $case() {
+                crate::test_app::on_postgres(crate::$module::$case).await;
+            })*
+        }
+    };
+}
+
+on_both_stores!(
+    commands::every_command_does_its_work,
+    commands::a_reservation_lives_and_ends,
+    commands::a_document_is_all_or_nothing,
+    commands::only_named_items_go_below_zero,
+    requests::an_answer_is_remembered,
+    requests::answers_are_found_beyond_the_limit_of_memory,
+    requests::an_id_is_not_used_twice,
+    requests::a_retired_item_does_not_take_its_answers_along,
+    requests::validating_changes_nothing,
+    refusals::each_bad_line_is_named,
+    refusals::each_bad_document_is_named,
+    refusals::each_bad_warehouse_is_named,
+    refusals::quantities_stay_exact,
+    reading::pages_filters_and_the_past,
+    reading::bad_reads_are_named,
+    reading::the_journal_is_read_and_tailed,
+    streams::answers_keep_the_order_of_the_documents,
+    streams::a_long_stream_keeps_its_order,
+    streams::an_empty_message_ends_a_stream,
+    outages::a_restart_from_a_checkpoint_gives_the_same_state,
+    outages::a_second_owner_waits_for_the_first,
+    concurrency::sixty_four_clients_sell_exactly_what_is_there,
+    concurrency::a_full_queue_says_so,
+    concurrency::a_dropped_caller_leaves_no_half,
+);
+
+#[tokio::test]
+async fn a_fenced_owner_writes_nothing_and_comes_back() {
+    test_app::on_postgres(outages::a_fenced_owner_writes_nothing_and_comes_back).await;
+}
+
+#[tokio::test]
+async fn a_lost_database_is_survived() {
+    test_app::on_postgres(outages::a_lost_database_is_survived).await;
+}

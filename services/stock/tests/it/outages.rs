@@ -1,0 +1,78 @@
+//! Owners that come and go.
+
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use stock::StockStore;
+
+use crate::calls::{head, position, post, post_until_answered, post_with, say};
+use crate::fixtures::document;
+use crate::outcome::verified;
+use crate::test_app::TestApp;
+
+pub(crate) async fn a_restart_from_a_checkpoint_gives_the_same_state(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 3).await;
+    say(app, "receive A MAIN 100; receive B PICK 7").await;
+    let held = post(app, &document("reserve A MAIN 5; reserve A MAIN 6")).await.unwrap().reservation_ids;
+    for text in ["issue A MAIN 1", "move A MAIN PICK 2", "issue A MAIN 999"] {
+        say(app, text).await;
+    }
+    say(app, &format!("fulfil {}; release {} 2", held[0], held[1])).await;
+    let (before, digest) = (head(app).await.unwrap(), verified(app).await.state_digest);
+    for _ in 0..2 {
+        let positions = (position(app, "A", "MAIN").await, position(app, "A", "PICK").await);
+        assert_eq!(positions, ("92/4/88".to_owned(), "2/0/2".to_owned()));
+        app.restart().await;
+        assert_eq!(head(app).await.unwrap(), before);
+        assert_eq!(verified(app).await.state_digest, digest);
+    }
+    assert_eq!(say(app, &format!("fulfil {} 4", held[1])).await, "ok");
+}
+
+pub(crate) async fn a_second_owner_waits_for_the_first(app: &mut TestApp) {
+    let receive = document("receive A MAIN 5");
+    post(app, &receive).await.unwrap();
+    let standby = app.another().await;
+    let mut client = standby.client();
+    let error = post_with(&mut client, &receive).await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    assert!(["OWNERSHIP_LOST", "OWNER_STARTING"].contains(&error.reason.as_str()), "{error}");
+    assert_eq!(say(app, "receive A MAIN 1").await, "ok", "the first goes on");
+    app.replace(standby).await;
+    assert!(post(app, &receive).await.unwrap().remembered);
+    assert_eq!(position(app, "A", "MAIN").await, "6/0/6");
+}
+
+pub(crate) async fn a_fenced_owner_writes_nothing_and_comes_back(app: &mut TestApp) {
+    let acknowledged = document("receive A MAIN 5");
+    post(app, &acknowledged).await.unwrap();
+    sql(app, "UPDATE \"SCHEMA\".partition SET epoch = epoch + 1").await;
+    let receive = document("receive A MAIN 3");
+    let (answer, refused) = post_until_answered(&mut app.client(), &receive).await;
+    let receipt = answer.unwrap();
+    assert!(refused > 0, "the append was refused");
+    assert_eq!((receipt.sequence, receipt.remembered), (2, false));
+    assert!(post(app, &acknowledged).await.unwrap().remembered);
+    assert_eq!(position(app, "A", "MAIN").await, "8/0/8");
+}
+
+pub(crate) async fn a_lost_database_is_survived(app: &mut TestApp) {
+    post(app, &document("receive A MAIN 5")).await.unwrap();
+    for n in 0..3 {
+        let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'SCHEMA'";
+        sql(app, kill).await;
+        let (answer, refused) = post_until_answered(&mut app.client(), &document("receive A MAIN 1")).await;
+        assert!(refused > 0, "its caller is told to come back");
+        assert_eq!(answer.unwrap().sequence, n + 2);
+    }
+    assert_eq!(position(app, "A", "MAIN").await, "8/0/8");
+}
+
+async fn sql(app: &TestApp, text: &str) {
+    let StockStore::Postgres(database) = &app.store else { panic!("a test of PostgreSQL") };
+    let mut connection = PgConnection::connect(&testkit::postgres_url()).await.unwrap();
+    let statement = text.replace("SCHEMA", database.schema.as_deref().unwrap());
+    let done = sqlx::query(AssertSqlSafe(statement)).execute(&mut connection);
+    tokio::time::timeout(Duration::from_secs(10), done).await.unwrap().unwrap();
+    connection.close().await.unwrap();
+}

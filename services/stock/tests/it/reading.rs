@@ -1,0 +1,102 @@
+use proto::stock::v1::{
+    GetJournalHeadRequest, GetPositionRequest, ListBalancesRequest, ListPositionsRequest, ReadJournalRequest,
+    TailJournalRequest,
+};
+
+use crate::calls::{head, in_short, read_journal, refused, say};
+use crate::test_app::TestApp;
+
+fn list(page_size: i32, filter: &str) -> ListPositionsRequest {
+    let (warehouse, filter) = ("BER".into(), filter.into());
+    ListPositionsRequest { warehouse, page_size, filter, ..ListPositionsRequest::default() }
+}
+
+async fn positions(app: &TestApp, mut request: ListPositionsRequest) -> Vec<String> {
+    let mut found = Vec::new();
+    loop {
+        let page = app.client().list_positions(request.clone()).await.unwrap().into_inner();
+        let row = |p: &proto::stock::v1::Position| format!("{} {} {}", p.sku, p.location, in_short(p));
+        found.extend(page.positions.iter().map(row));
+        if page.next_page_token.is_empty() {
+            return found;
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
+pub(crate) async fn pages_filters_and_the_past(app: &mut TestApp) {
+    say(app, "receive A MAIN 10; receive A PICK 2; receive B PICK 3; receive C MAIN 4; receive D MAIN 5")
+        .await;
+    say(app, "reserve A MAIN 9; issue D MAIN 5").await;
+    let all = ["A MAIN 10/9/1", "A PICK 2/0/2", "B PICK 3/0/3", "C MAIN 4/0/4", "D MAIN 0/0/0"];
+    for size in [0, 1, 2, 3] {
+        assert_eq!(positions(app, list(size, "on_hand >= 0")).await, all, "pages of {size}");
+    }
+    assert_eq!(positions(app, list(1, "location = \"PICK\"")).await, &all[1..3]);
+    assert_eq!(positions(app, list(0, "sku = \"A\" AND available < 2")).await, &all[..1]);
+    let then = ListPositionsRequest { as_of_sequence: 1, ..list(2, "sku = \"A\" AND location = \"MAIN\"") };
+    assert_eq!(positions(app, then).await, ["A MAIN 10/0/10"]);
+    let balances = |filter: &str, as_of_sequence| ListBalancesRequest {
+        warehouse: "BER".into(),
+        filter: filter.into(),
+        as_of_sequence,
+        ..ListBalancesRequest::default()
+    };
+    let totals = app.client().list_balances(balances("sku = \"A\"", 0)).await.unwrap().into_inner();
+    assert_eq!(totals.as_of_sequence, 2);
+    assert_eq!(totals.balances[0].available.as_ref().unwrap().value, "3");
+    let totals = app.client().list_balances(balances("sku = \"A\"", 1)).await.unwrap().into_inner();
+    assert_eq!(totals.balances[0].available.as_ref().unwrap().value, "12");
+}
+
+pub(crate) async fn bad_reads_are_named(app: &mut TestApp) {
+    say(app, "receive A MAIN 1; receive B MAIN 1").await;
+    let mut client = app.client();
+    let page = client.list_positions(list(1, "")).await.unwrap().into_inner().next_page_token;
+    let with_token =
+        |token: &str, filter| ListPositionsRequest { page_token: token.into(), ..list(1, filter) };
+    for (request, expected) in [
+        (list(-1, ""), "BAD_PAGE_SIZE page_size"),
+        (list(1001, ""), "BAD_PAGE_SIZE page_size"),
+        (list(1, "colour = \"red\""), "BAD_FILTER filter"),
+        (list(1, "on_hand >"), "BAD_FILTER filter"),
+        (with_token("nonsense", ""), "BAD_PAGE_TOKEN page_token"),
+        (with_token(&page, "on_hand > 0"), "BAD_PAGE_TOKEN page_token"),
+        (ListPositionsRequest { as_of_sequence: 9, ..list(1, "") }, "AS_OF_IN_FUTURE as_of_sequence"),
+    ] {
+        assert_eq!(refused(client.list_positions(request).await), expected);
+    }
+    for (sku, location, expected) in
+        [("X", "MAIN", "UNKNOWN_ITEM sku"), ("A", "X", "UNKNOWN_LOCATION location")]
+    {
+        let (sku, location) = (sku.into(), location.into());
+        let get = GetPositionRequest { warehouse: "BER".into(), sku, location, as_of_sequence: 0 };
+        assert_eq!(refused(client.get_position(get).await), expected);
+    }
+    let get = ReadJournalRequest { warehouse: "BER".into(), after_sequence: 0, page_size: 10_001 };
+    assert_eq!(refused(app.journal().read_journal(get).await), "BAD_PAGE_SIZE page_size");
+    let of = GetJournalHeadRequest { warehouse: "OTHER".into() };
+    assert_eq!(refused(app.journal().get_journal_head(of).await), "WAREHOUSE_NOT_SERVED warehouse");
+}
+
+pub(crate) async fn the_journal_is_read_and_tailed(app: &mut TestApp) {
+    // So little memory that the beginning has to come from the store.
+    app.restart_with(|limits| limits.tail_bytes_max = 600).await;
+    assert_eq!(head(app).await.unwrap().hash, [0; 32]);
+    for _ in 0..20 {
+        say(app, "receive A MAIN 1").await;
+    }
+    assert_eq!(read_journal(app, 3).await, read_journal(app, 0).await);
+    let from = TailJournalRequest { warehouse: "BER".into(), after_sequence: 5 };
+    let mut tail = app.journal().tail_journal(from).await.unwrap().into_inner();
+    let mut seen = Vec::new();
+    while seen.len() < 20 {
+        if seen.len() == 15 {
+            for _ in 0..5 {
+                say(app, "issue A MAIN 1").await;
+            }
+        }
+        seen.extend(tail.message().await.unwrap().unwrap().records);
+    }
+    assert_eq!(seen, read_journal(app, 0).await[5..]);
+}

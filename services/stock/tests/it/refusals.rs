@@ -1,0 +1,89 @@
+use prost_types::Timestamp;
+use proto::stock::v1::{Document, GetPositionRequest, PostDocumentRequest};
+
+use crate::calls::{head, position, post, refused, request, say, short};
+use crate::fixtures::document;
+use crate::test_app::TestApp;
+
+pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
+    let long = format!("adjust A MAIN 1 {}", "x".repeat(129));
+    for (line, expected) in [
+        ("receive X MAIN 1", "UNKNOWN_ITEM document.lines[1].receive.sku"),
+        ("issue OLD MAIN 1", "ITEM_RETIRED document.lines[1].issue.sku"),
+        ("receive L MAIN 1", "TRACKING_NOT_SUPPORTED document.lines[1].receive.sku"),
+        ("receive A NOWHERE 1", "UNKNOWN_LOCATION document.lines[1].receive.location"),
+        ("return A GONE 1", "LOCATION_RETIRED document.lines[1].return.location"),
+        ("reserve A CUSTOMER 1", "LOCATION_VIRTUAL document.lines[1].reserve.location"),
+        ("move A MAIN NOWHERE 1", "UNKNOWN_LOCATION document.lines[1].move.to_location"),
+        ("move A NOWHERE MAIN 1", "UNKNOWN_LOCATION document.lines[1].move.from_location"),
+        ("move A MAIN MAIN 1", "SAME_LOCATION document.lines[1].move.to_location"),
+        ("receive A MAIN 1 BOX", "UNKNOWN_UNIT document.lines[1].receive.unit"),
+        ("receive A MAIN 1.5", "TOO_MANY_DECIMALS document.lines[1].receive.quantity"),
+        ("receive A MAIN 0.1 CASE", "QUANTITY_NOT_EXACT document.lines[1].receive.quantity"),
+        ("receive A MAIN 0", "QUANTITY_NOT_POSITIVE document.lines[1].receive.quantity"),
+        ("issue A MAIN -1", "QUANTITY_NOT_POSITIVE document.lines[1].issue.quantity"),
+        ("receive A MAIN 1e3", "BAD_QUANTITY document.lines[1].receive.quantity"),
+        ("receive A MAIN", "BAD_QUANTITY document.lines[1].receive.quantity"),
+        ("adjust A MAIN 0 why", "QUANTITY_ZERO document.lines[1].adjust.delta"),
+        ("adjust A MAIN 1", "REASON_MISSING document.lines[1].adjust.reason"),
+        (&long, "TEXT_TOO_LONG document.lines[1].adjust.reason"),
+        ("release nonsense", "BAD_RESERVATION_ID document.lines[1].release.reservation_id"),
+        ("fulfil 1-0 0", "QUANTITY_NOT_POSITIVE document.lines[1].fulfil.quantity"),
+    ] {
+        assert_eq!(say(app, &format!("receive A MAIN 1; {line}")).await, expected, "{line}");
+    }
+    assert_eq!(head(app).await.unwrap().sequence, 0, "what cannot be judged is not recorded");
+}
+
+pub(crate) async fn each_bad_document_is_named(app: &mut TestApp) {
+    let good = document("receive A MAIN 1");
+    let now = rpc::clock::now().parts().0;
+    let at = |seconds| Document { effective_at: Some(Timestamp { seconds, nanos: 0 }), ..good.clone() };
+    let with_id = |id: &str| Document { request_id: id.into(), ..good.clone() };
+    let no_action = Document { lines: vec![proto::stock::v1::DocumentLine::default()], ..good.clone() };
+    for (document, expected) in [
+        (with_id(""), "REQUEST_ID_MISSING document.request_id"),
+        (with_id("17"), "REQUEST_ID_MALFORMED document.request_id"),
+        (Document { lines: vec![], ..good.clone() }, "NO_LINES document.lines"),
+        (document(&vec!["receive A MAIN 1"; 1001].join(";")), "TOO_MANY_LINES document.lines"),
+        (no_action, "NO_ACTION document.lines[0].action"),
+        (Document { reference: "x".repeat(129), ..good.clone() }, "TEXT_TOO_LONG document.reference"),
+        (at(now + 3600), "EFFECTIVE_AT_IN_FUTURE document.effective_at"),
+        (at(now - 86_400 * 10_951), "EFFECTIVE_AT_TOO_OLD document.effective_at"),
+        (at(i64::MAX), "BAD_TIME document.effective_at"),
+    ] {
+        assert_eq!(short(&post(app, &document).await), expected);
+    }
+    let huge = Document { reference: "x".repeat(5 << 20), ..good.clone() };
+    assert!(short(&post(app, &huge).await).starts_with("MESSAGE_TOO_LARGE"));
+    assert_eq!(head(app).await.unwrap().sequence, 0);
+    let late = at(now - 86_400 * 10_949);
+    assert_eq!(post(app, &late).await.unwrap().effective_at, late.effective_at, "kept as it was given");
+}
+
+pub(crate) async fn each_bad_warehouse_is_named(app: &mut TestApp) {
+    for (warehouse, expected) in [
+        ("XXX", "UNKNOWN_WAREHOUSE warehouse"),
+        ("OTHER", "WAREHOUSE_NOT_SERVED warehouse"),
+        ("not a code", "BAD_CODE warehouse"),
+    ] {
+        let to = PostDocumentRequest { warehouse: warehouse.into(), ..request(&document("issue A MAIN 1")) };
+        assert_eq!(refused(app.client().post_document(to).await), expected);
+        let get = GetPositionRequest { warehouse: warehouse.into(), ..GetPositionRequest::default() };
+        assert_eq!(refused(app.client().get_position(get).await), expected);
+    }
+    let nothing = PostDocumentRequest { document: None, ..request(&document("issue A MAIN 1")) };
+    assert_eq!(refused(app.client().post_document(nothing).await), "BAD_FIELD document");
+}
+
+pub(crate) async fn quantities_stay_exact(app: &mut TestApp) {
+    let most = "999999999999999999";
+    assert_eq!(say(app, &format!("receive F MAIN {most}")).await, "ok");
+    assert_eq!(say(app, "receive F MAIN 0.000000001").await, "ok");
+    assert_eq!(position(app, "F", "MAIN").await, format!("{most}.000000001/0/{most}.000000001"));
+    assert_eq!(say(app, "receive F MAIN 5").await, "QUANTITY_OVERFLOW document.lines[0]");
+    assert_eq!(
+        say(app, "receive F MAIN 0.0000000001").await,
+        "TOO_MANY_DECIMALS document.lines[0].receive.quantity"
+    );
+}

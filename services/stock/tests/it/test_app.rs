@@ -1,0 +1,145 @@
+use std::time::Duration;
+
+use catalog_view::CatalogView;
+use database::DatabaseConfig;
+use eventlog::{EventLog, EventLogConfig};
+use proto::stock::v1::journal_service_client::JournalServiceClient;
+use proto::stock::v1::stock_service_client::StockServiceClient;
+use rpc::Backoff;
+use rpc::server::{Health, ServerConfig};
+use stock::app::{Parts, Running};
+use stock::{Limits, StockConfig, StockStore, Warehouses};
+use testkit::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::Channel;
+
+use crate::fixtures::master_data;
+
+/// A stock service on a port of its own, with a store and an event log of its own, and warehouse BER.
+pub(crate) struct TestApp {
+    pub(crate) store: StockStore,
+    pub(crate) catalog: CatalogView,
+    pub(crate) log: EventLog,
+    pub(crate) limits: Limits,
+    server: Option<Server>,
+    _directory: TempDir,
+}
+
+/// One process, as it were.
+pub(crate) struct Server {
+    running: Running,
+    task: JoinHandle<()>,
+    cancel: CancellationToken,
+    channel: Channel,
+}
+
+/// Runs `test` on a fresh directory, then checks the journal and the event log.
+pub(crate) async fn on_sqlite(test: impl AsyncFnOnce(&mut TestApp)) {
+    let directory = testkit::temp_dir();
+    let store = StockStore::Embedded { directory: directory.path().join("stock") };
+    run(store, directory, test).await;
+}
+
+/// Runs `test` in a fresh schema, then checks the journal and the event log.
+pub(crate) async fn on_postgres(test: impl AsyncFnOnce(&mut TestApp)) {
+    let on_schema = async |schema: testkit::Schema| {
+        let url = format!("{}?application_name={}", schema.url, schema.name);
+        let database = DatabaseConfig::new(url).with_schema(schema.name);
+        run(StockStore::Postgres(database), testkit::temp_dir(), test).await;
+    };
+    testkit::on_postgres("stock", on_schema).await;
+}
+
+async fn run(store: StockStore, directory: TempDir, test: impl AsyncFnOnce(&mut TestApp)) {
+    let path = directory.path().join("events.db");
+    let log = EventLog::open(&EventLogConfig::Embedded { path }).await.unwrap();
+    let (catalog, limits) = (CatalogView::empty(), Limits::default());
+    catalog.apply_all(&master_data());
+    let mut app = TestApp { store, catalog, log, limits, server: None, _directory: directory };
+    app.server = Some(app.another().await);
+    app.wait_until_open().await;
+    test(&mut app).await;
+    crate::outcome::check(&app).await;
+    app.halt().await;
+}
+
+impl TestApp {
+    /// Starts another server on the same store, log and catalog.
+    pub(crate) async fn another(&self) -> Server {
+        let cancel = CancellationToken::new();
+        let config = StockConfig {
+            store: self.store.clone(),
+            warehouses: Warehouses::Named(vec!["BER".to_owned()]),
+            limits: self.limits.clone(),
+        };
+        let (log, catalog) = (self.log.clone(), self.catalog.clone());
+        let parts = Parts { config, log, catalog, cancel: cancel.clone() };
+        let running = stock::app::start(parts).await.unwrap();
+        let listen = ([127, 0, 0, 1], 0).into();
+        let bound = rpc::server::bind(&ServerConfig { listen, ..ServerConfig::default() }).await.unwrap();
+        let address = format!("http://{}", bound.address());
+        let serving = bound.serve(running.routes(), Health::new(), cancel.clone());
+        let task = tokio::spawn(async move { serving.await.unwrap() });
+        let channel = rpc::client::connect(&address).await.unwrap();
+        Server { running, task, cancel, channel }
+    }
+
+    pub(crate) async fn halt(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.stop().await;
+        }
+    }
+
+    /// Stops the service and starts another one with the limits that `change` leaves.
+    pub(crate) async fn restart_with(&mut self, change: impl FnOnce(&mut Limits)) {
+        self.halt().await;
+        change(&mut self.limits);
+        self.server = Some(self.another().await);
+        self.wait_until_open().await;
+    }
+
+    pub(crate) async fn restart(&mut self) {
+        self.restart_with(|_| {}).await;
+    }
+
+    /// Another server takes the place of the one that was stopped.
+    pub(crate) async fn replace(&mut self, server: Server) {
+        self.halt().await;
+        self.server = Some(server);
+        self.wait_until_open().await;
+    }
+
+    pub(crate) fn client(&self) -> StockServiceClient<Channel> {
+        self.server.as_ref().unwrap().client()
+    }
+
+    pub(crate) fn journal(&self) -> JournalServiceClient<Channel> {
+        let channel = self.server.as_ref().unwrap().channel.clone();
+        JournalServiceClient::new(channel).max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)
+    }
+
+    async fn wait_until_open(&self) {
+        let ready = || self.server.as_ref().unwrap().running.is_ready();
+        let mut backoff = Backoff::new(Duration::from_millis(5), Duration::from_millis(100));
+        let open = async {
+            while !ready() || crate::calls::head(self).await.is_err() {
+                backoff.wait().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), open).await.expect("the warehouse opens");
+    }
+}
+
+impl Server {
+    pub(crate) fn client(&self) -> StockServiceClient<Channel> {
+        StockServiceClient::new(self.channel.clone())
+            .max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) async fn stop(self) {
+        self.cancel.cancel();
+        self.task.await.unwrap();
+        self.running.stopped().await.unwrap();
+    }
+}
