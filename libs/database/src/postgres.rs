@@ -38,7 +38,9 @@ fn connect_options(config: &DatabaseConfig) -> Result<PgConnectOptions, Database
     let mut options = PgConnectOptions::from_str(&config.url)
         .map_err(|error| DatabaseFault::rejected(format!("the postgres url is not valid: {error}")))?
         // The server finds out within seconds that the machine of a claim's holder is gone, and frees the claim.
+        // What is committed is durable, whatever the server's or the role's default says.
         .options([
+            ("synchronous_commit", "on"),
             ("tcp_keepalives_idle", "5"),
             ("tcp_keepalives_interval", "2"),
             ("tcp_keepalives_count", "3"),

@@ -91,3 +91,23 @@ fn metrics_are_served() {
     assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
     assert!(answer.contains("rpc_server"), "{answer}");
 }
+
+/// What was replayed after a kill must be in the next checkpoint, or the start after that would miss it.
+#[test]
+fn stock_survives_a_kill_a_clean_stop_and_another_start() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 10");
+    let reserved = server.json("stock reserve -w BER -s A-1 -l MAIN -q 4");
+    server.kill();
+
+    let server = Server::start(data.path());
+    server.json("catalog item create C-1 --name other");
+    server.json("stock receive -w BER -s C-1 -l MAIN -q 1");
+    assert!(server.stop_with("TERM").success());
+
+    let server = Server::start(data.path());
+    let position = server.json("stock get -w BER -s A-1 -l MAIN");
+    assert_eq!((&position["on_hand"], &position["reserved"]), (&"10".into(), &"4".into()), "{position} {reserved}");
+    assert!(server.stop_with("TERM").success());
+}

@@ -12,10 +12,17 @@ pub(super) struct Batch {
     pub(super) replies: Vec<(oneshot::Sender<Vec<Answer>>, Vec<Answer>)>,
     pub(super) releases: Vec<Release>,
     /// The state after the last row, if a checkpoint is due.
-    pub(super) checkpoint: Option<CheckpointChange>,
+    pub(super) checkpoint: Option<DueCheckpoint>,
     /// Given back when the batch has ended: the next may come.
     pub(super) turn: Option<OwnedSemaphorePermit>,
     bytes: usize,
+}
+
+/// A checkpoint on its way; the next may be taken when this is dropped.
+#[derive(Debug)]
+pub(super) struct DueCheckpoint {
+    pub(super) change: CheckpointChange,
+    pub(super) _slot: OwnedSemaphorePermit,
 }
 
 impl Batch {

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 use stock_core::{Entry, Fact, Outcome, Place, State};
-use vocabulary::{LocationCode, ReservationId, Sku};
+use vocabulary::{LocationCode, ReservationId, Sequence, Sku};
 
 use crate::store::{CheckpointChange, Head};
 
@@ -10,9 +10,16 @@ pub(super) struct Changes {
     positions: FxHashSet<(Sku, LocationCode)>,
     reservations: FxHashSet<ReservationId>,
     entries: u64,
+    /// The last checkpoint taken, or loaded.
+    base: Sequence,
 }
 
 impl Changes {
+    /// Nothing yet, since this checkpoint.
+    pub(super) fn since(base: Sequence) -> Self {
+        Self { base, ..Self::default() }
+    }
+
     /// Notes an entry that the state is about to take in: a reservation that it ends is still there to say where it was.
     pub(super) fn note(&mut self, entry: &Entry, state: &State) {
         self.entries += 1;
@@ -44,7 +51,8 @@ impl Changes {
     /// Everything touched, as it is in `state`; starts counting anew.
     pub(super) fn take(&mut self, state: &State, head: Head) -> CheckpointChange {
         self.entries = 0;
-        let mut change = CheckpointChange { head, ..CheckpointChange::default() };
+        let base = std::mem::replace(&mut self.base, head.sequence);
+        let mut change = CheckpointChange { head, base, ..CheckpointChange::default() };
         let mut skus: Vec<Sku> = self.positions.iter().map(|(sku, _)| sku.clone()).collect();
         skus.sort_unstable();
         skus.dedup();

@@ -2,14 +2,17 @@ use std::sync::Arc;
 
 use laws::Law;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
+use tokio::time::{Duration, Instant};
 use vocabulary::Sequence;
 
-use super::batch::Batch;
+use super::batch::{Batch, DueCheckpoint};
 use super::metrics::PartitionMetrics;
 use super::spans;
 use super::tail::Tail;
-use crate::store::{Appender, CheckpointChange, Row, StoreFault};
+use crate::store::{Appender, Row, StoreFault};
+
+/// How often an idle committer asks whether it still owns the partition.
+const CLAIM_EVERY: Duration = Duration::from_secs(3);
 
 /// Writes batches, one at a time, in order, and answers each after it is durable. A task of its own: a caller that goes
 /// away never takes half a commit with it.
@@ -17,28 +20,38 @@ use crate::store::{Appender, CheckpointChange, Row, StoreFault};
 pub(super) struct Committer {
     pub(super) appender: Appender,
     pub(super) tail: Arc<Tail>,
-    pub(super) checkpoints: mpsc::Sender<CheckpointChange>,
+    pub(super) checkpoints: mpsc::Sender<DueCheckpoint>,
     pub(super) metrics: PartitionMetrics,
     pub(super) durable: Sequence,
 }
 
 impl Committer {
-    /// Ends when the owner has ended, or at the first batch that could not be written: that one stays unanswered.
-    pub(super) async fn run(mut self, mut batches: mpsc::Receiver<Batch>) -> Result<(), StoreFault> {
-        while let Some(mut batch) = batches.recv().await {
-            self.write(std::mem::take(&mut batch.rows)).await?;
-            for (reply, answers) in batch.replies {
-                // A caller that has gone needs no answer: it will ask again with the same id.
-                let _gone = reply.send(answers);
+    /// Ends when the owner has ended, and gives the claim back; or at the first batch that could not be written, which stays
+    /// unanswered. An idle committer looks after its claim, so that no reader is answered for long by an owner that has lost it.
+    pub(super) async fn run(mut self, mut batches: mpsc::Receiver<Batch>) -> Result<Appender, StoreFault> {
+        loop {
+            match tokio::time::timeout(CLAIM_EVERY, batches.recv()).await {
+                Err(_idle) => self.appender.check_claim().await?,
+                Ok(None) => return Ok(self.appender),
+                Ok(Some(batch)) => self.commit(batch).await?,
             }
-            for release in batch.releases {
-                release();
-            }
-            if let Some(change) = batch.checkpoint {
-                self.metrics
-                    .law(Law::DurableAnswers, laws::durable_answer(change.head.sequence, self.durable));
-                let _stopping = self.checkpoints.send(change).await;
-            }
+        }
+    }
+
+    async fn commit(&mut self, mut batch: Batch) -> Result<(), StoreFault> {
+        self.write(std::mem::take(&mut batch.rows)).await?;
+        for (reply, answers) in batch.replies {
+            // A caller that has gone needs no answer: it will ask again with the same id.
+            let _gone = reply.send(answers);
+        }
+        for release in batch.releases {
+            release();
+        }
+        if let Some(due) = batch.checkpoint {
+            let judged = due.change.head.sequence;
+            self.metrics.law(Law::DurableAnswers, laws::durable_answer(judged, self.durable));
+            // There is room: only one is on its way at a time. One that is lost fences those that build on it.
+            let _lost = self.checkpoints.try_send(due);
         }
         Ok(())
     }

@@ -21,6 +21,25 @@ pub(crate) enum Job {
     Look(Box<dyn FnOnce(&State) -> Release + Send>),
 }
 
+/// Ids of requests from before the start.
+#[derive(Debug)]
+pub(crate) enum KnownIds {
+    /// Some of them.
+    Page(Vec<RequestId>),
+    /// There are no more.
+    Complete,
+}
+
+impl Job {
+    /// The documents it brings; a look counts as one.
+    pub(super) fn documents(&self) -> usize {
+        match self {
+            Self::Post { requests, .. } => requests.len().max(1),
+            Self::Look(_) => 1,
+        }
+    }
+}
+
 /// Sends an answer.
 pub(crate) type Release = Box<dyn FnOnce() + Send>;
 

@@ -3,10 +3,11 @@
 use stock_core::{ChainHash, EvolveError, State, decode_entry};
 use vocabulary::{RequestId, Sequence, WarehouseCode};
 
+use super::changes::Changes;
 use crate::store::{Checkpoint, CheckpointStore, Head, JournalReader, Row, StoreFault};
 
 /// Entries read at once.
-const PAGE: u64 = 10_000;
+const PAGE: u64 = 4_000;
 
 /// A state as of its newest entry.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(super) struct Loaded {
     pub(super) head: Head,
     /// Where the replay began.
     pub(super) checkpoint: Sequence,
+    /// What the replayed entries touched: the next checkpoint must hold it.
+    pub(super) changes: Changes,
     /// Requests of the entries that were replayed.
     pub(super) request_ids: Vec<RequestId>,
 }
@@ -38,6 +41,7 @@ pub(super) async fn load(
         state: state.map_err(|e| damaged("checkpoint", &e))?,
         head,
         checkpoint: head.sequence,
+        changes: Changes::since(head.sequence),
         request_ids: Vec::new(),
     };
     // The next page is read while this one is replayed.
@@ -48,7 +52,7 @@ pub(super) async fn load(
         let Some(last) = rows.last() else { break };
         page = fetch(journal, last.sequence);
         for row in &rows {
-            head = step(&mut loaded.state, head, row)?;
+            head = step(&mut loaded.state, Some(&mut loaded.changes), head, row)?;
             loaded.request_ids.push(row.request_id);
         }
         tokio::task::yield_now().await;
@@ -73,7 +77,7 @@ pub(crate) async fn replay_until(
             });
         }
         for row in rows.iter().take_while(|row| row.sequence <= until) {
-            head = step(&mut state, head, row)?;
+            head = step(&mut state, None, head, row)?;
         }
         tokio::task::yield_now().await;
     }
@@ -86,13 +90,16 @@ fn fetch(journal: &JournalReader, after: Sequence) -> tokio::task::JoinHandle<Re
 }
 
 /// Checks a row against the chain and takes it into the state.
-fn step(state: &mut State, head: Head, row: &Row) -> Result<Head, StoreFault> {
+fn step(state: &mut State, changes: Option<&mut Changes>, head: Head, row: &Row) -> Result<Head, StoreFault> {
     let computed = head.hash.next(&row.entry);
     if !laws::one_history(head.sequence, row.sequence, row.hash.as_bytes(), computed.as_bytes()) {
         let detail = format!("entry {} after {} does not continue the chain", row.sequence, head.sequence);
         return Err(StoreFault::Damaged { what: "journal", detail });
     }
     let entry = decode_entry(&row.entry).map_err(|e| damaged("journal", &e))?;
+    if let Some(changes) = changes {
+        changes.note(&entry, state);
+    }
     state.evolve(&entry).map_err(|e: EvolveError| damaged("journal", &e))?;
     Ok(row.head())
 }

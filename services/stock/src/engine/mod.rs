@@ -30,7 +30,7 @@ pub(crate) mod spans;
 mod tail;
 
 pub(crate) use answer::{Answer, Origin, Recorded, Verdict};
-pub(crate) use job::{Job, Request};
+pub(crate) use job::{Job, KnownIds, Request};
 pub(crate) use load::replay_until;
 pub(crate) use metrics::PartitionMetrics;
 pub(crate) use partition::{Handle, Session};

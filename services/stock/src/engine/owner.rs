@@ -2,22 +2,20 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rustc_hash::FxHashMap;
 use stock_core::{Entry, Outcome, State, decide, decode_entry, encode_entry};
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use vocabulary::{RequestId, Timestamp};
 
 use super::audit::audit;
-use super::batch::Batch;
+use super::batch::{Batch, DueCheckpoint};
 use super::changes::Changes;
 use super::metrics::PartitionMetrics;
 use super::remembered::Remembered;
-use super::{Answer, Job, Recorded, Request};
+use super::{Answer, Job, KnownIds, Recorded, Request};
 use crate::config::Limits;
 use crate::store::{CheckpointChange, Head, JournalReader, Row, StoreFault};
-
-/// Jobs taken from the queue at once.
-const JOBS_AT_ONCE: usize = 256;
 
 /// The single task that judges a warehouse's documents.
 #[derive(Debug)]
@@ -29,6 +27,10 @@ pub(super) struct Owner {
     pub(super) journal: JournalReader,
     pub(super) limits: Limits,
     pub(super) metrics: PartitionMetrics,
+    /// Held by the checkpoint that is being written: at most one is.
+    pub(super) checkpoint_slot: Arc<Semaphore>,
+    /// Answers that the store gave for the jobs taken last; those in memory must not be displaced by them.
+    pub(super) looked_up: FxHashMap<RequestId, Recorded>,
 }
 
 /// What an owner is connected to.
@@ -36,16 +38,17 @@ pub(super) struct Owner {
 pub(super) struct Wiring {
     pub(super) jobs: mpsc::Receiver<Job>,
     pub(super) batches: mpsc::Sender<Batch>,
-    /// Ids from before the start, page by page; closed when all have been read.
-    pub(super) known_ids: mpsc::Receiver<Vec<RequestId>>,
+    /// Ids from before the start, page by page.
+    pub(super) known_ids: mpsc::Receiver<KnownIds>,
     pub(super) stop: CancellationToken,
 }
 
 impl Owner {
-    /// Judges until it is told to stop, or the committer has ended. Returns what a last checkpoint would hold.
+    /// Judges until it is told to stop, or the committer has ended. What was accepted into the queue before is judged and
+    /// written. Returns what a last checkpoint would hold.
     pub(super) async fn run(mut self, mut wiring: Wiring) -> Result<CheckpointChange, StoreFault> {
         let turn = Arc::new(Semaphore::new(1));
-        let (mut open, mut taken, mut waiting) = (Batch::default(), Vec::new(), VecDeque::new());
+        let (mut open, mut waiting) = (Batch::default(), VecDeque::new());
         let mut ids_open = true;
         loop {
             while open.has_room(&self.limits)
@@ -63,28 +66,64 @@ impl Owner {
                         break;
                     }
                 }
-                received = wiring.jobs.recv_many(&mut taken, JOBS_AT_ONCE), if waiting.is_empty() && open.has_room(&self.limits) => {
-                    if received == 0 {
-                        break;
-                    }
-                    self.metrics.queued(wiring.jobs.len());
-                    let unknown = self.perhaps_stored(&taken);
-                    self.look_up(unknown).await?;
-                    waiting.extend(taken.drain(..));
+                job = wiring.jobs.recv(), if waiting.is_empty() && open.has_room(&self.limits) => {
+                    let Some(job) = job else { break };
+                    waiting = self.taken(job, &mut wiring.jobs).await?;
                 }
-                ids = wiring.known_ids.recv(), if ids_open => match ids {
-                    Some(ids) => ids.into_iter().for_each(|id| self.remembered.note(id)),
-                    None => {
-                        ids_open = false;
-                        self.remembered.set_complete();
-                    }
-                },
+                ids = wiring.known_ids.recv(), if ids_open => ids_open = self.note_known(ids),
                 () = wiring.batches.closed() => break,
             }
         }
-        // The committer may have ended already; then this batch stays unanswered, as it should.
+        self.finish(waiting, open, wiring).await
+    }
+
+    /// What is still waiting is judged and handed over. When the committer has ended it stays unanswered, as it should.
+    async fn finish(
+        mut self,
+        mut waiting: VecDeque<Job>,
+        mut open: Batch,
+        mut wiring: Wiring,
+    ) -> Result<CheckpointChange, StoreFault> {
+        wiring.jobs.close();
+        loop {
+            while let Some(job) = waiting.pop_front() {
+                self.take(job, &mut open)?;
+                if !open.has_room(&self.limits) {
+                    let _ended = wiring.batches.send(std::mem::take(&mut open)).await;
+                }
+            }
+            let Some(job) = wiring.jobs.recv().await else { break };
+            waiting = self.taken(job, &mut wiring.jobs).await?;
+        }
         let _ended = wiring.batches.send(open).await;
         Ok(self.due_checkpoint())
+    }
+
+    /// The job and what waits behind it, up to a batch's worth of documents, with every answer the store may have.
+    async fn taken(&mut self, job: Job, jobs: &mut mpsc::Receiver<Job>) -> Result<VecDeque<Job>, StoreFault> {
+        self.metrics.queued(jobs.len());
+        let mut documents = job.documents();
+        let mut taken = VecDeque::from([job]);
+        while documents < self.limits.batch_documents_max
+            && let Ok(job) = jobs.try_recv()
+        {
+            documents += job.documents();
+            taken.push_back(job);
+        }
+        let unknown = self.perhaps_stored(&taken);
+        self.look_up(unknown).await?;
+        Ok(taken)
+    }
+
+    /// False when there will be no more.
+    fn note_known(&mut self, ids: Option<KnownIds>) -> bool {
+        match ids {
+            Some(KnownIds::Page(ids)) => ids.into_iter().for_each(|id| self.remembered.note(id)),
+            Some(KnownIds::Complete) => self.remembered.set_complete(),
+            // Without the last word some ids may be missing: the store is asked about every one.
+            None => return false,
+        }
+        true
     }
 
     fn due_checkpoint(&mut self) -> CheckpointChange {
@@ -94,7 +133,7 @@ impl Owner {
     }
 
     /// Ids whose answers are not in memory and may be in the store.
-    fn perhaps_stored(&self, jobs: &[Job]) -> Vec<RequestId> {
+    fn perhaps_stored(&self, jobs: &VecDeque<Job>) -> Vec<RequestId> {
         let mut unknown = Vec::new();
         for job in jobs {
             if let Job::Post { requests, .. } = job {
@@ -107,6 +146,7 @@ impl Owner {
 
     /// Fetches from the store the answers that may be there and are not in memory: one query for all jobs.
     async fn look_up(&mut self, unknown: Vec<RequestId>) -> Result<(), StoreFault> {
+        self.looked_up.clear();
         if unknown.is_empty() {
             return Ok(());
         }
@@ -114,7 +154,7 @@ impl Owner {
             let damaged =
                 |e: stock_core::CodecError| StoreFault::Damaged { what: "journal", detail: e.to_string() };
             let entry = decode_entry(&row.entry).map_err(damaged)?;
-            self.remembered.put(row.request_id, Recorded::of(&entry));
+            self.looked_up.insert(row.request_id, Recorded::of(&entry));
         }
         Ok(())
     }
@@ -127,8 +167,11 @@ impl Owner {
                 let judge = |request| self.judge(request, now, open);
                 let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
                 open.replies.push((reply, answers));
-                if self.changes.entries() >= self.limits.checkpoint_entries {
-                    open.checkpoint = Some(self.due_checkpoint());
+                if self.changes.entries() >= self.limits.checkpoint_entries
+                    && open.checkpoint.is_none()
+                    && let Ok(slot) = Arc::clone(&self.checkpoint_slot).try_acquire_owned()
+                {
+                    open.checkpoint = Some(DueCheckpoint { change: self.due_checkpoint(), _slot: slot });
                 }
             }
         }
@@ -136,7 +179,8 @@ impl Owner {
     }
 
     fn judge(&mut self, request: Request, now: Timestamp, open: &mut Batch) -> Result<Answer, StoreFault> {
-        if let Some(recorded) = self.remembered.get(request.request_id) {
+        let known = self.remembered.get(request.request_id);
+        if let Some(recorded) = known.or_else(|| self.looked_up.get(&request.request_id)) {
             return Ok(recorded.again(request.digest));
         }
         let document = match request.document {

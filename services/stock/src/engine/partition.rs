@@ -3,21 +3,22 @@ use std::time::Duration;
 
 use eventlog::EventLog;
 use rpc::{ApiError, Backoff, Reason};
-use tokio::sync::{mpsc, oneshot, watch};
+use rustc_hash::FxHashMap;
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use vocabulary::{RequestId, Sequence, WarehouseCode};
+use vocabulary::{Sequence, WarehouseCode};
 
-use super::changes::Changes;
+use super::batch::DueCheckpoint;
 use super::committer::Committer;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
 use super::owner::{Owner, Wiring};
 use super::remembered::Remembered;
-use super::{Answer, Job, Request, Tail};
+use super::{Answer, Job, KnownIds, Request, Tail};
 use crate::config::Limits;
 use crate::feed::Relay;
-use crate::store::{CheckpointChange, CheckpointStore, JournalReader, PartitionStore, StoreFault, StoreRoot};
+use crate::store::{CheckpointStore, JournalReader, PartitionStore, StoreFault, StoreRoot};
 
 /// How long a caller should wait before it asks a partition again that is not running.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
@@ -115,7 +116,11 @@ impl Handle {
             "warehouse {} was interrupted before it could answer: send the same request again",
             self.warehouse
         );
-        ApiError::unavailable(Reason::DatabaseUnavailable, message, RETRY_AFTER)
+        let reason = match &*self.status.borrow() {
+            Status::Down(reason, _) => *reason,
+            Status::Running(..) => Reason::DatabaseUnavailable,
+        };
+        ApiError::unavailable(reason, message, RETRY_AFTER)
     }
 
     fn jobs(&self) -> Result<mpsc::Sender<Job>, ApiError> {
@@ -200,7 +205,8 @@ impl Supervisor {
             durable,
         };
         let committer = tokio::spawn(committer.run(written));
-        let checkpointer = tokio::spawn(keep_checkpoints(checkpoints.clone(), due));
+        let checkpointer = tokio::spawn(keep_checkpoints(checkpoints.clone(), due, stop.clone()));
+        let published = CancellationToken::new();
         let relay = Relay::new(
             &self.warehouse,
             self.log.clone(),
@@ -208,18 +214,20 @@ impl Supervisor {
             journal.clone(),
             self.limits.relay_entries_max,
         );
-        let relay = tokio::spawn(relay.run(metrics.clone(), stop.clone()));
+        let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
         let owner = self.owner(loaded, &journal, metrics);
         status.send_replace(Status::Running(jobs, journal));
         let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
         stop.cancel();
         let committed = joined(committer.await);
+        published.cancel();
         let _finished = checkpointer.await;
         let _finished = relay.await;
-        committed?;
+        // The claim is held until here: nobody else may write the checkpoint before.
+        let _claim = committed?;
         let last = ended?;
-        if last.head.sequence > durable {
+        if last.head.sequence > last.base {
             checkpoints.advance(&last).await?;
         }
         if self.cancel.is_cancelled() { Ok(()) } else { Err(StoreFault::Fenced) }
@@ -234,21 +242,28 @@ impl Supervisor {
             state: loaded.state,
             head: loaded.head,
             remembered,
-            changes: Changes::default(),
+            changes: loaded.changes,
             journal: journal.clone(),
             limits: self.limits.clone(),
             metrics,
+            checkpoint_slot: Arc::new(Semaphore::new(1)),
+            looked_up: FxHashMap::default(),
         }
     }
 }
 
-/// Writes the checkpoints that come; an outage delays one, and the next change waits behind it.
-async fn keep_checkpoints(checkpoints: CheckpointStore, mut due: mpsc::Receiver<CheckpointChange>) {
-    while let Some(change) = due.recv().await {
+/// Writes the checkpoints that come. An outage delays one; a change that is given up fences those that build on it, and the
+/// next start replays from the last one that was written.
+async fn keep_checkpoints(
+    checkpoints: CheckpointStore,
+    mut due: mpsc::Receiver<DueCheckpoint>,
+    stop: CancellationToken,
+) {
+    while let Some(DueCheckpoint { change, _slot }) = due.recv().await {
         let mut backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(5));
         while let Err(fault) = checkpoints.advance(&change).await {
-            tracing::warn!(%fault, sequence = %change.head.sequence, "a checkpoint could not be written and is tried again");
-            if due.is_closed() {
+            tracing::warn!(%fault, sequence = %change.head.sequence, "a checkpoint could not be written");
+            if matches!(fault, StoreFault::Fenced) || stop.is_cancelled() {
                 return;
             }
             backoff.wait().await;
@@ -258,7 +273,7 @@ async fn keep_checkpoints(checkpoints: CheckpointStore, mut due: mpsc::Receiver<
 
 /// Reads the ids of all requests up to a checkpoint, in the background: the owner asks the store about every id until this
 /// has ended.
-fn read_known_ids(journal: JournalReader, until: Sequence) -> mpsc::Receiver<Vec<RequestId>> {
+fn read_known_ids(journal: JournalReader, until: Sequence) -> mpsc::Receiver<KnownIds> {
     let (pages, receiver) = mpsc::channel(2);
     tokio::spawn(async move {
         let mut after = Sequence::START;
@@ -268,17 +283,20 @@ fn read_known_ids(journal: JournalReader, until: Sequence) -> mpsc::Receiver<Vec
                 backoff.wait().await;
                 continue;
             };
-            let Some((last, _)) = page.last() else { break };
+            // The checkpoint's own entry is in the journal, so a page before it is never empty.
+            let Some((last, _)) = page.last() else { return };
             after = *last;
-            if pages.send(page.into_iter().map(|(_, id)| id).collect()).await.is_err() {
-                break;
+            let page = KnownIds::Page(page.into_iter().map(|(_, id)| id).collect());
+            if pages.send(page).await.is_err() {
+                return;
             }
         }
+        let _ended = pages.send(KnownIds::Complete).await;
     });
     receiver
 }
 
-fn joined(result: Result<Result<(), StoreFault>, tokio::task::JoinError>) -> Result<(), StoreFault> {
+fn joined<T>(result: Result<Result<T, StoreFault>, tokio::task::JoinError>) -> Result<T, StoreFault> {
     result.unwrap_or_else(|error| Err(StoreFault::Damaged { what: "committer", detail: error.to_string() }))
 }
 

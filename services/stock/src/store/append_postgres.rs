@@ -54,6 +54,13 @@ impl PostgresAppender {
         self.partition_id
     }
 
+    /// Asks for the epoch, over the connection that holds the lock.
+    pub(super) async fn check_claim(&mut self) -> Result<(), StoreFault> {
+        let epoch = "SELECT epoch FROM partition WHERE id = $1";
+        let row = sqlx::query(epoch).bind(self.partition_id).fetch_one(&mut self.connection).await?;
+        if row.try_get::<i64, _>(0)? == self.epoch { Ok(()) } else { Err(StoreFault::Fenced) }
+    }
+
     /// One statement, one round trip, whatever the size of the batch; durable when it returns.
     pub(super) async fn append(&mut self, rows: &[Row]) -> Result<(), StoreFault> {
         let times = |time: fn(&Row) -> i64| rows.iter().map(time).collect::<Vec<i64>>();

@@ -1,10 +1,12 @@
 //! The projection: positions and reservations as of an entry, for SQL, for reports and for a fast start. Written off the
 //! commit path; a lost checkpoint costs a longer replay, nothing else.
 
-use database::Database;
+use database::{Backend, Database};
 use laws::NegativeStock;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set, TransactionTrait};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, Set, TransactionTrait,
+};
 use stock_core::{Balance, PositionRow, Reservation};
 use vocabulary::{LocationCode, Quantity, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
 
@@ -29,15 +31,19 @@ impl CheckpointStore {
 
     /// The newest checkpoint; an empty one when there is none.
     pub(crate) async fn load(&self) -> Result<Checkpoint, StoreFault> {
-        let found = checkpoint::Entity::find_by_id(self.warehouse.as_str()).one(self.database.orm()).await?;
+        // One snapshot: the owner before may still be writing its last checkpoint.
+        let isolation =
+            (self.database.backend() == Backend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let snapshot = self.database.orm().begin_with_config(isolation, None).await?;
+        let found = checkpoint::Entity::find_by_id(self.warehouse.as_str()).one(&snapshot).await?;
         let Some(found) = found else { return Ok(Checkpoint::default()) };
         let positions = position::Entity::find()
             .filter(position::Column::Warehouse.eq(self.warehouse.as_str()))
-            .all(self.database.orm())
+            .all(&snapshot)
             .await?;
         let reservations = reservation::Entity::find()
             .filter(reservation::Column::Warehouse.eq(self.warehouse.as_str()))
-            .all(self.database.orm())
+            .all(&snapshot)
             .await?;
         Ok(Checkpoint {
             head: Head {
@@ -50,9 +56,11 @@ impl CheckpointStore {
         })
     }
 
-    /// Moves the checkpoint on, in one transaction.
+    /// Moves the checkpoint on, in one transaction, from exactly the one that the change builds on. Whoever comes with an
+    /// older base (a change before it was lost, or another owner wrote meanwhile) is fenced and changes nothing.
     pub(crate) async fn advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
         let transaction = self.database.orm().begin().await?;
+        self.move_head_in_tx(&transaction, change).await?;
         for chunk in change.positions.chunks(ROWS_A_STATEMENT) {
             self.put_positions_in_tx(&transaction, chunk).await?;
         }
@@ -62,20 +70,6 @@ impl CheckpointStore {
         for id in &change.ended_reservations {
             self.end_reservation_in_tx(&transaction, *id).await?;
         }
-        let head = checkpoint::ActiveModel {
-            warehouse: Set(self.warehouse.to_string()),
-            sequence: Set(change.head.sequence.get().cast_signed()),
-            hash: Set(change.head.hash.as_bytes().to_vec()),
-            recorded_at: Set(change.head.recorded_at.micros()),
-        };
-        let replace = OnConflict::column(checkpoint::Column::Warehouse)
-            .update_columns([
-                checkpoint::Column::Sequence,
-                checkpoint::Column::Hash,
-                checkpoint::Column::RecordedAt,
-            ])
-            .to_owned();
-        checkpoint::Entity::insert(head).on_conflict(replace).exec_without_returning(&transaction).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -92,6 +86,35 @@ impl CheckpointStore {
             .await?;
         checkpoint::Entity::delete_by_id(warehouse).exec(&transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    async fn move_head_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        change: &CheckpointChange,
+    ) -> Result<(), StoreFault> {
+        let (sequence, hash) =
+            (change.head.sequence.get().cast_signed(), change.head.hash.as_bytes().to_vec());
+        let recorded_at = change.head.recorded_at.micros();
+        let moved = if change.base == Sequence::START {
+            let first = checkpoint::ActiveModel {
+                warehouse: Set(self.warehouse.to_string()),
+                sequence: Set(sequence),
+                hash: Set(hash),
+                recorded_at: Set(recorded_at),
+            };
+            let absent = OnConflict::column(checkpoint::Column::Warehouse).do_nothing().to_owned();
+            checkpoint::Entity::insert(first).on_conflict(absent).exec_without_returning(transaction).await?
+        } else {
+            let update = checkpoint::Entity::update_many()
+                .col_expr(checkpoint::Column::Sequence, Expr::value(sequence))
+                .col_expr(checkpoint::Column::Hash, Expr::value(hash))
+                .col_expr(checkpoint::Column::RecordedAt, Expr::value(recorded_at))
+                .filter(checkpoint::Column::Warehouse.eq(self.warehouse.as_str()))
+                .filter(checkpoint::Column::Sequence.eq(change.base.get().cast_signed()));
+            update.exec(transaction).await?.rows_affected
+        };
+        if moved == 1 { Ok(()) } else { Err(StoreFault::Fenced) }
     }
 
     async fn put_positions_in_tx(

@@ -56,6 +56,8 @@ pub(crate) struct Head {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CheckpointChange {
     pub(crate) head: Head,
+    /// The checkpoint it builds on: it can only follow that one.
+    pub(crate) base: Sequence,
     pub(crate) positions: Vec<PositionRow>,
     pub(crate) reservations: Vec<Reservation>,
     pub(crate) ended_reservations: Vec<vocabulary::ReservationId>,

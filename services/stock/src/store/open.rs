@@ -1,8 +1,9 @@
 //! Opening a partition: connect, migrate, claim.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use database::claim::FileClaim;
+use database::claim::{ClaimFault, FileClaim};
 use database::{Database, DatabaseConfig, DatabaseFault};
 use vocabulary::WarehouseCode;
 
@@ -11,6 +12,9 @@ use super::append_sqlite::SqliteAppender;
 use super::checkpoint::CheckpointStore;
 use super::{CheckpointMigrator, JournalMigrator, JournalReader, Row, StoreFault};
 use crate::config::StockStore;
+
+/// How long a database may take for one statement of the write path.
+const SILENCE_MAX: Duration = Duration::from_secs(15);
 
 /// Where the partitions are.
 #[derive(Debug, Clone)]
@@ -60,7 +64,8 @@ impl StoreRoot {
             Self::Embedded(directory) => embedded(directory.join(format!("{warehouse}.db")), warehouse).await,
             Self::Postgres(database) => {
                 let pool = database.postgres_pool().ok_or_else(wrong_backend)?;
-                let appender = PostgresAppender::claim(&pool.connect_options(), warehouse).await?;
+                let options = pool.connect_options();
+                let appender = in_time(PostgresAppender::claim(&options, warehouse)).await?;
                 let journal = JournalReader::new(database.clone(), appender.partition_id());
                 let checkpoints = CheckpointStore::new(database.clone(), warehouse);
                 Ok(PartitionStore { appender: Appender::Postgres(appender), journal, checkpoints })
@@ -75,13 +80,28 @@ impl Appender {
     pub(crate) async fn append(&mut self, rows: &[Row]) -> Result<(), StoreFault> {
         match self {
             Self::Sqlite(appender) => appender.append(rows).await,
-            Self::Postgres(appender) => appender.append(rows).await,
+            Self::Postgres(appender) => in_time(appender.append(rows)).await,
+        }
+    }
+
+    /// Whether this process still owns the partition.
+    pub(crate) async fn check_claim(&mut self) -> Result<(), StoreFault> {
+        match self {
+            // The file lock ends with the process.
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(appender) => in_time(appender.check_claim()).await,
         }
     }
 }
 
+/// A server that is there and says nothing is as good as gone.
+async fn in_time<T>(work: impl Future<Output = Result<T, StoreFault>>) -> Result<T, StoreFault> {
+    let silent = |_| StoreFault::Database(DatabaseFault::unavailable("the database did not answer in time"));
+    tokio::time::timeout(SILENCE_MAX, work).await.map_err(silent)?
+}
+
 async fn embedded(file: PathBuf, warehouse: &WarehouseCode) -> Result<PartitionStore, StoreFault> {
-    let claim = FileClaim::acquire(&file).map_err(|fault| StoreFault::Held(fault.to_string()))?;
+    let claim = FileClaim::acquire(&file).map_err(claim_fault)?;
     let database = Database::connect(&DatabaseConfig::sqlite(&file)).await?;
     database.migrate::<JournalMigrator>().await?;
     let projection =
@@ -92,6 +112,14 @@ async fn embedded(file: PathBuf, warehouse: &WarehouseCode) -> Result<PartitionS
     let journal = JournalReader::new(database.clone(), appender.partition_id());
     let checkpoints = CheckpointStore::new(projection, warehouse);
     Ok(PartitionStore { appender: Appender::Sqlite(appender), journal, checkpoints })
+}
+
+fn claim_fault(fault: ClaimFault) -> StoreFault {
+    match fault {
+        ClaimFault::Held { .. } => StoreFault::Held(fault.to_string()),
+        ClaimFault::Database(fault) => StoreFault::Database(fault),
+        ClaimFault::File { .. } => StoreFault::Database(DatabaseFault::unavailable(fault.to_string())),
+    }
 }
 
 fn wrong_backend() -> StoreFault {
