@@ -44,6 +44,9 @@ pub struct Running {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StockFault {
+    /// A configuration value cannot work.
+    #[error("{0}")]
+    Config(String),
     /// The database cannot be used.
     #[error("the stock database cannot be used: {0}")]
     Store(String),
@@ -76,6 +79,9 @@ pub async fn migrate(store: &StockStore) -> Result<(), StockFault> {
 /// [`StockFault`] when the database or the event log cannot be used now; later outages are survived.
 pub async fn start(parts: Parts) -> Result<Running, StockFault> {
     let Parts { config, log, catalog, cancel } = parts;
+    if let Some(problem) = config.problem() {
+        return Err(StockFault::Config(problem));
+    }
     let root = StoreRoot::open(&config.store).await?;
     log.ensure_topic(&JOURNAL_TOPIC).await?;
     let limits = config.limits.clone();

@@ -93,6 +93,27 @@ impl Default for Limits {
     }
 }
 
+impl StockConfig {
+    /// The first value that cannot work: its key, and what is allowed.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let limits = &self.limits;
+        let counts = [
+            ("queue_requests_max", limits.queue_requests_max),
+            ("batch_documents_max", limits.batch_documents_max),
+            ("batch_bytes_max", limits.batch_bytes_max),
+            ("stream_requests_max", limits.stream_requests_max),
+            ("relay_entries_max", limits.relay_entries_max),
+            ("checkpoint_entries", usize::try_from(limits.checkpoint_entries).unwrap_or(usize::MAX)),
+        ];
+        if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
+            return Some(format!("stock.limits.{key} is 0: give at least 1"));
+        }
+        let Warehouses::Named(codes) = &self.warehouses else { return None };
+        let bad = codes.iter().find_map(|code| WarehouseCode::parse(code).err());
+        bad.map(|error| format!("stock.warehouses: {error}"))
+    }
+}
+
 impl Warehouses {
     /// Whether this process owns `warehouse`.
     pub fn owns(&self, warehouse: &WarehouseCode) -> bool {

@@ -1,6 +1,7 @@
 //! Documents as they are sent, into documents as the core judges them. Everything that does not depend on the warehouse's
 //! stock is refused here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog_view::CatalogView;
@@ -8,7 +9,7 @@ use prost::Message;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
 use stock_core::{Document, LINES_MAX, RequestDigest};
-use vocabulary::{RequestId, Timestamp, WarehouseCode};
+use vocabulary::{RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
 
 use super::line::LineParser;
 use crate::config::Limits;
@@ -26,11 +27,16 @@ pub(super) struct DocumentParser<'a> {
 }
 
 impl<'a> DocumentParser<'a> {
-    pub(super) fn new(catalog: &'a CatalogView, limits: &'a Limits, warehouse: &WarehouseCode) -> Self {
+    pub(super) fn new(
+        catalog: &'a CatalogView,
+        limits: &'a Limits,
+        warehouse: &WarehouseCode,
+        reserved: HashMap<ReservationId, Sku>,
+    ) -> Self {
         // Only sampled requests are followed: the last two digits of a traceparent are its flags.
         let sampled = telemetry::traceparent().filter(|parent| parent.ends_with("-01"));
         let traceparent = sampled.map(Arc::from);
-        Self { limits, lines: LineParser::new(catalog, warehouse), traceparent }
+        Self { limits, lines: LineParser::new(catalog, warehouse, reserved), traceparent }
     }
 
     /// Waits, within the deadline, until the catalog is at least this new.
@@ -98,7 +104,11 @@ impl<'a> DocumentParser<'a> {
         let Some(time) = time else { return Ok(None) };
         let bad = |reason, message: String| ApiError::invalid(reason, "effective_at", message);
         let effective = Timestamp::from_parts(time.seconds, time.nanos);
-        let effective = effective.map_err(|e| bad(Reason::BadTime, e.to_string()))?;
+        let effective = effective.map_err(|e| match time.seconds {
+            _ if !(0..1_000_000_000).contains(&time.nanos) => bad(Reason::BadTime, e.to_string()),
+            ..0 => bad(Reason::EffectiveAtTooOld, e.to_string()),
+            0.. => bad(Reason::EffectiveAtInFuture, e.to_string()),
+        })?;
         let now = clock::now().micros();
         let ahead_max = i64::from(self.limits.effective_at_ahead_ms_max) * 1000;
         if effective.micros() > now.saturating_add(ahead_max) {

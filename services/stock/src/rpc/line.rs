@@ -1,5 +1,6 @@
 //! One line of a document, checked against the catalog.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog_core::UnitError;
@@ -11,7 +12,7 @@ use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason};
 use stock_core::{Action, Line, Place};
-use vocabulary::{LocationCode, Quantity, ReservationId, WarehouseCode};
+use vocabulary::{LocationCode, Quantity, ReservationId, Sku, WarehouseCode};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -23,6 +24,8 @@ pub(super) struct LineParser<'a> {
     supplier: Place,
     customer: Place,
     adjustment: Place,
+    /// Items of the reservations of which a part is taken.
+    reserved: HashMap<ReservationId, Sku>,
 }
 
 /// Item, location, quantity, unit: what most lines name.
@@ -34,7 +37,11 @@ struct Named<'a> {
 }
 
 impl<'a> LineParser<'a> {
-    pub(super) fn new(catalog: &'a CatalogView, warehouse: &WarehouseCode) -> Result<Self, ApiError> {
+    pub(super) fn new(
+        catalog: &'a CatalogView,
+        warehouse: &WarehouseCode,
+        reserved: HashMap<ReservationId, Sku>,
+    ) -> Result<Self, ApiError> {
         let record = catalog.warehouse(warehouse.as_str());
         if record.is_some_and(|record| !record.active) {
             let message = format!("warehouse {warehouse} is retired");
@@ -45,7 +52,7 @@ impl<'a> LineParser<'a> {
         let (Ok(supplier), Ok(customer), Ok(adjustment)) = places else {
             return Err(ApiError::internal("the codes of the virtual locations are not valid"));
         };
-        Ok(Self { catalog, warehouse: warehouse.clone(), supplier, customer, adjustment })
+        Ok(Self { catalog, warehouse: warehouse.clone(), supplier, customer, adjustment, reserved })
     }
 
     pub(super) fn parse(&self, line: &DocumentLine) -> Result<Line, ApiError> {
@@ -61,7 +68,7 @@ impl<'a> LineParser<'a> {
             Some(WireAction::Adjust(l)) => self.adjust(l).map_err(|e| e.in_field("adjust")),
             Some(WireAction::Return(l)) => self.returned(l).map_err(|e| e.in_field("return")),
             Some(WireAction::Reserve(l)) => self.reserve(l).map_err(|e| e.in_field("reserve")),
-            Some(WireAction::Release(l)) => release(l).map_err(|e| e.in_field("release")),
+            Some(WireAction::Release(l)) => self.release(l).map_err(|e| e.in_field("release")),
             Some(WireAction::Fulfil(l)) => self.fulfil(l).map_err(|e| e.in_field("fulfil")),
         }
     }
@@ -125,8 +132,22 @@ impl<'a> LineParser<'a> {
 
     fn fulfil(&self, line: &wire::Fulfil) -> Result<Line, ApiError> {
         let reservation = reservation(&line.reservation_id)?;
-        let quantity = optional_positive(line.quantity.as_ref())?;
+        let quantity = self.part(reservation, line.quantity.as_ref())?;
         Ok(Line::Fulfil { reservation, quantity, to: self.customer.clone() })
+    }
+
+    fn release(&self, line: &wire::Release) -> Result<Line, ApiError> {
+        let reservation = reservation(&line.reservation_id)?;
+        Ok(Line::Release { reservation, quantity: self.part(reservation, line.quantity.as_ref())? })
+    }
+
+    /// A part of a reservation, as its item allows it; `None` for all that is left.
+    fn part(&self, id: ReservationId, decimal: Option<&Decimal>) -> Result<Option<Quantity>, ApiError> {
+        let Some(part) = decimal.map(|decimal| positive("quantity", Some(decimal))).transpose()? else {
+            return Ok(None);
+        };
+        let item = self.reserved.get(&id).and_then(|sku| self.catalog.item(sku.as_str()));
+        item.map_or(Ok(part), |item| in_base(&item, "quantity", part, "")).map(Some)
     }
 
     fn item_line(
@@ -194,11 +215,6 @@ fn item_line(item: &ItemRecord, quantity: Quantity, action: Action) -> Line {
     Line::Item { sku: item.sku.clone(), negative, quantity, action }
 }
 
-fn release(line: &wire::Release) -> Result<Line, ApiError> {
-    let reservation = reservation(&line.reservation_id)?;
-    Ok(Line::Release { reservation, quantity: optional_positive(line.quantity.as_ref())? })
-}
-
 fn reservation(text: &str) -> Result<ReservationId, ApiError> {
     let bad =
         |e: vocabulary::Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
@@ -222,7 +238,8 @@ fn quantity_reason(text: &str) -> Reason {
     if usize::try_from(Quantity::DECIMALS_MAX).is_ok_and(|max| decimals > max) {
         return Reason::TooManyDecimals;
     }
-    Reason::QuantityOverflow
+    let whole = whole.trim_start_matches('0').len();
+    if whole > 18 { Reason::QuantityOverflow } else { Reason::BadQuantity }
 }
 
 fn positive(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
@@ -232,10 +249,6 @@ fn positive(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, 
     }
     let message = format!("the quantity {quantity} is not greater than zero");
     Err(ApiError::invalid(Reason::QuantityNotPositive, field, message))
-}
-
-fn optional_positive(decimal: Option<&Decimal>) -> Result<Option<Quantity>, ApiError> {
-    decimal.map(|decimal| positive("quantity", Some(decimal))).transpose()
 }
 
 fn in_base(

@@ -16,6 +16,7 @@ mod page;
 mod post_document;
 mod post_documents;
 mod read_journal;
+mod reserved;
 mod stock_service;
 mod tail_journal;
 

@@ -4,9 +4,9 @@ use stock_core::{Document, decide};
 use tonic::Request;
 use vocabulary::RequestId;
 
-use super::StockRpc;
 use super::answer::{receipt, refused};
 use super::document::DocumentParser;
+use super::{StockRpc, reserved};
 use crate::engine::{Answer, Handle};
 
 /// One document; all its lines, or none.
@@ -21,7 +21,8 @@ pub(super) async fn handle(
     let document = message.document.ok_or_else(|| {
         ApiError::invalid(Reason::BadField, "document", "the request has no document: give one")
     })?;
-    let parser = DocumentParser::new(&service.catalog, &service.limits, &partition.warehouse);
+    let reserved = reserved::items(&partition, std::slice::from_ref(&document)).await?;
+    let parser = DocumentParser::new(&service.catalog, &service.limits, &partition.warehouse, reserved);
     let in_document = |error: ApiError| error.in_field("document");
     let parsed = parser.parse(&document).map_err(in_document)?;
     let request_id = parsed.request_id;

@@ -1,0 +1,37 @@
+//! What reservations hold, for the lines that name only a reservation: a part of it must be a quantity that its item allows.
+
+use std::collections::HashMap;
+
+use proto::stock::v1::Document;
+use proto::stock::v1::document_line::Action;
+use rpc::ApiError;
+use vocabulary::{ReservationId, Sku};
+
+use crate::engine::Handle;
+
+/// The items of the open reservations of which these documents release or fulfil a part. Most documents name none, and then
+/// the owner is not asked.
+pub(super) async fn items(
+    partition: &Handle,
+    documents: &[Document],
+) -> Result<HashMap<ReservationId, Sku>, ApiError> {
+    let ids: Vec<ReservationId> =
+        documents.iter().flat_map(|document| &document.lines).filter_map(part_of).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let find = move |state: &stock_core::State| -> HashMap<ReservationId, Sku> {
+        ids.into_iter().filter_map(|id| state.reservation(id).map(|held| (id, held.sku))).collect()
+    };
+    partition.look(find).await
+}
+
+fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
+    let (id, quantity) = match line.action.as_ref()? {
+        Action::Release(release) => (&release.reservation_id, &release.quantity),
+        Action::Fulfil(fulfil) => (&fulfil.reservation_id, &fulfil.quantity),
+        Action::Receive(_) | Action::Issue(_) | Action::Move(_) => return None,
+        Action::Adjust(_) | Action::Return(_) | Action::Reserve(_) => return None,
+    };
+    quantity.as_ref().and_then(|_| ReservationId::parse(id).ok())
+}
