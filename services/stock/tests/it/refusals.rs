@@ -50,7 +50,8 @@ pub(crate) async fn each_bad_document_is_named(app: &mut TestApp) {
         (Document { reference: "x".repeat(129), ..good.clone() }, "TEXT_TOO_LONG document.reference"),
         (at(now + 3600), "EFFECTIVE_AT_IN_FUTURE document.effective_at"),
         (at(now - 86_400 * 10_951), "EFFECTIVE_AT_TOO_OLD document.effective_at"),
-        (at(i64::MAX), "BAD_TIME document.effective_at"),
+        (at(i64::MAX), "EFFECTIVE_AT_IN_FUTURE document.effective_at"),
+        (at(-1), "EFFECTIVE_AT_TOO_OLD document.effective_at"),
     ] {
         assert_eq!(short(&post(app, &document).await), expected);
     }
