@@ -30,7 +30,11 @@ impl ChainHash {
 
 impl fmt::Display for ChainHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        // Every record of the event log carries it: a table instead of 32 formatted writes.
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit));
+        let text: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        f.write_str(&text)
     }
 }
 
@@ -51,5 +55,13 @@ mod tests {
         let expected: [u8; 32] = Sha256::digest([&[0; 32][..], b"abc"].concat()).into();
         assert_eq!(first.as_bytes(), &expected);
         assert_ne!(first.next(b""), first);
+    }
+
+    #[test]
+    fn it_is_shown_in_hex() {
+        let mut bytes = [0; 32];
+        (bytes[0], bytes[1], bytes[31]) = (0x0f, 0xa0, 0xff);
+        let expected = format!("0fa0{}ff", "0".repeat(58));
+        assert_eq!(ChainHash::from_bytes(bytes).to_string(), expected);
     }
 }

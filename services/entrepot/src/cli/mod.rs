@@ -20,6 +20,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use context::{Context, Global};
 
+use crate::bench::{self, BenchArgs};
 use crate::demo::{self, DemoArgs};
 use crate::import::{self, ImportCommand};
 use crate::output::{EXIT_CODES, Failure};
@@ -59,6 +60,8 @@ enum Command {
     Import(ImportCommand),
     /// A short story over two warehouses, told in tables: on the server that is given, or on one of its own.
     Demo(DemoArgs),
+    /// Measure how fast it is on this machine, beside what the machine does without it.
+    Bench(BenchArgs),
     /// Show the configuration.
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -101,6 +104,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,
         Command::Import(command) => Box::pin(import::run(command, &context)).await,
         Command::Demo(args) => Box::pin(demo::run(args, &context)).await,
+        Command::Bench(args) => Box::pin(bench::run(args, &context)).await,
         Command::Config(command) => config::run(&command, &context),
         Command::Completions(args) => completions::run::<Cli>(&args, &context),
     }

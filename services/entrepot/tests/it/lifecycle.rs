@@ -108,6 +108,10 @@ fn stock_survives_a_kill_a_clean_stop_and_another_start() {
 
     let server = Server::start(data.path());
     let position = server.json("stock get -w BER -s A-1 -l MAIN");
-    assert_eq!((&position["on_hand"], &position["reserved"]), (&"10".into(), &"4".into()), "{position} {reserved}");
+    assert_eq!(
+        (&position["on_hand"], &position["reserved"]),
+        (&"10".into(), &"4".into()),
+        "{position} {reserved}"
+    );
     assert!(server.stop_with("TERM").success());
 }
