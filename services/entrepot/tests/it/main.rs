@@ -5,12 +5,15 @@
 mod catalog;
 mod catalog_csv;
 mod configuration;
+mod crash;
 mod demo;
 mod errors;
+mod fight;
 mod import;
 mod lifecycle;
 mod output;
 mod production;
+mod site;
 mod story;
 mod support;
 mod verify;

@@ -6,11 +6,11 @@ use testkit::{Schema, kafka, on_postgres, redis_url, unique};
 
 use crate::support::{Server, entrepot, run, text};
 
-/// The configuration that all processes share. The passwords come from files.
-fn configure(directory: &Path, catalog: &Schema, stock: &Schema) -> String {
+/// The configuration that all processes share. The passwords come from files; keys and topics begin with `prefix`.
+pub(crate) fn configure(directory: &Path, prefix: &str, catalog: &Schema, stock: &Schema) -> String {
     std::fs::write(directory.join("postgres-url"), format!("{}\n", catalog.url)).unwrap();
     std::fs::write(directory.join("redis-url"), redis_url()).unwrap();
-    let (kafka, prefix) = (kafka(), unique("entrepot"));
+    let kafka = kafka();
     let (catalog, stock) = (&catalog.name, &stock.name);
     let config = format!(
         "[catalog.database]\nurl_file = \"postgres-url\"\nschema = \"{catalog}\"\n\
@@ -33,7 +33,7 @@ async fn roles_in_processes_of_their_own() {
 
 fn play(catalog: &Schema, stock: &Schema) {
     let directory = testkit::temp_dir();
-    let config = configure(directory.path(), catalog, stock);
+    let config = configure(directory.path(), &unique("entrepot"), catalog, stock);
     let migrated = run(&mut entrepot(&["migrate", "--config", &config, "--output", "json"]));
     assert_eq!(migrated.code, 0, "{}", migrated.stderr);
     let serve = |role: &str, more: &[&str]| {

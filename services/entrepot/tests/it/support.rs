@@ -7,6 +7,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use serde_json::Value;
 
 /// `entrepot up`, on a free port. Killed when it is dropped.
+#[derive(Debug)]
 pub(crate) struct Server {
     process: Child,
     grpc: String,

@@ -1,0 +1,152 @@
+//! Remembers everything that was sent and every answer that was heard, outside of the process that is killed.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use proto::stock::v1::Receipt;
+use rpc::client::RemoteError;
+use tokio::sync::{oneshot, watch};
+use uuid::Uuid;
+
+use super::paper::Paper;
+use crate::support::Server;
+
+/// Shared by all clients.
+#[derive(Debug)]
+pub(super) struct Auditor {
+    book: Mutex<Book>,
+    heard: watch::Sender<u64>,
+    armed: Mutex<Option<Trap>>,
+}
+
+/// The end of a process, at a moment that is an answer.
+#[derive(Debug)]
+struct Trap {
+    /// How many answers have been heard then.
+    at: u64,
+    server: Server,
+    sprung: oneshot::Sender<()>,
+}
+
+/// What the auditor remembers.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) papers: HashMap<Uuid, Sent>,
+    /// The newest sequence that an answer named, per warehouse.
+    newest: BTreeMap<&'static str, u64>,
+    /// Documents that were asked for again after their answer.
+    pub(super) asked_again: u64,
+}
+
+/// A document that somebody sent.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) paper: Arc<Paper>,
+    /// Answers up to this sequence were out before it was sent for the first time: it must stand after them.
+    pub(super) after: u64,
+    pub(super) answer: Option<Answer>,
+}
+
+/// An answer that settles a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) sequence: u64,
+    pub(super) verdict: Verdict,
+}
+
+/// Accepted or refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Accepted { reservations: Vec<String>, recorded_at: (i64, i32), effective_at: (i64, i32) },
+    Refused { reason: String, line: u32 },
+}
+
+impl Auditor {
+    pub(super) fn new() -> Self {
+        Self { book: Mutex::default(), heard: watch::Sender::new(0), armed: Mutex::default() }
+    }
+
+    /// Has the process killed as soon as `more` answers are heard, by the one who hears the last of them: an answer that is not
+    /// durable yet would be lost with it. Resolves when the process has ended.
+    pub(super) fn kill_after(&self, more: u64, server: Server) -> oneshot::Receiver<()> {
+        let (sprung, ended) = oneshot::channel();
+        let at = *self.heard.borrow() + more;
+        *self.armed.lock().unwrap() = Some(Trap { at, server, sprung });
+        ended
+    }
+
+    /// Before the first attempt.
+    pub(super) fn sends(&self, paper: &Arc<Paper>) {
+        let mut book = self.book.lock().unwrap();
+        let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
+        let sent = Sent { paper: Arc::clone(paper), after, answer: None };
+        assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
+    }
+
+    /// An answer; every later one to the same document must be the same. Whether it is the first.
+    pub(super) fn hears(&self, paper: &Paper, answer: &Answer) -> bool {
+        let mut book = self.book.lock().unwrap();
+        let newest = book.newest.entry(paper.warehouse).or_default();
+        *newest = answer.sequence.max(*newest);
+        let sent = book.papers.get_mut(&paper.request_id).unwrap();
+        let is_first = sent.answer.is_none();
+        let first = sent.answer.get_or_insert_with(|| answer.clone());
+        assert_eq!(first, answer, "another answer to the same document {paper:?}");
+        book.asked_again += u64::from(!is_first);
+        drop(book);
+        self.count();
+        is_first
+    }
+
+    fn count(&self) {
+        self.heard.send_modify(|heard| *heard += 1);
+        let heard = *self.heard.borrow();
+        if let Some(trap) = self.armed.lock().unwrap().take_if(|trap| trap.at <= heard) {
+            trap.server.kill();
+            trap.sprung.send(()).unwrap();
+        }
+    }
+
+    /// How many answers have been heard, as they come.
+    pub(super) fn heard(&self) -> watch::Receiver<u64> {
+        self.heard.subscribe()
+    }
+
+    /// Nothing is sent any more.
+    pub(super) fn close(&self) -> Book {
+        std::mem::take(&mut *self.book.lock().unwrap())
+    }
+}
+
+impl Answer {
+    pub(super) fn accepted(receipt: &Receipt) -> Self {
+        let time = |time: Option<prost_types::Timestamp>| time.map(|t| (t.seconds, t.nanos)).unwrap();
+        Self {
+            sequence: receipt.sequence,
+            verdict: Verdict::Accepted {
+                reservations: receipt.reservation_ids.clone(),
+                recorded_at: time(receipt.recorded_at),
+                effective_at: time(receipt.effective_at),
+            },
+        }
+    }
+
+    /// Whether the error says nothing about the document: it must be sent again.
+    pub(super) fn is_lost(error: &RemoteError) -> bool {
+        error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
+    }
+
+    /// `None` when the answer was lost.
+    pub(super) fn refused(error: &RemoteError) -> Option<Self> {
+        if Self::is_lost(error) {
+            return None;
+        }
+        // `document.lines[3]`, or `documents[7].lines[3]`.
+        let line = error.field.split_once("lines[").and_then(|(_, rest)| rest.split_once(']'));
+        let (Some(sequence), Some((line, _))) = (error.metadata.get("sequence"), line) else {
+            panic!("a refusal without sequence or line: {error:?}");
+        };
+        let verdict = Verdict::Refused { reason: error.reason.clone(), line: line.parse().unwrap() };
+        Some(Self { sequence: sequence.parse().unwrap(), verdict })
+    }
+}

@@ -1,0 +1,56 @@
+use std::time::Duration;
+
+use proto::stock::v1::stock_service_client::StockServiceClient;
+use rpc::Backoff;
+use rpc::client::{MESSAGE_BYTES_MAX, connect_lazy};
+use tokio::sync::watch;
+use tonic::transport::Channel;
+
+/// Where the process of the moment listens: every life of it has a port of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Life {
+    pub(super) address: String,
+}
+
+/// A client's way to the process of the moment.
+#[derive(Debug)]
+pub(super) struct Link {
+    lives: watch::Receiver<Life>,
+    backoff: Backoff,
+    stock: StockServiceClient<Channel>,
+}
+
+impl Link {
+    pub(super) fn new(mut lives: watch::Receiver<Life>) -> Self {
+        let stock = stock(&lives.borrow_and_update());
+        Self { lives, backoff: Backoff::new(Duration::from_millis(5), Duration::from_millis(200)), stock }
+    }
+
+    /// The write path of the newest process.
+    pub(super) fn stock(&mut self) -> StockServiceClient<Channel> {
+        if self.lives.has_changed().unwrap() {
+            self.stock = stock(&self.lives.borrow_and_update());
+            self.backoff.reset();
+        }
+        self.stock.clone()
+    }
+
+    /// An attempt was lost: goes on with the next process, or in a while with the same.
+    pub(super) async fn lost(&mut self) {
+        let mut lives = self.lives.clone();
+        tokio::select! {
+            changed = lives.changed() => changed.unwrap(),
+            () = self.backoff.wait() => {}
+        }
+    }
+
+    /// An attempt was answered.
+    pub(super) fn answered(&mut self) {
+        self.backoff.reset();
+    }
+}
+
+fn stock(life: &Life) -> StockServiceClient<Channel> {
+    let channel = connect_lazy(&life.address).unwrap();
+    StockServiceClient::new(channel).max_decoding_message_size(MESSAGE_BYTES_MAX)
+}

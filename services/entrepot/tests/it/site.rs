@@ -1,0 +1,86 @@
+//! The whole system in one process, on what it keeps its data in: embedded, or on PostgreSQL, Apache Kafka and Redis.
+
+use eventlog::{EventLog, EventLogConfig};
+use testkit::{Schema, TempDir, kafka, on_postgres, temp_dir, unique};
+
+use crate::production;
+use crate::support::{Server, text};
+
+/// Warehouses of [`stock_up`].
+pub(crate) const WAREHOUSES: [&str; 2] = ["BER", "HAM"];
+/// Locations of every warehouse.
+pub(crate) const LOCATIONS: [&str; 2] = ["MAIN", "PICK"];
+/// Items.
+pub(crate) const SKUS: [&str; 6] = ["S-1", "S-2", "S-3", "S-4", "S-5", "S-6"];
+
+/// Where data outlives the processes that write it.
+pub(crate) enum Site {
+    Embedded { data: TempDir },
+    Production { _directory: TempDir, config: String, prefix: String },
+}
+
+/// Runs `test` on servers, in schemas, topics and keys of its own.
+pub(crate) async fn on_production(name: &str, test: impl AsyncFnOnce(Site)) {
+    on_postgres(&format!("{name}_catalog"), async move |catalog| {
+        on_postgres(&format!("{name}_stock"), async move |stock| {
+            test(Site::production(&catalog, &stock)).await;
+        })
+        .await;
+    })
+    .await;
+}
+
+impl Site {
+    pub(crate) fn embedded() -> Self {
+        Self::Embedded { data: temp_dir() }
+    }
+
+    fn production(catalog: &Schema, stock: &Schema) -> Self {
+        let (directory, prefix) = (temp_dir(), unique("site"));
+        let config = production::configure(directory.path(), &prefix, catalog, stock);
+        Self::Production { _directory: directory, config, prefix }
+    }
+
+    /// A process with all roles; waits until it is ready.
+    pub(crate) fn start(&self) -> Server {
+        match self {
+            Self::Embedded { data } => Server::start(data.path()),
+            Self::Production { config, .. } => {
+                let roles = ["serve", "catalog", "stock", "visibility"];
+                Server::spawn(&[&roles[..], &["--config", config, "--listen", "127.0.0.1:0"]].concat())
+            }
+        }
+    }
+
+    /// What the processes publish, read from outside.
+    pub(crate) async fn event_log(&self) -> EventLog {
+        let config = match self {
+            Self::Embedded { data } => EventLogConfig::Embedded { path: data.path().join("events.db") },
+            Self::Production { prefix, .. } => {
+                EventLogConfig::Kafka { bootstrap_servers: kafka(), topic_prefix: format!("{prefix}.") }
+            }
+        };
+        EventLog::open(&config).await.unwrap()
+    }
+
+    /// For people.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Embedded { data } => text(data.path()),
+            Self::Production { prefix, .. } => prefix,
+        }
+    }
+}
+
+/// Creates the master data; answers the catalog's revision.
+pub(crate) fn stock_up(server: &Server) -> u64 {
+    for warehouse in WAREHOUSES {
+        server.json(&format!("catalog warehouse create {warehouse}"));
+        for location in LOCATIONS {
+            server.json(&format!("catalog location create -w {warehouse} {location}"));
+        }
+    }
+    let revisions =
+        SKUS.map(|sku| server.json(&format!("catalog item create {sku}"))["catalog_revision"].as_u64());
+    revisions.into_iter().max().flatten().unwrap()
+}
