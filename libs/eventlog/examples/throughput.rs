@@ -8,7 +8,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use bytes::Bytes;
-use eventlog::{EventLog, EventLogConfig, Record, TopicSpec};
+use eventlog::{EventLog, EventLogConfig, HeaderName, Record, TopicSpec};
 use tokio::time::Instant;
 
 const JOURNAL: TopicSpec = TopicSpec { name: "throughput", partitions: 12, compacted: false };
@@ -70,7 +70,7 @@ async fn publish(log: EventLog, topic: &str, publisher: usize, batches: usize) -
 
 /// As large as a journal entry of one line, with as many headers.
 fn record(publisher: usize, number: usize) -> Record {
-    let header = |name: &str, value: String| (name.to_owned(), Bytes::from(value));
+    let header = |name: &str, value: String| (HeaderName::from(name.to_owned()), Bytes::from(value));
     Record {
         key: Bytes::from(format!("W{publisher}-{}", number % 30)),
         value: Bytes::from(vec![b'x'; 120]),

@@ -12,6 +12,7 @@
 mod config;
 mod embedded;
 mod fault;
+mod header;
 mod kafka;
 mod limits;
 mod log;
@@ -21,6 +22,7 @@ mod record;
 
 pub use config::EventLogConfig;
 pub use fault::LogFault;
+pub use header::{Header, HeaderName};
 pub use limits::{BATCH_BYTES_MAX, PARTITIONS_MAX, RECORD_VALUE_BYTES_MAX, RECORDS_PER_PUBLISH_MAX};
 pub use log::EventLog;
 pub use partitioner::partition_of;

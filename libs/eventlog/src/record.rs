@@ -1,5 +1,7 @@
 use bytes::Bytes;
 
+use crate::header::Header;
+
 /// A topic as the system needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicSpec {
@@ -19,7 +21,7 @@ pub struct Record {
     /// The fact; may be empty, which is not a deletion.
     pub value: Bytes,
     /// In the order given; a name may come twice.
-    pub headers: Vec<(String, Bytes)>,
+    pub headers: Vec<Header>,
 }
 
 impl Record {

@@ -10,7 +10,7 @@ use crate::{Action, Balance, Document, Fact, Line, MovementKind, Place, Refusal,
 /// # Errors
 /// The [`Refusal`], with the data that explains it. The state is untouched either way.
 pub fn decide(state: &State, document: &Document) -> Result<Vec<Fact>, Refusal> {
-    let mut draft = Draft::new(state, document.lines.len());
+    let mut draft = Draft::new(state);
     let mut facts = Vec::with_capacity(document.lines.len());
     for (number, line) in (0_u32..).zip(&document.lines) {
         let judged = judge(&mut draft, number, line, &mut facts);

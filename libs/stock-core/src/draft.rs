@@ -1,7 +1,7 @@
 use laws::NegativeStock;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use vocabulary::{LocationCode, Quantity, ReservationId, Sku};
 
+use crate::small_map::SmallMap;
 use crate::{Balance, Rejection, Reservation, State};
 
 /// A state plus the effects of the lines judged so far, so that a document of many lines is judged in order and the state
@@ -9,16 +9,16 @@ use crate::{Balance, Rejection, Reservation, State};
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: &'a State,
-    balances: FxHashMap<(Sku, LocationCode), Balance>,
-    outside: FxHashMap<Sku, Quantity>,
-    reservations: FxHashMap<ReservationId, Quantity>,
+    balances: SmallMap<(Sku, LocationCode), Balance>,
+    outside: SmallMap<Sku, Quantity>,
+    reservations: SmallMap<ReservationId, Quantity>,
 }
 
 impl<'a> Draft<'a> {
-    /// For a document of `lines` lines.
-    pub(crate) fn new(state: &'a State, lines: usize) -> Self {
-        let balances = FxHashMap::with_capacity_and_hasher(lines, FxBuildHasher);
-        Self { state, balances, outside: FxHashMap::default(), reservations: FxHashMap::default() }
+    /// Nothing judged yet.
+    pub(crate) fn new(state: &'a State) -> Self {
+        let (balances, outside, reservations) = Default::default();
+        Self { state, balances, outside, reservations }
     }
 
     pub(crate) fn negative(&self, sku: &Sku) -> NegativeStock {
@@ -34,11 +34,8 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn balance(&self, sku: &Sku, location: &LocationCode) -> Balance {
-        let in_state = || self.state.balance(sku.as_str(), location.as_str());
-        if self.balances.is_empty() {
-            return in_state();
-        }
-        self.balances.get(&(sku.clone(), location.clone())).copied().unwrap_or_else(in_state)
+        let drafted = self.balances.get(&(sku.clone(), location.clone())).copied();
+        drafted.unwrap_or_else(|| self.state.balance(sku.as_str(), location.as_str()))
     }
 
     pub(crate) fn set_balance(&mut self, sku: &Sku, location: &LocationCode, balance: Balance) {

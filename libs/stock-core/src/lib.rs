@@ -13,7 +13,9 @@ mod draft;
 mod entry;
 mod interner;
 mod rejection;
+mod small_map;
 mod state;
+mod touched;
 pub mod verify;
 
 pub use chain::ChainHash;
@@ -24,3 +26,4 @@ pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use entry::{Entry, Fact, Moved, MovementKind, Outcome, Released, Reserved};
 pub use rejection::{Refusal, Rejection};
 pub use state::{Balance, EvolveError, PositionRow, Reservation, State};
+pub use touched::Touched;

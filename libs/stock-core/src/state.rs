@@ -8,6 +8,7 @@ use vocabulary::{LocationCode, Quantity, QuantityOverflow, ReservationId, Sequen
 
 use crate::entry::{Moved, Released, Reserved};
 use crate::interner::Interner;
+use crate::touched::{Marks, Touched};
 use crate::{Entry, Fact, Outcome, Place};
 
 /// What a warehouse holds, as of its newest entry. Memory: about 48 bytes a position and 120 an item.
@@ -21,6 +22,7 @@ pub struct State {
     /// Items by code, for listing in order.
     sorted: BTreeMap<Sku, u32>,
     reservations: FxHashMap<ReservationId, HeldReservation>,
+    marks: Marks,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -28,8 +30,16 @@ struct ItemState {
     /// Sum over the virtual places: minus what is inside (L1).
     outside: Quantity,
     negative: NegativeStock,
-    /// By location number, sorted by it.
-    balances: Vec<(u32, Balance)>,
+    /// Sorted by location number.
+    balances: Vec<HeldBalance>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct HeldBalance {
+    location: u32,
+    /// Whether it is in `marks`.
+    is_marked: bool,
+    balance: Balance,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -125,6 +135,7 @@ impl State {
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: FxHashMap::default(),
+            marks: Marks::default(),
         }
     }
 
@@ -144,7 +155,7 @@ impl State {
             let held = state.item_mut(item)?;
             held.outside = held.outside.checked_sub(row.balance.on_hand)?;
             held.negative = row.negative;
-            *held.balance_mut(location) = row.balance;
+            held.at_mut(location).balance = row.balance;
         }
         for held in reservations {
             let (item, location) = (state.item(&held.sku), state.locations.intern(&held.location).0);
@@ -183,16 +194,34 @@ impl State {
 
     fn moved(&mut self, moved: &Moved) -> Result<(), EvolveError> {
         let item = self.item(&moved.sku);
-        self.item_mut(item)?.negative = moved.negative;
+        self.set_negative(item, moved.negative)?;
         self.shift(item, &moved.from, moved.quantity.negated())?;
         self.shift(item, &moved.to, moved.quantity)
+    }
+
+    /// Every position carries its item's policy into a checkpoint, so a new policy changes them all.
+    fn set_negative(&mut self, item: u32, negative: NegativeStock) -> Result<(), EvolveError> {
+        let held = self.item_mut(item)?;
+        if held.negative == negative {
+            return Ok(());
+        }
+        held.negative = negative;
+        let unmarked = held.balances.iter_mut().filter(|at| !at.is_marked);
+        let locations: Vec<u32> = unmarked
+            .map(|at| {
+                at.is_marked = true;
+                at.location
+            })
+            .collect();
+        locations.into_iter().for_each(|location| self.marks.position(item, location));
+        Ok(())
     }
 
     fn shift(&mut self, item: u32, place: &Place, quantity: Quantity) -> Result<(), EvolveError> {
         match place {
             Place::Real(code) => {
                 let location = self.locations.intern(code).0;
-                let balance = self.item_mut(item)?.balance_mut(location);
+                let balance = self.balance_mut(item, location)?;
                 balance.on_hand = balance.on_hand.checked_add(quantity)?;
             }
             Place::Virtual(_) => {
@@ -205,10 +234,11 @@ impl State {
 
     fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
         let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
-        let balance = self.item_mut(item)?.balance_mut(location);
+        let balance = self.balance_mut(item, location)?;
         balance.reserved = balance.reserved.checked_add(reserved.quantity)?;
         let id = ReservationId { sequence, line: reserved.line };
         self.reservations.insert(id, HeldReservation { item, location, quantity: reserved.quantity });
+        self.marks.reservation(id);
         Ok(())
     }
 
@@ -223,7 +253,8 @@ impl State {
         if quantity.is_zero() {
             self.reservations.remove(&released.reservation);
         }
-        let balance = self.item_mut(item)?.balance_mut(location);
+        self.marks.reservation(released.reservation);
+        let balance = self.balance_mut(item, location)?;
         balance.reserved = balance.reserved.checked_sub(released.quantity)?;
         Ok(())
     }
@@ -235,6 +266,42 @@ impl State {
             self.sorted.insert(sku.clone(), item);
         }
         item
+    }
+
+    /// A position that is about to change.
+    fn balance_mut(&mut self, item: u32, location: u32) -> Result<&mut Balance, EvolveError> {
+        let marks = &mut self.marks;
+        let held = usize::try_from(item).ok().and_then(|n| self.items.get_mut(n));
+        let held = held.ok_or(EvolveError::Overflow)?.at_mut(location);
+        if !std::mem::replace(&mut held.is_marked, true) {
+            marks.position(item, location);
+        }
+        Ok(&mut held.balance)
+    }
+
+    /// Everything that entries have changed since the last call (or since the state was new, or restored), as it is now.
+    pub fn take_touched(&mut self) -> Touched {
+        let marks = std::mem::take(&mut self.marks);
+        let mut touched = Touched::default();
+        for (item, location) in marks.positions() {
+            touched.positions.extend(self.unmark(item, location));
+        }
+        for id in marks.reservations() {
+            match self.reservation(id) {
+                Some(held) => touched.reservations.push(held),
+                None => touched.ended_reservations.push(id),
+            }
+        }
+        touched
+    }
+
+    fn unmark(&mut self, item: u32, location: u32) -> Option<PositionRow> {
+        let (sku, code) = (self.skus.name(item)?.clone(), self.locations.name(location)?.clone());
+        let held = self.item_mut(item).ok()?;
+        let negative = held.negative;
+        let at = held.at_mut(location);
+        at.is_marked = false;
+        Some(PositionRow { sku, location: code, balance: at.balance, negative })
     }
 
     fn item_mut(&mut self, item: u32) -> Result<&mut ItemState, EvolveError> {
@@ -301,9 +368,9 @@ impl State {
         let Some(held) = self.skus.get(sku.as_str()).and_then(|item| self.item_state(item)) else {
             return Vec::new();
         };
-        let row = |(location, balance): &(u32, Balance)| {
-            let location = self.locations.name(*location)?.clone();
-            Some(PositionRow { sku: sku.clone(), location, balance: *balance, negative: held.negative })
+        let row = |at: &HeldBalance| {
+            let location = self.locations.name(at.location)?.clone();
+            Some(PositionRow { sku: sku.clone(), location, balance: at.balance, negative: held.negative })
         };
         let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| a.location.cmp(&b.location));
@@ -330,19 +397,19 @@ impl State {
 
 impl ItemState {
     fn balance(&self, location: u32) -> Option<Balance> {
-        let found = self.balances.binary_search_by_key(&location, |(number, _)| *number).ok()?;
-        self.balances.get(found).map(|(_, balance)| *balance)
+        let found = self.balances.binary_search_by_key(&location, |at| at.location).ok()?;
+        self.balances.get(found).map(|at| at.balance)
     }
 
-    fn balance_mut(&mut self, location: u32) -> &mut Balance {
-        let found = self.balances.binary_search_by_key(&location, |(number, _)| *number);
+    fn at_mut(&mut self, location: u32) -> &mut HeldBalance {
+        let found = self.balances.binary_search_by_key(&location, |at| at.location);
         let at = found.unwrap_or_else(|at| {
-            self.balances.insert(at, (location, Balance::default()));
+            let new = HeldBalance { location, is_marked: false, balance: Balance::default() };
+            self.balances.insert(at, new);
             at
         });
         // `at` was found or has just been inserted.
         #[expect(clippy::indexing_slicing, reason = "the index comes from the search or the insert above")]
-        let (_, balance) = &mut self.balances[at];
-        balance
+        &mut self.balances[at]
     }
 }

@@ -111,7 +111,9 @@ pub fn state_digest(state: &State) -> ChainHash {
     for sku in state.skus_after(None) {
         for row in state.positions_of(sku) {
             let balance = row.balance;
-            digest.update(format!("{sku}\t{}\t{}\t{}\n", row.location, balance.on_hand, balance.reserved));
+            let policy = if row.negative == NegativeStock::Allowed { "\tnegative allowed" } else { "" };
+            let (location, on_hand, reserved) = (&row.location, balance.on_hand, balance.reserved);
+            digest.update(format!("{sku}\t{location}\t{on_hand}\t{reserved}{policy}\n"));
         }
     }
     for held in state.reservations() {

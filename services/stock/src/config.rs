@@ -45,6 +45,8 @@ pub enum Warehouses {
 pub struct Limits {
     /// Requests waiting for the owner; a unary request above it is answered `QUEUE_FULL`, a stream waits.
     pub queue_requests_max: usize,
+    /// Bytes of documents waiting for the owner, as they were sent; answered as above. A message that is larger waits until it is alone.
+    pub queue_bytes_max: usize,
     /// Documents in one batch; more wait for the next.
     pub batch_documents_max: usize,
     /// Bytes of journal entries in one batch; more wait for the next.
@@ -80,6 +82,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             queue_requests_max: 4096,
+            queue_bytes_max: 64 << 20,
             batch_documents_max: 2000,
             batch_bytes_max: 4 << 20,
             stream_requests_max: 64,
@@ -99,6 +102,7 @@ impl StockConfig {
         let limits = &self.limits;
         let counts = [
             ("queue_requests_max", limits.queue_requests_max),
+            ("queue_bytes_max", limits.queue_bytes_max),
             ("batch_documents_max", limits.batch_documents_max),
             ("batch_bytes_max", limits.batch_bytes_max),
             ("stream_requests_max", limits.stream_requests_max),

@@ -3,8 +3,9 @@
 use bytes::{Buf, Bytes};
 
 use crate::fault::LogFault;
+use crate::header::{Header, name};
 
-pub(super) fn encode(headers: &[(String, Bytes)]) -> Vec<u8> {
+pub(super) fn encode(headers: &[Header]) -> Vec<u8> {
     let size = headers.iter().map(|(name, value)| 8 + name.len() + value.len()).sum();
     let mut blob = Vec::with_capacity(size);
     for (name, value) in headers {
@@ -18,7 +19,7 @@ pub(super) fn encode(headers: &[(String, Bytes)]) -> Vec<u8> {
     blob
 }
 
-pub(super) fn decode(mut blob: Bytes) -> Result<Vec<(String, Bytes)>, LogFault> {
+pub(super) fn decode(mut blob: Bytes) -> Result<Vec<Header>, LogFault> {
     let mut headers = Vec::new();
     while !blob.is_empty() {
         headers
@@ -27,11 +28,11 @@ pub(super) fn decode(mut blob: Bytes) -> Result<Vec<(String, Bytes)>, LogFault> 
     Ok(headers)
 }
 
-fn decode_one(blob: &mut Bytes) -> Option<(String, Bytes)> {
+fn decode_one(blob: &mut Bytes) -> Option<Header> {
     let name_length = length(blob)?;
     let value_length = length(blob)?;
-    let name = String::from_utf8(take(blob, name_length)?.into()).ok()?;
-    Some((name, take(blob, value_length)?))
+    let text = take(blob, name_length)?;
+    Some((name(std::str::from_utf8(&text).ok()?), take(blob, value_length)?))
 }
 
 fn length(blob: &mut Bytes) -> Option<usize> {
@@ -51,9 +52,9 @@ mod tests {
     #[test]
     fn round_trips_in_order() {
         let headers = vec![
-            ("ce_id".to_owned(), Bytes::from_static(b"BER/1")),
-            ("twice".to_owned(), Bytes::new()),
-            ("twice".to_owned(), Bytes::from_static(&[0, 255])),
+            ("ce_id".into(), Bytes::from_static(b"BER/1")),
+            ("twice".into(), Bytes::new()),
+            ("twice".into(), Bytes::from_static(&[0, 255])),
         ];
         assert_eq!(decode(encode(&headers).into()), Ok(headers));
         assert_eq!(decode(Bytes::new()), Ok(vec![]));
@@ -61,7 +62,7 @@ mod tests {
 
     #[test]
     fn damaged_headers_are_a_fault_at_every_length() {
-        let blob = encode(&[("name".to_owned(), Bytes::from_static(b"value"))]);
+        let blob = encode(&[("name".into(), Bytes::from_static(b"value"))]);
         for length in 1..blob.len() {
             assert!(decode(Bytes::copy_from_slice(&blob[..length])).is_err(), "{length}");
         }

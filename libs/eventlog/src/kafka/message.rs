@@ -3,6 +3,7 @@
 use bytes::{Bytes, BytesMut};
 use rdkafka::message::{BorrowedMessage, Header, Headers, Message, OwnedHeaders};
 
+use crate::header::name;
 use crate::record::{Delivered, Record};
 
 pub(super) fn headers_of(record: &Record) -> OwnedHeaders {
@@ -27,9 +28,7 @@ pub(super) fn delivered(message: &BorrowedMessage<'_>) -> Delivered {
     let record = Record {
         key: own(key),
         value: own(value),
-        headers: headers()
-            .map(|header| (header.key.to_owned(), own(header.value.unwrap_or_default())))
-            .collect(),
+        headers: headers().map(|header| (name(header.key), own(header.value.unwrap_or_default()))).collect(),
     };
     Delivered { partition: message.partition(), offset: message.offset(), record }
 }

@@ -1,12 +1,15 @@
 //! A small language of documents, for tests: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
 //! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`; and
-//! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go negative.
+//! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
+//! negative, and others while their policy allows it: `issue A+ MAIN 3`.
+
+use std::collections::BTreeMap;
 
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Document, Entry, Line, Outcome, Place, Refusal, Rejection, RequestDigest, State,
-    decide, decode_entry, encode_entry,
+    Action, ChainHash, Document, Entry, Line, Outcome, Place, PositionRow, Refusal, Rejection, RequestDigest,
+    Reservation, State, Touched, decide, decode_entry, encode_entry,
 };
 use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
 
@@ -16,11 +19,33 @@ pub(crate) struct Warehouse {
     pub(crate) state: State,
     pub(crate) journal: Vec<(Vec<u8>, ChainHash)>,
     hash: ChainHash,
+    checkpoint: Checkpoint,
+}
+
+/// What is stored of a warehouse, as changes come.
+#[derive(Debug, Default)]
+struct Checkpoint {
+    positions: BTreeMap<(Sku, LocationCode), PositionRow>,
+    reservations: BTreeMap<ReservationId, Reservation>,
+}
+
+impl Checkpoint {
+    fn take(&mut self, touched: Touched) {
+        let positions = touched.positions.into_iter();
+        self.positions.extend(positions.map(|row| ((row.sku.clone(), row.location.clone()), row)));
+        self.reservations.extend(touched.reservations.into_iter().map(|held| (held.id, held)));
+        self.reservations.retain(|id, _| !touched.ended_reservations.contains(id));
+    }
 }
 
 impl Warehouse {
     pub(crate) fn new() -> Self {
-        Self { state: State::new(code()), journal: Vec::new(), hash: ChainHash::START }
+        Self {
+            state: State::new(code()),
+            journal: Vec::new(),
+            hash: ChainHash::START,
+            checkpoint: Checkpoint::default(),
+        }
     }
 
     /// Posts a document and answers in words.
@@ -61,20 +86,25 @@ impl Warehouse {
         self.state.evolve(&entry).unwrap();
         self.hash = self.hash.next(&bytes);
         self.journal.push((bytes, self.hash));
+        // Now and then, so that a checkpoint holds what several entries changed.
+        if self.journal.len().is_multiple_of(3) {
+            self.checkpoint.take(self.state.take_touched());
+        }
         answer(&entry)
     }
 
     /// The journal keeps every law, and replaying it gives the same state.
-    pub(crate) fn assert_sound(&self) -> Verified {
+    pub(crate) fn assert_sound(&mut self) -> Verified {
         let mut verifier = Verifier::new(code());
         for (bytes, hash) in &self.journal {
             verifier.push(bytes, hash.as_bytes()).unwrap();
         }
         assert_eq!(state_digest(verifier.state()), state_digest(&self.state), "replay gives the same state");
-        let rows =
-            self.state.skus_after(None).flat_map(|sku| self.state.positions_of(sku)).collect::<Vec<_>>();
-        let restored =
-            State::restore(code(), self.state.sequence(), rows, self.state.reservations()).unwrap();
+        self.checkpoint.take(self.state.take_touched());
+        assert_eq!(self.state.take_touched(), Touched::default(), "everything was taken");
+        let rows = self.checkpoint.positions.values().cloned();
+        let reservations = self.checkpoint.reservations.values().cloned();
+        let restored = State::restore(code(), self.state.sequence(), rows, reservations).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
         verifier.finish()
     }
@@ -121,7 +151,9 @@ pub(crate) fn line(text: &str) -> Line {
 }
 
 fn item(sku: &str, n: &str, action: Action) -> Line {
-    let negative = if sku.starts_with('N') { NegativeStock::Allowed } else { NegativeStock::Forbidden };
+    let (sku, is_allowed) =
+        sku.strip_suffix('+').map_or_else(|| (sku, sku.starts_with('N')), |sku| (sku, true));
+    let negative = if is_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden };
     Line::Item { sku: Sku::parse(sku).unwrap(), negative, quantity: quantity(n), action }
 }
 

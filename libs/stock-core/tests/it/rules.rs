@@ -86,6 +86,21 @@ fn negative_stock_only_by_policy() {
 }
 
 #[test]
+fn a_new_policy_is_the_items_and_not_one_positions() {
+    check(
+        "receive A MAIN 5         | ok
+         receive A PICK 5         | ok
+         reserve A PICK 5         | ok 3-0
+         receive A+ MAIN 1        | ok
+         issue A+ PICK 9          | ok
+         fulfil 3-0               | ok
+         stock A PICK             | -9 on hand, 0 reserved
+         receive A PICK 9         | ok
+         issue A PICK 1           | line 0: insufficient 1 of 0",
+    );
+}
+
+#[test]
 fn quantities_stay_exact() {
     check(
         "receive A MAIN 1000000000000000000 | ok

@@ -10,17 +10,17 @@ use crate::store::ChangeRow;
 pub(super) fn record(row: ChangeRow) -> Record {
     let revision = row.revision.to_string();
     let mut headers = vec![
-        ("ce_specversion".to_owned(), Bytes::from_static(b"1.0")),
-        ("ce_id".to_owned(), Bytes::from(format!("catalog/{revision}"))),
-        ("ce_source".to_owned(), Bytes::from_static(b"/catalog")),
-        ("ce_type".to_owned(), Bytes::from_static(b"entrepot.catalog.change.v1")),
-        ("ce_time".to_owned(), Bytes::from(rfc3339(row.recorded_at))),
-        ("ce_subject".to_owned(), Bytes::from(row.key.clone())),
-        ("ce_sequence".to_owned(), Bytes::from(revision)),
-        ("content-type".to_owned(), Bytes::from_static(b"application/protobuf")),
+        ("ce_specversion".into(), Bytes::from_static(b"1.0")),
+        ("ce_id".into(), Bytes::from(format!("catalog/{revision}"))),
+        ("ce_source".into(), Bytes::from_static(b"/catalog")),
+        ("ce_type".into(), Bytes::from_static(b"entrepot.catalog.change.v1")),
+        ("ce_time".into(), Bytes::from(rfc3339(row.recorded_at))),
+        ("ce_subject".into(), Bytes::from(row.key.clone())),
+        ("ce_sequence".into(), Bytes::from(revision)),
+        ("content-type".into(), Bytes::from_static(b"application/protobuf")),
     ];
     if !row.traceparent.is_empty() {
-        headers.push(("traceparent".to_owned(), Bytes::from(row.traceparent)));
+        headers.push(("traceparent".into(), Bytes::from(row.traceparent)));
     }
     Record { key: Bytes::from(row.key), value: Bytes::from(row.change), headers }
 }

@@ -7,6 +7,13 @@ use vocabulary::{ReservationId, Sequence, Timestamp};
 pub(crate) enum Answer {
     /// The journal has an entry for it, now or since long.
     Recorded(Recorded),
+    /// It was only judged, and is not recorded.
+    Judged {
+        /// As it was given.
+        effective_at: Option<Timestamp>,
+        /// What would have been recorded.
+        verdict: Result<(), Refusal>,
+    },
     /// The journal has an entry for its id, with other content.
     Reused(Sequence),
     /// It could not be judged, and the journal has no entry for it.

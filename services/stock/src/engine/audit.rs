@@ -9,12 +9,12 @@ use crate::store::CheckpointChange;
 /// Checks the laws for everything a checkpoint holds, on the live state, and sets their gauges. A law seen broken is logged
 /// with the item: it is a bug, and the gauge is an alert.
 pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &PartitionMetrics) {
-    let skus: BTreeSet<_> = change.positions.iter().map(|row| &row.sku).collect();
+    let skus: BTreeSet<_> = change.touched.positions.iter().map(|row| &row.sku).collect();
     let unbalanced = skus.into_iter().find(|sku| {
         let inside = state.positions_of(sku).into_iter().map(|row| row.balance.on_hand);
         !laws::conservation(inside, state.outside(sku.as_str()))
     });
-    let oversold = change.positions.iter().find(|row| {
+    let oversold = change.touched.positions.iter().find(|row| {
         let balance = row.balance;
         !laws::no_oversell(balance.on_hand, balance.reserved, row.negative)
     });

@@ -17,6 +17,13 @@ pub(crate) enum Job {
         /// One answer a request, in order; dropped when the outcome is unknown.
         reply: oneshot::Sender<Vec<Answer>>,
     },
+    /// A document that is only judged: nothing is recorded.
+    Judge {
+        /// The document, with its id: the id may have an answer already.
+        request: Request,
+        /// Its answer.
+        reply: oneshot::Sender<Answer>,
+    },
     /// A look at the state. What it returns runs when everything it saw is durable.
     Look(Box<dyn FnOnce(&State) -> Release + Send>),
 }
@@ -35,8 +42,22 @@ impl Job {
     pub(super) fn documents(&self) -> usize {
         match self {
             Self::Post { requests, .. } => requests.len().max(1),
-            Self::Look(_) => 1,
+            Self::Judge { .. } | Self::Look(_) => 1,
         }
+    }
+
+    /// The requests it brings.
+    pub(super) fn requests(&self) -> &[Request] {
+        match self {
+            Self::Post { requests, .. } => requests,
+            Self::Judge { request, .. } => std::slice::from_ref(request),
+            Self::Look(_) => &[],
+        }
+    }
+
+    /// About what it takes in memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.requests().iter().map(|request| request.bytes).sum()
     }
 }
 
@@ -49,6 +70,8 @@ pub(crate) type Release = Box<dyn FnOnce() + Send>;
 pub(crate) struct Request {
     pub(crate) request_id: RequestId,
     pub(crate) digest: RequestDigest,
+    /// Of the document as it was sent.
+    pub(crate) bytes: usize,
     pub(crate) document: Result<Document, ApiError>,
     pub(crate) traceparent: Option<Arc<str>>,
 }
@@ -57,6 +80,7 @@ impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Post { requests, .. } => write!(f, "Post({})", requests.len()),
+            Self::Judge { .. } => f.write_str("Judge"),
             Self::Look(_) => f.write_str("Look"),
         }
     }

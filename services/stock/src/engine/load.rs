@@ -1,23 +1,24 @@
-//! From what is stored to a state: the checkpoint, then the journal's tail.
+//! From what is stored to a state: the checkpoint, then the journal's tail. The journal is read, decoded (and checked against
+//! its chain), and taken into the state at the same time, each by a task of its own.
 
-use stock_core::{ChainHash, EvolveError, State, decode_entry};
+use futures::{Stream, StreamExt};
+use stock_core::{ChainHash, Entry, EvolveError, State, decode_entry};
+use tokio_stream::wrappers::ReceiverStream;
 use vocabulary::{RequestId, Sequence, WarehouseCode};
 
-use super::changes::Changes;
-use crate::store::{Checkpoint, CheckpointStore, Head, JournalReader, Row, StoreFault};
+use crate::store::{Checkpoint, CheckpointStore, Head, JournalReader, Scanned, StoreFault};
 
-/// Entries read at once.
-const PAGE: u64 = 4_000;
+/// Chunks decoded at the same time.
+const CHUNKS_AT_ONCE: usize = 2;
 
 /// A state as of its newest entry.
 #[derive(Debug)]
 pub(super) struct Loaded {
+    /// What the replayed entries touched is marked in it: the next checkpoint must hold it.
     pub(super) state: State,
     pub(super) head: Head,
     /// Where the replay began.
     pub(super) checkpoint: Sequence,
-    /// What the replayed entries touched: the next checkpoint must hold it.
-    pub(super) changes: Changes,
     /// Requests of the entries that were replayed.
     pub(super) request_ids: Vec<RequestId>,
 }
@@ -37,28 +38,17 @@ pub(super) async fn load(
     let mut head = checkpoint.head;
     let state =
         State::restore(warehouse.clone(), head.sequence, checkpoint.positions, checkpoint.reservations);
-    let mut loaded = Loaded {
-        state: state.map_err(|e| damaged("checkpoint", &e))?,
-        head,
-        checkpoint: head.sequence,
-        changes: Changes::since(head.sequence),
-        request_ids: Vec::new(),
-    };
-    // The next page is read while this one is replayed.
-    let mut page = fetch(journal, head.sequence);
-    loop {
-        let rows =
-            page.await.map_err(|e| StoreFault::Damaged { what: "journal", detail: e.to_string() })??;
-        let Some(last) = rows.last() else { break };
-        page = fetch(journal, last.sequence);
-        for row in &rows {
-            head = step(&mut loaded.state, Some(&mut loaded.changes), head, row)?;
-            loaded.request_ids.push(row.request_id);
+    let mut state = state.map_err(|e| damaged("checkpoint", &e))?;
+    let (checkpoint, mut request_ids) = (head.sequence, Vec::new());
+    let mut chunks = decoded(journal, head);
+    while let Some(chunk) = chunks.next().await {
+        for (hash, entry) in chunk? {
+            head = evolve(&mut state, hash, &entry)?;
+            request_ids.push(entry.request_id);
         }
         tokio::task::yield_now().await;
     }
-    loaded.head = head;
-    Ok(loaded)
+    Ok(Loaded { state, head, checkpoint, request_ids })
 }
 
 /// The state as of a sequence in the past, from the first entry on.
@@ -67,41 +57,63 @@ pub(crate) async fn replay_until(
     journal: &JournalReader,
     until: Sequence,
 ) -> Result<State, StoreFault> {
-    let (mut state, mut head) = (State::new(warehouse.clone()), Head::default());
-    while head.sequence < until {
-        let rows = journal.after(head.sequence, PAGE).await?;
-        if rows.is_empty() {
-            return Err(StoreFault::Damaged {
-                what: "journal",
-                detail: format!("it ends at {}", head.sequence),
-            });
-        }
-        for row in rows.iter().take_while(|row| row.sequence <= until) {
-            head = step(&mut state, None, head, row)?;
+    let mut state = State::new(warehouse.clone());
+    let mut chunks = decoded(journal, Head::default());
+    while state.sequence() < until
+        && let Some(chunk) = chunks.next().await
+    {
+        for (hash, entry) in chunk?.into_iter().take_while(|(_, entry)| entry.sequence <= until) {
+            evolve(&mut state, hash, &entry)?;
         }
         tokio::task::yield_now().await;
+    }
+    if state.sequence() < until {
+        return Err(damaged("journal", &format_args!("it ends at {}", state.sequence())));
     }
     Ok(state)
 }
 
-fn fetch(journal: &JournalReader, after: Sequence) -> tokio::task::JoinHandle<Result<Vec<Row>, StoreFault>> {
-    let journal = journal.clone();
-    tokio::spawn(async move { journal.after(after, PAGE).await })
+type Chunk = Vec<(ChainHash, Entry)>;
+
+/// The entries after `head`, in order, each with the hash after it.
+fn decoded(
+    journal: &JournalReader,
+    head: Head,
+) -> impl Stream<Item = Result<Chunk, StoreFault>> + Unpin + use<> {
+    let mut before = (head.sequence, head.hash);
+    let chunks = ReceiverStream::new(journal.scan(head.sequence)).map(move |chunk| {
+        let start = before;
+        if let Ok(rows) = &chunk {
+            let last = rows.last().map_or(before.1, |row| row.hash);
+            before = (Sequence::new(before.0.get() + rows.len() as u64), last);
+        }
+        tokio::task::spawn_blocking(move || decode(start, &chunk?))
+    });
+    let joined = |chunk: Result<Result<Chunk, StoreFault>, tokio::task::JoinError>| {
+        chunk.unwrap_or_else(|error| Err(damaged("journal", &error)))
+    };
+    chunks.buffered(CHUNKS_AT_ONCE).map(joined)
 }
 
-/// Checks a row against the chain and takes it into the state.
-fn step(state: &mut State, changes: Option<&mut Changes>, head: Head, row: &Row) -> Result<Head, StoreFault> {
-    let computed = head.hash.next(&row.entry);
-    if !laws::one_history(head.sequence, row.sequence, row.hash.as_bytes(), computed.as_bytes()) {
-        let detail = format!("entry {} after {} does not continue the chain", row.sequence, head.sequence);
-        return Err(StoreFault::Damaged { what: "journal", detail });
+/// Decodes rows and checks them against the chain, which stands at `before`.
+fn decode((mut sequence, mut hash): (Sequence, ChainHash), rows: &[Scanned]) -> Result<Chunk, StoreFault> {
+    let mut chunk = Vec::with_capacity(rows.len());
+    for row in rows {
+        let entry = decode_entry(&row.entry).map_err(|e| damaged("journal", &e))?;
+        let computed = hash.next(&row.entry);
+        if !laws::one_history(sequence, entry.sequence, row.hash.as_bytes(), computed.as_bytes()) {
+            let detail = format!("entry {} after {sequence} does not continue the chain", entry.sequence);
+            return Err(damaged("journal", &detail));
+        }
+        (sequence, hash) = (entry.sequence, computed);
+        chunk.push((hash, entry));
     }
-    let entry = decode_entry(&row.entry).map_err(|e| damaged("journal", &e))?;
-    if let Some(changes) = changes {
-        changes.note(&entry, state);
-    }
-    state.evolve(&entry).map_err(|e: EvolveError| damaged("journal", &e))?;
-    Ok(row.head())
+    Ok(chunk)
+}
+
+fn evolve(state: &mut State, hash: ChainHash, entry: &Entry) -> Result<Head, StoreFault> {
+    state.evolve(entry).map_err(|e: EvolveError| damaged("journal", &e))?;
+    Ok(Head { sequence: entry.sequence, hash, recorded_at: entry.recorded_at })
 }
 
 async fn belongs(checkpoint: &Checkpoint, journal: &JournalReader) -> Result<bool, StoreFault> {

@@ -16,7 +16,6 @@
 mod answer;
 mod audit;
 mod batch;
-mod changes;
 mod committer;
 mod filter;
 mod job;
@@ -24,6 +23,7 @@ mod load;
 mod metrics;
 mod owner;
 mod partition;
+mod queue;
 mod remembered;
 mod set;
 pub(crate) mod spans;

@@ -4,14 +4,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
 use stock_core::{Entry, Outcome, State, decide, decode_entry, encode_entry};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
-use vocabulary::{RequestId, Timestamp};
+use vocabulary::{RequestId, Sequence, Timestamp};
 
 use super::audit::audit;
 use super::batch::{Batch, DueCheckpoint};
-use super::changes::Changes;
+use super::job::Release;
 use super::metrics::PartitionMetrics;
+use super::queue::Waiting;
 use super::remembered::Remembered;
 use super::{Answer, Job, KnownIds, Recorded, Request};
 use crate::config::Limits;
@@ -23,7 +24,8 @@ pub(super) struct Owner {
     pub(super) state: State,
     pub(super) head: Head,
     pub(super) remembered: Remembered,
-    pub(super) changes: Changes,
+    /// The last checkpoint taken, or loaded.
+    pub(super) checkpoint: Sequence,
     pub(super) journal: JournalReader,
     pub(super) limits: Limits,
     pub(super) metrics: PartitionMetrics,
@@ -36,7 +38,7 @@ pub(super) struct Owner {
 /// What an owner is connected to.
 #[derive(Debug)]
 pub(super) struct Wiring {
-    pub(super) jobs: mpsc::Receiver<Job>,
+    pub(super) jobs: Waiting,
     pub(super) batches: mpsc::Sender<Batch>,
     /// Ids from before the start, page by page.
     pub(super) known_ids: mpsc::Receiver<KnownIds>,
@@ -100,12 +102,12 @@ impl Owner {
     }
 
     /// The job and what waits behind it, up to a batch's worth of documents, with every answer the store may have.
-    async fn taken(&mut self, job: Job, jobs: &mut mpsc::Receiver<Job>) -> Result<VecDeque<Job>, StoreFault> {
+    async fn taken(&mut self, job: Job, jobs: &mut Waiting) -> Result<VecDeque<Job>, StoreFault> {
         self.metrics.queued(jobs.len());
         let mut documents = job.documents();
         let mut taken = VecDeque::from([job]);
         while documents < self.limits.batch_documents_max
-            && let Ok(job) = jobs.try_recv()
+            && let Some(job) = jobs.try_recv()
         {
             documents += job.documents();
             taken.push_back(job);
@@ -127,21 +129,20 @@ impl Owner {
     }
 
     fn due_checkpoint(&mut self) -> CheckpointChange {
-        let change = self.changes.take(&self.state, self.head);
+        let base = std::mem::replace(&mut self.checkpoint, self.head.sequence);
+        let change = CheckpointChange { head: self.head, base, touched: self.state.take_touched() };
         audit(&change, &self.state, &self.metrics);
         change
     }
 
+    const fn entries_since_checkpoint(&self) -> u64 {
+        self.head.sequence.get().saturating_sub(self.checkpoint.get())
+    }
+
     /// Ids whose answers are not in memory and may be in the store.
     fn perhaps_stored(&self, jobs: &VecDeque<Job>) -> Vec<RequestId> {
-        let mut unknown = Vec::new();
-        for job in jobs {
-            if let Job::Post { requests, .. } = job {
-                let ids = requests.iter().map(|request| request.request_id);
-                unknown.extend(ids.filter(|id| self.remembered.may_be_stored(*id)));
-            }
-        }
-        unknown
+        let ids = jobs.iter().flat_map(Job::requests).map(|request| request.request_id);
+        ids.filter(|id| self.remembered.may_be_stored(*id)).collect()
     }
 
     /// Fetches from the store the answers that may be there and are not in memory: one query for all jobs.
@@ -162,12 +163,13 @@ impl Owner {
     fn take(&mut self, job: Job, open: &mut Batch) -> Result<(), StoreFault> {
         match job {
             Job::Look(look) => open.releases.push(look(&self.state)),
+            Job::Judge { request, reply } => open.releases.push(self.only_judge(request, reply)),
             Job::Post { requests, reply } => {
                 let now = rpc::clock::now().max(self.head.recorded_at);
                 let judge = |request| self.judge(request, now, open);
                 let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
                 open.replies.push((reply, answers));
-                if self.changes.entries() >= self.limits.checkpoint_entries
+                if self.entries_since_checkpoint() >= self.limits.checkpoint_entries
                     && open.checkpoint.is_none()
                     && let Ok(slot) = Arc::clone(&self.checkpoint_slot).try_acquire_owned()
                 {
@@ -178,10 +180,26 @@ impl Owner {
         Ok(())
     }
 
+    /// The answer that the request's id has already.
+    fn known(&self, request: &Request) -> Option<Answer> {
+        let recorded = self.remembered.get(request.request_id);
+        let recorded = recorded.or_else(|| self.looked_up.get(&request.request_id));
+        recorded.map(|recorded| recorded.again(request.digest))
+    }
+
+    fn only_judge(&self, request: Request, reply: oneshot::Sender<Answer>) -> Release {
+        let judged = |document: stock_core::Document| Answer::Judged {
+            effective_at: document.effective_at,
+            verdict: decide(&self.state, &document).map(drop),
+        };
+        let answer = self.known(&request);
+        let answer = answer.unwrap_or_else(|| request.document.map_or_else(Answer::Invalid, judged));
+        Box::new(move || drop(reply.send(answer)))
+    }
+
     fn judge(&mut self, request: Request, now: Timestamp, open: &mut Batch) -> Result<Answer, StoreFault> {
-        let known = self.remembered.get(request.request_id);
-        if let Some(recorded) = known.or_else(|| self.looked_up.get(&request.request_id)) {
-            return Ok(recorded.again(request.digest));
+        if let Some(answer) = self.known(&request) {
+            return Ok(answer);
         }
         let document = match request.document {
             Ok(document) => document,
@@ -198,7 +216,6 @@ impl Owner {
             reference: document.reference,
             outcome,
         };
-        self.changes.note(&entry, &self.state);
         // What was decided follows from this very state: a fault here is a bug, and the state is read anew.
         let bug = |e: stock_core::EvolveError| StoreFault::Damaged { what: "state", detail: e.to_string() };
         self.state.evolve(&entry).map_err(bug)?;

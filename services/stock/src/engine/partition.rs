@@ -14,6 +14,7 @@ use super::committer::Committer;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
 use super::owner::{Owner, Wiring};
+use super::queue::{NotQueued, Queue, queue};
 use super::remembered::Remembered;
 use super::{Answer, Job, KnownIds, Request, Tail};
 use crate::config::Limits;
@@ -29,7 +30,7 @@ const IDS_PAGE: u64 = 50_000;
 #[derive(Debug, Clone)]
 pub(crate) enum Status {
     /// It does.
-    Running(mpsc::Sender<Job>, JournalReader),
+    Running(Queue, JournalReader),
     /// It does not, at the moment.
     Down(Reason, String),
 }
@@ -46,7 +47,7 @@ pub(crate) struct Handle {
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
     pub(crate) partition: Handle,
-    jobs: mpsc::Sender<Job>,
+    jobs: Queue,
 }
 
 /// What a partition's supervisor needs.
@@ -63,18 +64,26 @@ impl Handle {
     /// Posts without waiting for room in the queue.
     pub(crate) async fn try_post(&self, requests: Vec<Request>) -> Result<Vec<Answer>, ApiError> {
         let (reply, answer) = oneshot::channel();
-        match self.jobs()?.try_send(Job::Post { requests, reply }) {
-            Ok(()) => answer.await.map_err(|_| self.interrupted()),
-            Err(mpsc::error::TrySendError::Full(_)) => Err(ApiError::unavailable(
-                Reason::QueueFull,
-                format!(
-                    "warehouse {} has as many requests waiting as it can take: send slower",
-                    self.warehouse
-                ),
-                RETRY_AFTER,
-            )),
-            Err(mpsc::error::TrySendError::Closed(_)) => Err(self.interrupted()),
-        }
+        self.try_send(Job::Post { requests, reply })?;
+        answer.await.map_err(|_| self.interrupted())
+    }
+
+    /// Judges without recording anything.
+    pub(crate) async fn judge(&self, request: Request) -> Result<Answer, ApiError> {
+        let (reply, answer) = oneshot::channel();
+        self.try_send(Job::Judge { request, reply })?;
+        answer.await.map_err(|_| self.interrupted())
+    }
+
+    fn try_send(&self, job: Job) -> Result<(), ApiError> {
+        self.jobs()?.try_send(job).map_err(|refused| match refused {
+            NotQueued::Full => {
+                let code = &self.warehouse;
+                let message = format!("warehouse {code} has as much waiting as it can take: send slower");
+                ApiError::unavailable(Reason::QueueFull, message, RETRY_AFTER)
+            }
+            NotQueued::Closed => self.interrupted(),
+        })
     }
 
     /// The partition as it runs now, for requests that must keep their order.
@@ -123,7 +132,7 @@ impl Handle {
         ApiError::unavailable(reason, message, RETRY_AFTER)
     }
 
-    fn jobs(&self) -> Result<mpsc::Sender<Job>, ApiError> {
+    fn jobs(&self) -> Result<Queue, ApiError> {
         match &*self.status.borrow() {
             Status::Running(jobs, _) => Ok(jobs.clone()),
             Status::Down(reason, why) => Err(self.down(*reason, why)),
@@ -193,7 +202,7 @@ impl Supervisor {
         tail.reset(loaded.head);
         let metrics = PartitionMetrics::new(&self.warehouse);
         let stop = self.cancel.child_token();
-        let (jobs, waiting) = mpsc::channel(self.limits.queue_requests_max.max(1));
+        let (jobs, waiting) = queue(&self.limits);
         let (batches, written) = mpsc::channel(1);
         let (changes, due) = mpsc::channel(1);
         let durable = loaded.head.sequence;
@@ -242,7 +251,7 @@ impl Supervisor {
             state: loaded.state,
             head: loaded.head,
             remembered,
-            changes: loaded.changes,
+            checkpoint: loaded.checkpoint,
             journal: journal.clone(),
             limits: self.limits.clone(),
             metrics,

@@ -16,6 +16,13 @@ pub(super) fn receipt(
     match answer {
         Answer::Recorded(recorded) => recorded_receipt(recorded, warehouse, request_id),
         Answer::Invalid(error) => Err(error),
+        Answer::Judged { verdict: Err(refusal), .. } => Err(refused(&refusal)),
+        Answer::Judged { verdict: Ok(()), effective_at } => Ok(Receipt {
+            request_id: request_id.to_string(),
+            warehouse: warehouse.to_string(),
+            effective_at: effective_at.map(timestamp),
+            ..Receipt::default()
+        }),
         Answer::Reused(sequence) => {
             let message = format!(
                 "request id {request_id} was used for another document: give every document its own id"
@@ -45,7 +52,7 @@ fn recorded_receipt(
 }
 
 /// A refusal as an error.
-pub(super) fn refused(refusal: &Refusal) -> ApiError {
+fn refused(refusal: &Refusal) -> ApiError {
     let message = refusal.rejection.to_string();
     let error = |reason| ApiError::invalid(reason, format!("lines[{}]", refusal.line), message);
     match &refusal.rejection {

@@ -60,9 +60,10 @@ impl<'a> DocumentParser<'a> {
     /// An id that cannot be read is an error of the request; anything else is kept with the id, which may have an answer.
     pub(super) fn parse(&self, document: &wire::Document) -> Result<Request, ApiError> {
         let request_id = request_id(&document.request_id)?;
-        let digest = RequestDigest::of(&document.encode_to_vec());
+        let content = document.encode_to_vec();
+        let (digest, bytes) = (RequestDigest::of(&content), content.len());
         let document = self.document(document, request_id, digest);
-        Ok(Request { request_id, digest, document, traceparent: self.traceparent.clone() })
+        Ok(Request { request_id, digest, bytes, document, traceparent: self.traceparent.clone() })
     }
 
     fn document(

@@ -61,13 +61,13 @@ impl CheckpointStore {
     pub(crate) async fn advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
         let transaction = self.database.orm().begin().await?;
         self.move_head_in_tx(&transaction, change).await?;
-        for chunk in change.positions.chunks(ROWS_A_STATEMENT) {
+        for chunk in change.touched.positions.chunks(ROWS_A_STATEMENT) {
             self.put_positions_in_tx(&transaction, chunk).await?;
         }
-        for chunk in change.reservations.chunks(ROWS_A_STATEMENT) {
+        for chunk in change.touched.reservations.chunks(ROWS_A_STATEMENT) {
             self.put_reservations_in_tx(&transaction, chunk).await?;
         }
-        for id in &change.ended_reservations {
+        for id in &change.touched.ended_reservations {
             self.end_reservation_in_tx(&transaction, *id).await?;
         }
         Ok(transaction.commit().await?)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use vocabulary::{RequestId, Sequence, Timestamp};
 
 use super::entity::{journal, relay_cursor};
-use super::{Head, Row, StoreFault};
+use super::{Head, Row, Scan, StoreFault, scan};
 
 /// Request ids of one query; SQLite takes about 32,000 parameters.
 const IDS_A_QUERY: usize = 1000;
@@ -37,6 +37,11 @@ impl JournalReader {
             .all(self.database.orm())
             .await?;
         rows.into_iter().map(row).collect()
+    }
+
+    /// Everything after a sequence, to the end: for a start.
+    pub(crate) fn scan(&self, after: Sequence) -> Scan {
+        scan::start(self.database.clone(), self.partition_id, after)
     }
 
     /// The entries of these requests, in no order.

@@ -15,12 +15,13 @@ mod entity;
 mod journal;
 mod migrations;
 mod open;
+mod scan;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use database::DatabaseFault;
-use stock_core::{ChainHash, PositionRow, Reservation};
+use stock_core::{ChainHash, PositionRow, Reservation, Touched};
 use thiserror::Error;
 use vocabulary::{RequestId, Sequence, Timestamp};
 
@@ -28,6 +29,7 @@ pub(crate) use checkpoint::CheckpointStore;
 pub(crate) use journal::JournalReader;
 pub(crate) use migrations::{CheckpointMigrator, JournalMigrator};
 pub(crate) use open::{Appender, PartitionStore, StoreRoot};
+pub(crate) use scan::{Scan, Scanned};
 
 /// A journal row: an entry, the remembered answer of its request, and the record for the event log, in one.
 #[derive(Debug, Clone)]
@@ -58,9 +60,7 @@ pub(crate) struct CheckpointChange {
     pub(crate) head: Head,
     /// The checkpoint it builds on: it can only follow that one.
     pub(crate) base: Sequence,
-    pub(crate) positions: Vec<PositionRow>,
-    pub(crate) reservations: Vec<Reservation>,
-    pub(crate) ended_reservations: Vec<vocabulary::ReservationId>,
+    pub(crate) touched: Touched,
 }
 
 /// A stored checkpoint.

@@ -23,6 +23,14 @@ pub(crate) async fn sixty_four_clients_sell_exactly_what_is_there(app: &mut Test
 
 pub(crate) async fn a_full_queue_says_so(app: &mut TestApp) {
     app.restart_with(|limits| (limits.queue_requests_max, limits.batch_documents_max) = (1, 1)).await;
+    full(app).await;
+    assert_eq!(position(app, "A", "MAIN").await, "256/0/256");
+    app.restart_with(|limits| (limits.queue_bytes_max, limits.batch_documents_max) = (1, 1)).await;
+    full(app).await;
+    assert_eq!(position(app, "A", "MAIN").await, "512/0/512");
+}
+
+async fn full(app: &TestApp) {
     let documents: Vec<_> = (0..256).map(|_| document("receive A MAIN 1")).collect();
     let answers = join_all(documents.iter().map(|document| post(app, document))).await;
     let full: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
@@ -34,7 +42,6 @@ pub(crate) async fn a_full_queue_says_so(app: &mut TestApp) {
     for document in &documents {
         post_until_answered(&mut app.client(), document).await.0.unwrap();
     }
-    assert_eq!(position(app, "A", "MAIN").await, "256/0/256");
 }
 
 pub(crate) async fn a_dropped_caller_leaves_no_half(app: &mut TestApp) {

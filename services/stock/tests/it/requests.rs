@@ -75,4 +75,13 @@ pub(crate) async fn validating_changes_nothing(app: &mut TestApp) {
     assert_eq!(head(app).await.unwrap().sequence, 0);
     assert_eq!(short(&post(app, &receive).await), "ok");
     assert_eq!(short(&post(app, &issue).await), "ok", "the refusal was not remembered");
+    for _ in 0..2 {
+        let known = validate(app, &issue).await.unwrap();
+        assert_eq!((known.sequence, known.remembered), (2, true), "the id has an answer");
+        let reused = Document { request_id: issue.request_id.clone(), ..document("receive A MAIN 6") };
+        let refused = validate(app, &reused).await.unwrap_err();
+        assert_eq!(rpc::client::RemoteError::from(&refused).reason, "REQUEST_ID_REUSED");
+        app.restart().await;
+    }
+    assert_eq!(head(app).await.unwrap().sequence, 2);
 }

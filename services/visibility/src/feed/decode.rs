@@ -116,7 +116,8 @@ mod tests {
         entry: &JournalEntry,
         headers: &[(&str, &'static str)],
     ) -> Delivered {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), Bytes::from(*value))).collect();
+        let headers =
+            headers.iter().map(|(name, value)| ((*name).to_owned().into(), Bytes::from(*value))).collect();
         let record = Record { key: Bytes::from(key), value: entry.encode_to_vec().into(), headers };
         Delivered { partition: 3, offset, record }
     }

@@ -32,7 +32,7 @@ pub(crate) async fn keeps_the_order_of_a_key(place: &Place) {
 
 pub(crate) async fn keeps_bytes_and_headers(place: &Place) {
     let log = place.open_with(&JOURNAL).await;
-    let header = |name: &str, value: &'static [u8]| (name.to_owned(), Bytes::from_static(value));
+    let header = |name: &str, value: &'static [u8]| (name.to_owned().into(), Bytes::from_static(value));
     let headers = vec![
         header("z", b"1"),
         header("a", b""),
@@ -121,7 +121,7 @@ pub(crate) async fn refuses_too_large_records(place: &Place) {
         "{fault}"
     );
     let mut long_headers = record("BER", "1");
-    long_headers.headers.push(("h".to_owned(), Bytes::from(vec![0; 100_000])));
+    long_headers.headers.push(("h".into(), Bytes::from(vec![0; 100_000])));
     let fault = log.publish(JOURNAL.name, vec![long_headers]).await.expect_err("too large");
     assert!(matches!(fault, LogFault::Rejected { .. }));
     assert!(all_of(&log).await.is_empty());
@@ -142,7 +142,7 @@ pub(crate) async fn accepts_the_largest_record(place: &Place) {
     let noise =
         (0..RECORD_VALUE_BYTES_MAX as u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8);
     largest.value = noise.collect();
-    largest.headers.push(("h".to_owned(), Bytes::from(vec![7; 60_000])));
+    largest.headers.push(("h".into(), Bytes::from(vec![7; 60_000])));
     log.publish(JOURNAL.name, vec![largest.clone()]).await.expect("published");
     let read: Vec<Record> = all_of(&log).await.into_iter().map(|delivered| delivered.record).collect();
     assert!(read == [largest]);

@@ -1,0 +1,29 @@
+use proto::events::v1 as wire;
+
+use super::CodecError;
+use crate::MovementKind;
+
+pub(super) const fn to_wire(kind: MovementKind) -> u32 {
+    let number = match kind {
+        MovementKind::Receipt => wire::MovementKind::Receipt,
+        MovementKind::Issue => wire::MovementKind::Issue,
+        MovementKind::Move => wire::MovementKind::Move,
+        MovementKind::Adjustment => wire::MovementKind::Adjustment,
+        MovementKind::Return => wire::MovementKind::Return,
+        MovementKind::Fulfilment => wire::MovementKind::Fulfilment,
+    };
+    (number as i32).cast_unsigned()
+}
+
+pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
+    let known = i32::try_from(number).ok().and_then(|number| wire::MovementKind::try_from(number).ok());
+    match known.unwrap_or_default() {
+        wire::MovementKind::Receipt => Ok(MovementKind::Receipt),
+        wire::MovementKind::Issue => Ok(MovementKind::Issue),
+        wire::MovementKind::Move => Ok(MovementKind::Move),
+        wire::MovementKind::Adjustment => Ok(MovementKind::Adjustment),
+        wire::MovementKind::Return => Ok(MovementKind::Return),
+        wire::MovementKind::Fulfilment => Ok(MovementKind::Fulfilment),
+        wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
+    }
+}
