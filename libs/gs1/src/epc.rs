@@ -65,12 +65,12 @@ impl<'a> Epc<'a> {
         let at = scheme.name.len();
         let (prefix, rest) =
             urn.get(at..).unwrap_or_default().split_once('.').ok_or_else(|| Error::at(at, NO_REFERENCE))?;
-        let reference = rest.split('.').next().unwrap_or_default();
+        let (reference, last) =
+            rest.split_once('.').map_or((rest, None), |(reference, last)| (reference, Some(last)));
         let company_prefix = scheme.company_prefix(prefix, at)?;
         let reference_at = at.saturating_add(prefix.len()).saturating_add(1);
         let key = scheme.key(prefix, reference, rules).map_err(|error| error.after(reference_at))?;
-        let last_at = reference_at.saturating_add(reference.len()).saturating_add(1);
-        let last = urn.get(last_at..);
+        let last_at = urn.len().saturating_sub(last.map_or(0, str::len));
         let qualifier = scheme.qualifier(last, rules).map_err(|error| error.after(last_at))?;
         Ok(Self { company_prefix, key, qualifier })
     }
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         check("urn:epc:id:sscc:0614141.123456789 | bad_length (00) at 24");
-        check("urn:epc:id:sgtin:0614141.107346 | empty_value at 32");
+        check("urn:epc:id:sgtin:0614141.107346 | empty_value at 31");
         check("urn:epc:id:sgtin:0614141.107346. | empty_value (21) at 32");
         check("urn:epc:id:sgtin:06141.10734600.1 | malformed at 17");
         check("urn:epc:id:sgtin:0614141123456..1 | malformed at 17");
