@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::association;
 use crate::error::{Error, Reason};
-use crate::{Ai, Element, FNC1, Rules};
+use crate::{Element, FNC1, Rules};
 
 /// The most elements of one text.
 pub const ELEMENTS_MAX: usize = 64;
@@ -54,11 +54,6 @@ impl<'a> Elements<'a> {
     /// The first one with this AI, for example `elements.get("10")`.
     pub fn get(&self, ai: &str) -> Option<&Element<'a>> {
         self.0.iter().find(|element| element.ai().as_str() == ai)
-    }
-
-    /// Whether one has this AI.
-    pub fn has(&self, ai: Ai) -> bool {
-        self.0.iter().any(|element| element.ai() == ai)
     }
 
     /// All barcodes of one item taken together: what must and must not stand together is a matter of the item.
@@ -127,5 +122,45 @@ pub(crate) const fn check_size(text: &str) -> Result<(), Error> {
 impl fmt::Display for Elements<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|element| write!(f, "{element}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{content, shown};
+    use crate::{parse_bracketed, parse_scan};
+
+    #[test]
+    fn canonical_elements_stand_once_and_the_predefined_ones_first() {
+        for (text, canonical) in [
+            ("(10)A(01)12345678901231(99)B(17)261231", "(01)12345678901231(17)261231(10)A(99)B"),
+            ("(400)A(400)A(90)B(400)A", "(400)A(90)B"),
+            ("(01)12345678901231", "(01)12345678901231"),
+        ] {
+            assert_eq!(parse_bracketed(text, &content()).unwrap().canonical().to_string(), canonical);
+        }
+    }
+
+    #[test]
+    fn barcodes_of_one_item_are_judged_together() {
+        let read = |text| parse_bracketed(text, &content()).unwrap();
+        let joined = |texts: [&'static str; 2]| shown(Elements::joined(texts.map(read)));
+        assert_eq!(joined(["(01)12345678901231", "(10)A"]), "(01)12345678901231(10)A");
+        assert_eq!(joined(["(10)A", "(90)B"]), "missing_required (10) at 4");
+        assert_eq!(
+            joined(["(01)12345678901231(10)A", "(01)12345678901231(10)B"]),
+            "conflicting_repeat (10) at 22"
+        );
+    }
+
+    #[test]
+    fn messages_follow_a_symbology_identifier() {
+        let elements = parse_bracketed("(10)A(01)12345678901231(99)B", &content()).unwrap();
+        assert_eq!(elements.to_message(), "10A\u{1d}011234567890123199B");
+        let scan = format!("]d2{}", elements.to_message());
+        assert_eq!(parse_scan(&scan, &content()).unwrap().content.elements(), Some(&elements));
+        assert_eq!(elements.get("01").map(Element::value), Some("12345678901231"));
+        assert_eq!(elements.get("02"), None);
     }
 }

@@ -42,6 +42,8 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod value;
+#[cfg(test)]
+mod value_tests;
 
 pub use ai::Ai;
 pub use association::Association;
@@ -57,4 +59,4 @@ pub use meaning::{Date, Meaning, Time};
 pub use rules::{Checks, ReferenceYear, Rules};
 pub use scan::{Content, Scan, parse_scan};
 pub use symbology::Symbology;
-pub use table::{DICTIONARY_RELEASE, Measure, Quantity};
+pub use table::{DICTIONARY_RELEASE, Measurand, Measure};

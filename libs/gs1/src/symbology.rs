@@ -26,7 +26,7 @@ pub(crate) enum Carries {
     Gtin(usize),
 }
 
-/// AIM symbology identifiers (ISO/IEC 15424) and what follows them (GS1 General Specifications, figure 5.1.3-1).
+/// AIM symbology identifiers (ISO/IEC 15424) and what follows them (GS1 General Specifications 5.1, symbology identifiers).
 const IDENTIFIERS: &[(&str, Symbology, Carries)] = &[
     ("]C1", Symbology::Gs1128, Carries::Elements),
     ("]e0", Symbology::DataBarOrComposite, Carries::Elements),

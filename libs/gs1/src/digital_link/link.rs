@@ -69,8 +69,8 @@ impl<'a> DigitalLink<'a> {
         self.elements.iter().skip(self.path_length)
     }
 
-    /// The same elements in GS1's canonical form: its own stem, nothing that is not of GS1, and attributes of predefined length
-    /// first.
+    /// The same elements behind GS1's own stem, without anything that is not of GS1, attributes of predefined length first: links
+    /// that say the same in the same order of attributes become equal.
     pub fn to_canonical(&self) -> String {
         write_uri(Stem::CANONICAL, self.path(), self.attributes())
     }

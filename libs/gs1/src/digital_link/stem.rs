@@ -6,7 +6,7 @@ use crate::error::{Error, Reason};
 pub struct Stem<'a>(&'a str);
 
 impl<'a> Stem<'a> {
-    /// GS1's own, for which every element has one canonical form.
+    /// GS1's own, of canonical links.
     pub const CANONICAL: Stem<'static> = Stem("https://id.gs1.org");
 
     /// Checks a stem; one slash at its end is taken away.

@@ -96,6 +96,7 @@ fn write_required(f: &mut fmt::Formatter<'_>, alternatives: &[&str]) -> fmt::Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ELEMENTS_MAX, TEXT_BYTES_MAX};
 
     fn check(reason: Reason, message: &str) {
         let ai = Ai::parse("10").unwrap();
@@ -118,6 +119,8 @@ mod tests {
             Error::of_ai(2, Ai::parse("01").unwrap(), Reason::BadLength).to_string(),
             "at byte 2, AI (01): the value must have 14 characters"
         );
+        assert!(Error::at(0, Reason::TooLong).to_string().contains(&TEXT_BYTES_MAX.to_string()));
+        assert!(Error::at(0, Reason::TooManyElements).to_string().contains(&ELEMENTS_MAX.to_string()));
         assert_eq!(
             Error::at(0, Reason::Empty).to_string(),
             "at byte 0: there is nothing to read: give at least one AI with its value"

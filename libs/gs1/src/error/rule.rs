@@ -11,6 +11,9 @@ macro_rules! rules {
         }
 
         impl Rule {
+            /// All of them but those of coupons.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
             /// Its stable name, for example `ILLEGAL_MONTH`.
             pub const fn name(self) -> &'static str {
                 match self {

@@ -12,7 +12,7 @@ const PAIR_CHARACTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// The shortest GS1 company prefix.
 const PREFIX_DIGITS_MIN: usize = 4;
 
-/// The last digit fits those before it (GS1 General Specifications 7.9.1).
+/// The last digit fits those before it (GS1 General Specifications 7.9, check digit).
 pub(super) fn check_digit(part: &str) -> Result<(), Broken> {
     let last = part.len().saturating_sub(1);
     let fits = part.split_at_checked(last).is_some_and(|(body, digit)| {
@@ -22,8 +22,8 @@ pub(super) fn check_digit(part: &str) -> Result<(), Broken> {
     if fits { Ok(()) } else { Err(Broken::at(last, Rule::BadCheckDigit)) }
 }
 
-/// The last two characters fit those before them (GS1 General Specifications 7.9.5): the values of the characters, weighted by
-/// prime numbers from the right, modulo 1021.
+/// The last two characters fit those before them (GS1 General Specifications 7.9, check character pair): the values of the
+/// characters, weighted by prime numbers from the right, modulo 1021.
 pub(super) fn check_pair(part: &str) -> Result<(), Broken> {
     let body_length = part.len().checked_sub(2).ok_or(Broken::at(0, Rule::TooShortForCheckPair))?;
     let broken = Broken::at(body_length, Rule::BadCheckPair);
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn check_pairs() {
-        // The example of GS1 General Specifications 7.9.5.
+        // The example of the GS1 General Specifications for the GMN.
         check(Linter::CheckPair, "1987654Ad4X4bL5ttr2310c2K | ok");
         check(Linter::CheckPair, "1987654Ad4X4bL5ttr2310c2L | INCORRECT_CHECK_PAIR 23");
         check(Linter::CheckPair, "22 | ok");

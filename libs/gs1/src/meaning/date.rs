@@ -20,7 +20,7 @@ pub struct Time {
 }
 
 impl Date {
-    /// Reads YYMMDD at the start of a text. Day 00 is the last of the month (GS1 General Specifications 3.4.2).
+    /// Reads YYMMDD at the start of a text. Day 00 is the last of the month (GS1 General Specifications, AI 11 to 17).
     pub(super) fn of_six_digits(text: &str, reference: ReferenceYear) -> Option<Self> {
         Self::new(reference.full(two_digits(text, 0)?), two_digits(text, 2)?, two_digits(text, 4)?)
     }

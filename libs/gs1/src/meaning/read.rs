@@ -90,7 +90,7 @@ mod tests {
             Meaning::Date { date, time: Some(time) } => format!("{date} {time}"),
             Meaning::Period { first, last } => format!("{first} to {last}"),
             Meaning::Measure { amount, measure } => {
-                format!("{} {amount} {}", measure.quantity.as_str(), measure.unit)
+                format!("{} {amount} {}", measure.measurand.as_str(), measure.unit)
             }
             Meaning::Money { amount, currency: None } => format!("{amount} local"),
             Meaning::Money { amount, currency: Some(currency) } => format!("{amount} {currency}"),

@@ -1,6 +1,6 @@
 /// What a measure measures. The gross ones are those of a logistic unit, its packaging included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Quantity {
+pub enum Measurand {
     Area,
     GrossArea,
     GrossHeight,
@@ -16,7 +16,7 @@ pub enum Quantity {
     Width,
 }
 
-impl Quantity {
+impl Measurand {
     /// As programs name it, for example `net_weight`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Quantity {
 /// What an AI measures, and in which unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Measure {
-    pub quantity: Quantity,
+    pub measurand: Measurand,
     /// For example `kg`, `lb`, `m2`, `ozt` (troy ounces), `qt` and `gal` (United States).
     pub unit: &'static str,
 }

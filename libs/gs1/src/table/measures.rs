@@ -1,4 +1,4 @@
-use super::measure::Quantity::{
+use super::measure::Measurand::{
     Area, GrossArea, GrossHeight, GrossLength, GrossVolume, GrossWeight, GrossWidth, Height, Length,
     NetVolume, NetWeight, WeightPerArea, Width,
 };

@@ -16,7 +16,7 @@ mod row;
 mod transport;
 
 pub(crate) use index::{Entry, all, at_start, exact};
-pub use measure::{Measure, Quantity};
+pub use measure::{Measurand, Measure};
 pub(crate) use part::Part;
 pub(crate) use row::Row;
 

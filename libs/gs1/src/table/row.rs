@@ -1,4 +1,4 @@
-use super::measure::{Measure, Quantity};
+use super::measure::{Measurand, Measure};
 use super::part::{Part, n};
 use super::relation::{Alternatives, Pattern};
 
@@ -124,7 +124,7 @@ impl Row {
         Self { qualifiers, ..self }
     }
 
-    pub(super) const fn measures(self, quantity: Quantity, unit: &'static str) -> Self {
-        Self { measure: Some(Measure { quantity, unit }), ..self }
+    pub(super) const fn measures(self, measurand: Measurand, unit: &'static str) -> Self {
+        Self { measure: Some(Measure { measurand, unit }), ..self }
     }
 }

@@ -36,7 +36,7 @@ fn fields(meaning: &Meaning) -> Fields {
         Meaning::Measure { amount, measure } => {
             set("decimal", amount.to_string().into());
             set("unit", measure.unit.into());
-            set("quantity", measure.quantity.as_str().into());
+            set("quantity", measure.measurand.as_str().into());
         }
         Meaning::Money { amount, currency } => {
             set("decimal", amount.to_string().into());
