@@ -25,8 +25,8 @@ check: ## formatting, lints, unit tests and the architecture's rules; needs no s
 bench: ## the benchmark, in a release build; writes target/bench/report.json
 	$(servers) with cargo run --release -p entrepot -- bench --report target/bench/report.json
 
-conformance: ## acceptance cases: make conformance CASES=directory
-	cargo run --quiet -p conformance -- $(or $(CASES),tests/conformance/cases)
+conformance: ## acceptance cases: make conformance [KIND=forecasting|gs1|policy|valuation] [CASES=directory]
+	cargo run --quiet -p conformance -- $(or $(CASES),tests/conformance/cases) $(KIND)
 
 crash: ## kills the process 200 times on each store while clients post; `make test` has a short form
 	CRASH_KILLS=200 $(servers) with cargo test -p entrepot --test it -- crash --nocapture

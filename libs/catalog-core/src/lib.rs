@@ -7,7 +7,6 @@
 
 mod check_digit;
 mod coding_rule;
-mod currency;
 mod item;
 mod item_class;
 pub mod item_csv;

@@ -1,9 +1,9 @@
 use proto::catalog::v1::{LifecycleState, Warehouse};
 use proto::events::v1::catalog_change;
-use vocabulary::{Gln, Timestamp, WarehouseCode};
+use vocabulary::{Currency, Gln, Timestamp, WarehouseCode};
 
 use crate::refusal::InField;
-use crate::{Key, Kind, Record, Refusal, Rule, currency, text, time_zone};
+use crate::{Key, Kind, Record, Refusal, Rule, text, time_zone};
 
 impl Record for Warehouse {
     const KIND: Kind = Kind::Warehouse;
@@ -32,7 +32,7 @@ impl Record for Warehouse {
                 "an IANA time zone such as Europe/Berlin, or UTC",
             ));
         }
-        if !currency::is_currency(&self.currency) {
+        if Currency::parse(&self.currency).is_err() {
             return Err(refused("currency", &self.currency, "an ISO 4217 code such as EUR"));
         }
         Ok(self)

@@ -76,6 +76,35 @@ impl fmt::Display for Gln {
     }
 }
 
+/// A serial shipping container code, 18 digits: the number of one logistic unit.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Sscc(String);
+
+impl Sscc {
+    /// Reads 18 digits with a valid check digit.
+    ///
+    /// # Errors
+    /// [`Invalid`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.len() == 18 && ends_in_check_digit(text) {
+            Ok(Self(text.into()))
+        } else {
+            Err(Invalid::new("sscc", text, "18 digits with a valid check digit"))
+        }
+    }
+
+    /// The 18 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Sscc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 fn ends_in_check_digit(text: &str) -> bool {
     let Some((body, last)) = text.split_at_checked(text.len().saturating_sub(1)) else { return false };
     check_digit(body).is_some_and(|digit| last == digit.to_string())
@@ -104,5 +133,13 @@ mod tests {
         assert!(Gtin::parse("123").is_err());
         assert!(Gtin::parse("").is_err());
         assert!(Gln::parse("6291041500213").is_ok());
+    }
+
+    #[test]
+    fn keys_have_their_length_and_check_digit() {
+        assert_eq!(Sscc::parse("376104250021234569").unwrap().to_string(), "376104250021234569");
+        assert!(Sscc::parse("376104250021234568").is_err());
+        assert!(Sscc::parse("76104250021234569").is_err());
+        assert!(Gln::parse("6291041500214").is_err());
     }
 }

@@ -4,6 +4,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 mod code;
+mod currency;
 mod gs1;
 mod invalid;
 mod quantity;
@@ -12,7 +13,8 @@ mod sequence;
 mod timestamp;
 
 pub use code::{ClassCode, LocationCode, Sku, UnitCode, WarehouseCode};
-pub use gs1::{Gln, Gtin, check_digit};
+pub use currency::Currency;
+pub use gs1::{Gln, Gtin, Sscc, check_digit};
 pub use invalid::Invalid;
 pub use quantity::{Quantity, QuantityOverflow};
 pub use request_id::RequestId;

@@ -44,4 +44,9 @@ impl Format {
             _ => None,
         }
     }
+
+    /// The format of a kind of cases, as the command line names it.
+    pub(crate) fn of_kind(kind: &str) -> Option<Self> {
+        Self::parse(&format!("entrepot-{kind}-cases/1"))
+    }
 }

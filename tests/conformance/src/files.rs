@@ -15,8 +15,8 @@ pub(crate) enum FilesFault {
     NotCases { path: PathBuf, source: serde_json::Error },
 }
 
-/// Every case below the folder whose format is known, in the order of the files' paths.
-pub(crate) fn read(folder: &Path) -> Result<Vec<(Format, Case)>, FilesFault> {
+/// Every case below the folder whose format is known, or of one format only, in the order of the files' paths.
+pub(crate) fn read(folder: &Path, only: Option<Format>) -> Result<Vec<(Format, Case)>, FilesFault> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     paths.sort();
@@ -26,7 +26,8 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<(Format, Case)>, FilesFault> {
             fs::read(&path).map_err(|source| FilesFault::Unreadable { path: path.clone(), source })?;
         let file: CaseFile =
             serde_json::from_slice(&bytes).map_err(|source| FilesFault::NotCases { path, source })?;
-        if let Some(format) = file.format.as_deref().and_then(Format::parse) {
+        let format = file.format.as_deref().and_then(Format::parse);
+        if let Some(format) = format.filter(|format| only.is_none_or(|only| only == *format)) {
             cases.extend(file.cases.into_iter().map(|case| (format, case)));
         }
     }

@@ -91,8 +91,13 @@ fn pure(repository: &Repository) -> Vec<Manifest> {
     repository.manifests().into_iter().filter(|manifest| manifest.tier == Tier::Pure).collect()
 }
 
+/// All but the programs in `examples`, which stand outside: they measure and try what is pure.
 fn sources_of(repository: &Repository, crates: &[Manifest]) -> Vec<Source> {
-    let folders: Vec<_> = crates.iter().map(|manifest| format!("{}/", manifest.folder)).collect();
-    let sources = repository.sources().into_iter();
-    sources.filter(|source| folders.iter().any(|folder| source.path.starts_with(folder))).collect()
+    let folder = |part| crates.iter().map(move |manifest| format!("{}/{part}", manifest.folder));
+    let (folders, programs): (Vec<_>, Vec<_>) = (folder("").collect(), folder("examples/").collect());
+    let stands_in =
+        |source: &Source, folders: &[String]| folders.iter().any(|folder| source.path.starts_with(folder));
+    let mut sources = repository.sources();
+    sources.retain(|source| stands_in(source, &folders) && !stands_in(source, &programs));
+    sources
 }
