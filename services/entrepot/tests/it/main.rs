@@ -14,6 +14,7 @@ mod lifecycle;
 mod output;
 mod production;
 mod site;
+mod standby;
 mod story;
 mod support;
 mod verify;

@@ -57,7 +57,12 @@ impl Server {
         let mut process = command.args(["--output", "json"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
+        Self::ready(process, &line)
+    }
+
+    /// A process that has just said `line`.
+    pub(crate) fn ready(process: Child, line: &str) -> Self {
+        let ready: Value = serde_json::from_str(line).unwrap();
         assert_eq!(ready["ready"], true);
         let address = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         Self { process, grpc: address("grpc"), metrics: address("metrics") }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use eventlog::EventLog;
 use rpc::{ApiError, Backoff, Reason};
 use rustc_hash::FxHashMap;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vocabulary::{Sequence, WarehouseCode};
@@ -56,6 +56,8 @@ pub(super) struct Supervisor {
     pub(super) root: StoreRoot,
     pub(super) log: EventLog,
     pub(super) limits: Limits,
+    /// Told when the partition starts or stops.
+    pub(super) moved: Arc<Notify>,
     pub(super) cancel: CancellationToken,
 }
 
@@ -105,9 +107,12 @@ impl Handle {
         }
     }
 
-    /// Whether it runs now.
-    pub(crate) fn is_running(&self) -> bool {
-        matches!(*self.status.borrow(), Status::Running(..))
+    /// Why it does not run now; nothing when it does.
+    pub(crate) fn waits_for(&self) -> Option<String> {
+        match &*self.status.borrow() {
+            Status::Running(..) => None,
+            Status::Down(_, why) => Some(why.clone()),
+        }
     }
 
     /// The error of a request whose outcome is unknown: the same request may be sent again.
@@ -163,18 +168,15 @@ impl Supervisor {
         let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(5));
         let mut logged = String::new();
         while !self.cancel.is_cancelled() {
-            match self.run(&tail, &status).await {
+            match self.run(&tail, &status, &mut backoff).await {
                 Ok(()) => break,
                 Err(fault) => {
-                    if matches!(*status.borrow(), Status::Running(..)) {
-                        backoff.reset();
-                    }
                     let text = fault.to_string();
                     // One line an outage, not one an attempt.
                     if text != logged {
-                        tracing::warn!(warehouse = %self.warehouse, fault = %text, "the partition stopped and will be opened again");
+                        tracing::warn!(warehouse = %self.warehouse, fault = %text, "the partition does not run: opening it until it does");
                     }
-                    status.send_replace(Status::Down(reason(&fault), text.clone()));
+                    self.tell(&status, Status::Down(reason(&fault), text.clone()));
                     logged = text;
                 }
             }
@@ -183,11 +185,21 @@ impl Supervisor {
                 () = self.cancel.cancelled() => break,
             }
         }
-        status.send_replace(Status::Down(Reason::ShuttingDown, "the server is stopping".to_owned()));
+        self.tell(&status, Status::Down(Reason::ShuttingDown, "the server is stopping".to_owned()));
+    }
+
+    fn tell(&self, status: &watch::Sender<Status>, now: Status) {
+        status.send_replace(now);
+        self.moved.notify_one();
     }
 
     /// One life of the partition: open, load, run until cancelled or broken.
-    async fn run(&self, tail: &Arc<Tail>, status: &watch::Sender<Status>) -> Result<(), StoreFault> {
+    async fn run(
+        &self,
+        tail: &Arc<Tail>,
+        status: &watch::Sender<Status>,
+        backoff: &mut Backoff,
+    ) -> Result<(), StoreFault> {
         let PartitionStore { appender, journal, checkpoints } = self.root.partition(&self.warehouse).await?;
         let loaded = load(&self.warehouse, &journal, &checkpoints).await?;
         tail.reset(loaded.head);
@@ -217,10 +229,15 @@ impl Supervisor {
         let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
         let owner = self.owner(loaded, &journal, metrics);
-        status.send_replace(Status::Running(jobs, journal));
+        self.tell(status, Status::Running(jobs, journal));
+        backoff.reset();
         let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
         stop.cancel();
         let committed = joined(committer.await);
+        // Callers and probes are told now: what follows may take a while.
+        if let Some(fault) = committed.as_ref().err().or_else(|| ended.as_ref().err()) {
+            self.tell(status, Status::Down(reason(fault), fault.to_string()));
+        }
         published.cancel();
         let _finished = checkpointer.await;
         let _finished = relay.await;

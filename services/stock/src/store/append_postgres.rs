@@ -41,7 +41,7 @@ impl PostgresAppender {
         let held: bool =
             sqlx::query(lock).bind(warehouse.as_str()).fetch_one(&mut connection).await?.try_get(0)?;
         if !held {
-            return Err(StoreFault::Held(format!("the advisory lock of warehouse {warehouse} is taken")));
+            return Err(StoreFault::Held("its advisory lock is taken".to_owned()));
         }
         let raise = "
             INSERT INTO partition (warehouse, epoch) VALUES ($1, 1)

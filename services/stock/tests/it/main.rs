@@ -55,6 +55,7 @@ on_both_stores!(
     streams::an_empty_message_ends_a_stream,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_second_owner_waits_for_the_first,
+    outages::nothing_is_ready_before_the_catalog_is_known,
     concurrency::sixty_four_clients_sell_exactly_what_is_there,
     concurrency::a_full_queue_says_so,
     concurrency::a_dropped_caller_leaves_no_half,
@@ -63,6 +64,11 @@ on_both_stores!(
 #[tokio::test]
 async fn a_fenced_owner_writes_nothing_and_comes_back() {
     test_app::on_postgres(outages::a_fenced_owner_writes_nothing_and_comes_back).await;
+}
+
+#[tokio::test]
+async fn readiness_follows_the_partition() {
+    test_app::on_postgres(outages::readiness_follows_the_partition).await;
 }
 
 #[tokio::test]
