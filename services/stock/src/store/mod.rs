@@ -40,7 +40,7 @@ pub(crate) struct Row {
     pub(crate) hash: ChainHash,
     /// The entry's bytes, which the hash covers.
     pub(crate) entry: Bytes,
-    /// The trace that caused it; not stored.
+    /// The trace that caused it, if it is sampled. Stored beside the entry; the hash does not cover it.
     pub(crate) traceparent: Option<Arc<str>>,
 }
 

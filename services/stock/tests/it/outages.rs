@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use stock::StockStore;
 
 use crate::calls::{head, position, post, post_until_answered, post_with, say};
+use crate::database::change;
 use crate::fixtures::document;
 use crate::outcome::verified;
 use crate::test_app::{TestApp, becomes};
@@ -29,6 +30,18 @@ pub(crate) async fn a_restart_from_a_checkpoint_gives_the_same_state(app: &mut T
         assert_eq!(verified(app).await.state_digest, digest);
     }
     assert_eq!(say(app, &format!("fulfil {} 4", held[1])).await, "ok");
+}
+
+/// As it was before the column for traces.
+pub(crate) async fn a_journal_of_the_version_before_is_taken_over(app: &mut TestApp) {
+    let receive = document("receive A MAIN 5");
+    post(app, &receive).await.unwrap();
+    app.halt().await;
+    change(app, "ALTER TABLE journal DROP COLUMN traceparent").await;
+    assert_eq!(change(app, "DELETE FROM seaql_migrations WHERE version LIKE 'm0002%'").await, 1);
+    app.restart().await;
+    assert!(post(app, &receive).await.unwrap().remembered);
+    assert_eq!(say(app, "issue A MAIN 1").await, "ok");
 }
 
 pub(crate) async fn a_second_owner_waits_for_the_first(app: &mut TestApp) {
