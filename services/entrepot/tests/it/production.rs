@@ -6,8 +6,8 @@ use testkit::{Schema, kafka, on_postgres, redis_url, unique};
 use tokio::task::block_in_place;
 use tonic_health::pb::health_check_response::ServingStatus;
 
-use crate::standby::{Standby, health};
 use crate::support::{Server, entrepot, run, text};
+use crate::watched::{Watched, health};
 
 /// The configuration that all processes share. The passwords come from files; keys and topics begin with `prefix`.
 pub(crate) fn configure(directory: &Path, prefix: &str, catalog: &Schema, stock: &Schema) -> String {
@@ -86,7 +86,7 @@ async fn take_over(catalog: &Schema, stock: &Schema) {
     let catalog = block_in_place(|| Server::spawn(&serve("catalog")));
     block_in_place(|| catalog.json("catalog warehouse create BER"));
     let first = block_in_place(|| Server::spawn(&serve("stock")));
-    let standby = block_in_place(|| Standby::spawn(&serve("stock")));
+    let mut standby = block_in_place(|| Watched::spawn(&serve("stock")));
     let line = block_in_place(|| standby.logs("waits_for"));
     assert!(line.contains("stock: warehouse BER: it is owned by another process"), "{line}");
 

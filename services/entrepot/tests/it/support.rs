@@ -1,6 +1,7 @@
 //! Starts the binary and talks to it over its own command line.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
@@ -83,9 +84,15 @@ impl Server {
         &self.grpc
     }
 
-    /// `http://127.0.0.1:PORT/metrics`
-    pub(crate) fn metrics(&self) -> &str {
-        &self.metrics
+    /// What Prometheus reads.
+    pub(crate) fn scrape(&self) -> String {
+        let address = self.metrics.trim_start_matches("http://").trim_end_matches("/metrics");
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
+        answer
     }
 
     /// A client command against this server; words are split at spaces.

@@ -19,6 +19,7 @@ mod batch;
 mod changes;
 mod committer;
 mod filter;
+mod inspector;
 mod job;
 mod load;
 mod metrics;

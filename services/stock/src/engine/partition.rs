@@ -11,6 +11,7 @@ use vocabulary::{Sequence, WarehouseCode};
 
 use super::batch::DueCheckpoint;
 use super::committer::Committer;
+use super::inspector::Inspector;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
 use super::owner::{Owner, Wiring};
@@ -217,7 +218,13 @@ impl Supervisor {
             durable,
         };
         let committer = tokio::spawn(committer.run(written));
-        let checkpointer = tokio::spawn(keep_checkpoints(checkpoints.clone(), due, stop.clone()));
+        let written_checkpoint = Arc::new(Notify::new());
+        let checkpointer =
+            keep_checkpoints(checkpoints.clone(), due, Arc::clone(&written_checkpoint), stop.clone());
+        let checkpointer = tokio::spawn(checkpointer);
+        let inspector =
+            Inspector::new(&self.warehouse, journal.clone(), Arc::clone(tail), metrics.clone(), &self.limits);
+        let inspector = tokio::spawn(inspector.run(written_checkpoint, stop.clone()));
         let published = CancellationToken::new();
         let relay = Relay::new(
             &self.warehouse,
@@ -239,7 +246,7 @@ impl Supervisor {
             self.tell(status, Status::Down(reason(fault), fault.to_string()));
         }
         published.cancel();
-        let _finished = checkpointer.await;
+        let _finished = (inspector.await, checkpointer.await);
         let _finished = relay.await;
         // The claim is held until here: nobody else may write the checkpoint before.
         let _claim = committed?;
@@ -274,6 +281,7 @@ impl Supervisor {
 async fn keep_checkpoints(
     checkpoints: CheckpointStore,
     mut due: mpsc::Receiver<DueCheckpoint>,
+    written: Arc<Notify>,
     stop: CancellationToken,
 ) {
     while let Some(DueCheckpoint { change, _slot }) = due.recv().await {
@@ -285,6 +293,7 @@ async fn keep_checkpoints(
             }
             backoff.wait().await;
         }
+        written.notify_one();
     }
 }
 

@@ -1,4 +1,4 @@
-//! A process that waits for its turn.
+//! A process whose log is read, and that may not be ready for long.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
@@ -14,16 +14,16 @@ use crate::support::{Server, entrepot};
 /// How long a line may take.
 const LINE_MAX: Duration = Duration::from_secs(30);
 
-/// A process that listens and is not ready yet. Killed when it is dropped.
+/// A process that listens. Killed when it is dropped before it was ready.
 #[derive(Debug)]
-pub(crate) struct Standby {
+pub(crate) struct Watched {
     process: Option<Child>,
     stdout: Receiver<String>,
     stderr: Receiver<String>,
     grpc: String,
 }
 
-impl Standby {
+impl Watched {
     /// Waits until it listens.
     pub(crate) fn spawn(arguments: &[&str]) -> Self {
         let mut command = entrepot(arguments);
@@ -31,11 +31,11 @@ impl Standby {
         let mut process = command.spawn().unwrap();
         let stdout = lines(process.stdout.take().unwrap());
         let stderr = lines(process.stderr.take().unwrap());
-        let mut standby = Self { process: Some(process), stdout, stderr, grpc: String::new() };
-        let line = standby.logs("listening");
+        let mut watched = Self { process: Some(process), stdout, stderr, grpc: String::new() };
+        let line = watched.logs("listening");
         let address = line.split("grpc=").nth(1).unwrap().split(' ').next().unwrap();
-        standby.grpc = format!("http://{address}");
-        standby
+        watched.grpc = format!("http://{address}");
+        watched
     }
 
     /// Waits for a line of its log with these words.
@@ -49,7 +49,7 @@ impl Standby {
     }
 
     /// Waits until it says that it is ready.
-    pub(crate) fn ready(mut self) -> Server {
+    pub(crate) fn ready(&mut self) -> Server {
         let line = self.stdout.recv_timeout(LINE_MAX).unwrap();
         Server::ready(self.process.take().unwrap(), &line)
     }
@@ -63,7 +63,7 @@ impl Standby {
     }
 }
 
-impl Drop for Standby {
+impl Drop for Watched {
     fn drop(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
