@@ -7,6 +7,7 @@ mod catalog_csv;
 mod configuration;
 mod crash;
 mod demo;
+mod disk;
 mod errors;
 mod fight;
 mod import;

@@ -54,7 +54,11 @@ impl Server {
 
     /// Any command that serves until it is stopped.
     pub(crate) fn spawn(arguments: &[&str]) -> Self {
-        let mut command = entrepot(arguments);
+        Self::spawn_as(entrepot(arguments))
+    }
+
+    /// The same, started as `command` does it.
+    pub(crate) fn spawn_as(mut command: Command) -> Self {
         let mut process = command.args(["--output", "json"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -131,6 +135,11 @@ impl Server {
         let mut process = pipes.spawn().unwrap();
         process.stdin.take().unwrap().write_all(input).unwrap();
         process.wait_with_output().unwrap().into()
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Sends a signal (`TERM`, `INT`) and waits for the end.

@@ -6,6 +6,7 @@ use rpc::{ApiError, Backoff, Reason};
 use rustc_hash::FxHashMap;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use vocabulary::{Sequence, WarehouseCode};
 
@@ -23,6 +24,8 @@ use crate::store::{CheckpointStore, JournalReader, PartitionStore, StoreFault, S
 
 /// How long a caller should wait before it asks a partition again that is not running.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
+/// A partition that ran so long, or wrote something, is opened again without delay.
+const PROVEN_AFTER: Duration = Duration::from_secs(10);
 /// Request ids read at once in the background.
 const IDS_PAGE: u64 = 50_000;
 
@@ -237,9 +240,13 @@ impl Supervisor {
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
         let owner = self.owner(loaded, &journal, metrics);
         self.tell(status, Status::Running(jobs, journal));
-        backoff.reset();
+        let opened = Instant::now();
         let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
         stop.cancel();
+        // One that opens and cannot write is not opened again and again at once: a full disk lasts.
+        if tail.durable().borrow().sequence > durable || opened.elapsed() >= PROVEN_AFTER {
+            backoff.reset();
+        }
         let committed = joined(committer.await);
         // Callers and probes are told now: what follows may take a while.
         if let Some(fault) = committed.as_ref().err().or_else(|| ended.as_ref().err()) {
