@@ -78,6 +78,11 @@ impl CatalogView {
         let _ = self.inner.caught_up.subscribe().wait_for(|caught_up| *caught_up).await;
     }
 
+    /// Whether [`CatalogView::caught_up`] would return at once.
+    pub fn is_caught_up(&self) -> bool {
+        *self.inner.caught_up.borrow()
+    }
+
     /// Takes one change over. Older than what is there, or repeated, it changes nothing.
     pub fn apply(&self, change: &CatalogChange) {
         self.apply_all(slice::from_ref(change));
@@ -100,7 +105,8 @@ impl CatalogView {
         });
     }
 
-    pub(crate) fn note_caught_up(&self) {
+    /// Whoever keeps the view fresh has taken over everything that was published before it began.
+    pub fn note_caught_up(&self) {
         self.inner.caught_up.send_if_modified(|caught_up| !std::mem::replace(caught_up, true));
     }
 

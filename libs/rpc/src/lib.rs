@@ -8,6 +8,7 @@
 //! | [`Deadline`] | how long a handler may take |
 //! | [`PageToken`], [`filter`] | listing |
 //! | [`Backoff`] | waiting between attempts |
+//! | [`Readiness`] | whether a part of a process can do its work |
 //! | [`clock`] | the only place that reads the wall clock |
 
 mod api_error;
@@ -17,6 +18,7 @@ pub mod clock;
 mod deadline;
 pub mod filter;
 mod page_token;
+mod readiness;
 mod reason;
 pub mod server;
 
@@ -24,4 +26,5 @@ pub use api_error::{ApiError, DOMAIN};
 pub use backoff::Backoff;
 pub use deadline::{Deadline, deadline};
 pub use page_token::PageToken;
+pub use readiness::Readiness;
 pub use reason::Reason;

@@ -111,6 +111,7 @@ reasons! {
     WatchPositionTooOld "WATCH_POSITION_TOO_OLD" OutOfRange "changes that old are no longer kept for watchers"
     WatchTooSlow "WATCH_TOO_SLOW" Aborted "the watcher took its changes too slowly"
     JournalDamaged "JOURNAL_DAMAGED" DataLoss "the journal does not verify"
+    StateDiverged "STATE_DIVERGED" DataLoss "the owner's state is not what its journal says"
 
     // The transport.
     MessageTooLarge "MESSAGE_TOO_LARGE" ResourceExhausted "the message is larger than 4 MiB"

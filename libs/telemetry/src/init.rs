@@ -10,8 +10,9 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+use tracing_subscriber::{Layer, Registry, fmt};
 
+use crate::filter::Afresh;
 use crate::{LogFormat, TelemetryConfig, TelemetryFault, metrics};
 
 /// What goes to a collector: our own spans, and not those of the transport that carries them there.
@@ -35,9 +36,9 @@ pub struct Guard {
 /// # Errors
 /// [`TelemetryFault`] when the configuration is not usable.
 pub fn init(config: &TelemetryConfig) -> Result<Guard, TelemetryFault> {
-    let logged = filter(&config.log_filter)?;
+    let logged = Afresh::parse(&config.log_filter)?;
     // With a collector, spans go to it however little is logged; without one they only cost.
-    let traced = filter(if config.otlp_endpoint.is_some() { TRACED } else { &config.log_filter })?;
+    let traced = Afresh::parse(if config.otlp_endpoint.is_some() { TRACED } else { &config.log_filter })?;
     metrics::install(&config.service_name);
     opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
     let provider = tracer_provider(config)?;
@@ -59,14 +60,6 @@ impl Drop for Guard {
             tracing::warn!(%error, "the last traces may be lost");
         }
     }
-}
-
-fn filter(directives: &str) -> Result<EnvFilter, TelemetryFault> {
-    let bad = |error: tracing_subscriber::filter::ParseError| TelemetryFault::LogFilter {
-        filter: directives.to_owned(),
-        problem: error.to_string(),
-    };
-    EnvFilter::try_new(directives).map_err(bad)
 }
 
 fn log_layer(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {

@@ -9,6 +9,7 @@
 
 mod config;
 mod fault;
+mod filter;
 mod init;
 pub mod metrics;
 mod scrape;

@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use database::claim::FileClaim;
 use eventlog::EventLog;
+use rpc::Readiness;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -9,6 +12,9 @@ use crate::feed::{Relay, TOPIC};
 use crate::rpc::CatalogRpc;
 use crate::store::Store;
 use crate::{CatalogConfig, CatalogFault};
+
+/// How often the database is asked whether it answers.
+const ASK_EVERY: Duration = Duration::from_secs(1);
 
 /// The catalog service.
 #[derive(Debug)]
@@ -30,6 +36,7 @@ pub struct Parts {
 pub struct Running {
     store: Store,
     published: watch::Receiver<u64>,
+    readiness: watch::Receiver<Readiness>,
     relay: JoinHandle<()>,
     /// Held as long as the service runs.
     claim: Option<FileClaim>,
@@ -44,8 +51,10 @@ impl Catalog {
         let store = Store::open(&parts.config.database).await?;
         let claim = store.claim()?;
         let (relay, published) = Relay::new(store.clone(), parts.log, &parts.config);
-        let relay = tokio::spawn(relay.run(parts.cancel));
-        Ok(Running { store, published, relay, claim })
+        let relay = tokio::spawn(relay.run(parts.cancel.clone()));
+        let (told, readiness) = watch::channel(Readiness::Ready);
+        tokio::spawn(ask_database(store.clone(), told, parts.cancel));
+        Ok(Running { store, published, readiness, relay, claim })
     }
 
     /// Brings the schema up to date and starts nothing.
@@ -73,12 +82,9 @@ impl Running {
         self.published.clone()
     }
 
-    /// Whether the database answers right now.
-    ///
-    /// # Errors
-    /// [`CatalogFault`] when it does not.
-    pub async fn ready(&self) -> Result<(), CatalogFault> {
-        Ok(self.store.ping().await?)
+    /// Ready while the database answers.
+    pub fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.readiness.clone()
     }
 
     /// Resolves when the relay has ended after the cancellation. What it had not published yet it publishes after the next start.
@@ -90,5 +96,22 @@ impl Running {
         self.store.close().await;
         drop(self.claim);
         ended.map_err(|_| CatalogFault::Stopped("relay"))
+    }
+}
+
+async fn ask_database(store: Store, readiness: watch::Sender<Readiness>, cancel: CancellationToken) {
+    let ask = async {
+        loop {
+            tokio::time::sleep(ASK_EVERY).await;
+            let answer = match store.ping().await {
+                Ok(()) => Readiness::Ready,
+                Err(fault) => Readiness::waiting(format!("the catalog's database: {fault}")),
+            };
+            answer.tell(&readiness);
+        }
+    };
+    tokio::select! {
+        () = ask => {}
+        () = cancel.cancelled() => {}
     }
 }

@@ -4,7 +4,9 @@ use catalog_view::CatalogView;
 use eventlog::{EventLog, LogFault};
 use proto::stock::v1::journal_service_server::JournalServiceServer;
 use proto::stock::v1::stock_service_server::StockServiceServer;
+use rpc::Readiness;
 use thiserror::Error;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
@@ -109,9 +111,9 @@ impl Running {
         Routes::new(stock).add_service(journal)
     }
 
-    /// Whether every partition takes requests.
-    pub fn is_ready(&self) -> bool {
-        self.partitions.all_running()
+    /// Ready while every partition that this process should own takes requests; follows what happens to them.
+    pub fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.partitions.readiness()
     }
 
     /// Resolves when everything has stopped and what was accepted is written.

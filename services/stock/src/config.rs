@@ -61,6 +61,10 @@ pub struct Limits {
     pub checkpoint_entries: u64,
     /// Entries that the relay publishes at once.
     pub relay_entries_max: usize,
+    /// Milliseconds between two looks at the newest stored entries, which check L3 and L5.
+    pub law_look_ms: u64,
+    /// Entries that one look reads at most; of more it takes the newest.
+    pub law_look_entries_max: u64,
     /// Days that an `effective_at` may lie in the past; older is answered `EFFECTIVE_AT_TOO_OLD`.
     pub effective_at_age_days_max: u32,
     /// Milliseconds that an `effective_at` may lie in the future, for clocks that differ.
@@ -90,6 +94,8 @@ impl Default for Limits {
             tail_bytes_max: 32 << 20,
             checkpoint_entries: 500_000,
             relay_entries_max: 2000,
+            law_look_ms: 60_000,
+            law_look_entries_max: 10_000,
             effective_at_age_days_max: 10_950,
             effective_at_ahead_ms_max: 5_000,
         }
@@ -100,6 +106,7 @@ impl StockConfig {
     /// The first value that cannot work: its key, and what is allowed.
     pub(crate) fn problem(&self) -> Option<String> {
         let limits = &self.limits;
+        let wide = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let counts = [
             ("queue_requests_max", limits.queue_requests_max),
             ("queue_bytes_max", limits.queue_bytes_max),
@@ -107,7 +114,9 @@ impl StockConfig {
             ("batch_bytes_max", limits.batch_bytes_max),
             ("stream_requests_max", limits.stream_requests_max),
             ("relay_entries_max", limits.relay_entries_max),
-            ("checkpoint_entries", usize::try_from(limits.checkpoint_entries).unwrap_or(usize::MAX)),
+            ("checkpoint_entries", wide(limits.checkpoint_entries)),
+            ("law_look_ms", wide(limits.law_look_ms)),
+            ("law_look_entries_max", wide(limits.law_look_entries_max)),
         ];
         if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
             return Some(format!("stock.limits.{key} is 0: give at least 1"));

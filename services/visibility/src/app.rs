@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use catalog_view::CatalogView;
 use eventlog::EventLog;
-use tokio::sync::mpsc;
+use rpc::Readiness;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
@@ -60,7 +61,7 @@ impl Visibility {
         let engine_parts = EngineParts {
             cache: cache.clone(),
             board: Arc::clone(&board),
-            catalog,
+            catalog: catalog.clone(),
             rebuilds: rebuilds.clone(),
             cancel: cancel.clone(),
         };
@@ -69,6 +70,7 @@ impl Visibility {
             FeedParts { config, cache, board: Arc::clone(&board), log, metrics: Metrics::new(), rebuilds };
         let rebuilder = tokio::spawn(Rebuilder::new(feed_parts.clone()).run(requests, cancel.clone()));
         let feed = tokio::spawn(Feed::new(feed_parts).run(cancel.clone()));
+        tokio::spawn(note_catalog(catalog, Arc::clone(&board), cancel.clone()));
         Ok(Running { engine, board, cancel, feed, rebuilder })
     }
 }
@@ -82,9 +84,9 @@ impl Running {
         Routes::new(AvailabilityRpc::service(Arc::clone(&self.engine)))
     }
 
-    /// Waits until the journals were read to their end for the first time: from then on, reads are answered without waiting.
-    pub async fn ready(&self) {
-        self.board.caught_up().await;
+    /// Ready once the journals were read to their end and the master data has arrived, and as long as the cache answers.
+    pub fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.board.standing().readiness()
     }
 
     /// Resolves when its tasks have ended: after the cancellation, or earlier with what made it impossible to go on.
@@ -96,6 +98,14 @@ impl Running {
         self.cancel.cancel();
         self.rebuilder.await.map_err(|_| VisibilityFault::Stopped("rebuilder"))?;
         ended.map_err(|_| VisibilityFault::Stopped("feed"))?
+    }
+}
+
+/// Reads wait for the master data, too.
+async fn note_catalog(catalog: CatalogView, board: Arc<Board>, cancel: CancellationToken) {
+    tokio::select! {
+        () = catalog.caught_up() => board.standing().note_catalog(),
+        () = cancel.cancelled() => {}
     }
 }
 

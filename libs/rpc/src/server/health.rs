@@ -2,6 +2,8 @@ use tonic_health::ServingStatus;
 use tonic_health::pb::health_server::HealthServer;
 use tonic_health::server::{HealthReporter, HealthService};
 
+use crate::Readiness;
+
 /// What the server says about itself over `grpc.health.v1.Health`: one answer for each service, and one for the whole ("").
 #[derive(Debug, Clone, Default)]
 pub struct Health {
@@ -25,6 +27,14 @@ impl Health {
     /// `service` cannot be called now.
     pub async fn not_serving(&self, service: &str) {
         self.reporter.set_service_status(service, ServingStatus::NotServing).await;
+    }
+
+    /// `service` is as `readiness` says.
+    pub async fn note(&self, service: &str, readiness: &Readiness) {
+        match readiness {
+            Readiness::Ready => self.serving(service).await,
+            Readiness::Waiting(_) => self.not_serving(service).await,
+        }
     }
 
     pub(super) fn service(&self) -> HealthServer<HealthService> {

@@ -7,6 +7,7 @@ use eventlog::{Delivered, EventLog, EventLogConfig};
 use prost::Message;
 use proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use proto::events::v1::CatalogChange;
+use rpc::Readiness;
 use rpc::client::RemoteError;
 use rpc::server::{Health, ServerConfig};
 use testkit::TempDir;
@@ -83,6 +84,13 @@ impl TestApp {
 
     pub(crate) fn client(&self) -> CatalogServiceClient<Channel> {
         self.client.clone()
+    }
+
+    /// Waits until the service says of itself what is expected.
+    pub(crate) async fn becomes(&self, expected: impl FnMut(&Readiness) -> bool) {
+        let mut readiness = self.running.as_ref().unwrap().readiness();
+        let told = tokio::time::timeout(Duration::from_secs(30), readiness.wait_for(expected)).await;
+        told.expect("it becomes so in time").unwrap();
     }
 
     /// Waits until the relay has published this revision, then reads the whole topic.

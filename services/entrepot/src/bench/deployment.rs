@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use tempfile::TempDir;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::baseline::pgbench;
@@ -11,6 +12,9 @@ use super::servers::Servers;
 use super::world::WAREHOUSE;
 use crate::client::Client;
 use crate::output::Failure;
+
+/// An address that the system chooses.
+const FREE: &str = "127.0.0.1:0";
 
 /// Which parts the roles stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,24 +77,39 @@ impl Deployment {
     }
 
     /// Starts the process of stock, which must not run.
-    pub(super) async fn start_stock(&mut self) -> Result<(), Failure> {
-        let config = self.config(View::Memory)?;
-        self.stock = Some(match self.parts {
-            Parts::Servers => serve(&["stock", "--warehouse", WAREHOUSE], &config).await?,
-            Parts::Embedded => {
-                let data = self.directory.path().join("data");
-                let data = data.to_string_lossy();
-                let free = "127.0.0.1:0";
-                let up =
-                    ["up", "--data", &data, "--config", &config, "--listen", free, "--metrics-listen", free];
-                Server::start(&up).await?
-            }
-        });
+    async fn start_stock(&mut self) -> Result<(), Failure> {
+        let arguments = self.stock_arguments(FREE)?;
+        self.stock = Some(Server::start(&words(&arguments)).await?);
         Ok(())
     }
 
+    /// Kills the process of stock and starts it again at the same address. Answers at once: what the new one does first is what is
+    /// measured, and it is ready only when all of its roles are.
+    pub(super) async fn restart_stock(&mut self) -> Result<Instant, Failure> {
+        let address = self.stock()?.address().to_owned();
+        self.kill_stock().await?;
+        let arguments = self.stock_arguments(address.trim_start_matches("http://"))?;
+        let started = Instant::now();
+        self.stock = Some(Server::launch(&words(&arguments), address)?);
+        Ok(started)
+    }
+
+    fn stock_arguments(&self, listen: &str) -> Result<Vec<String>, Failure> {
+        let config = self.config(View::Memory)?;
+        let data = self.directory.path().join("data").to_string_lossy().into_owned();
+        let role: &[&str] = match self.parts {
+            Parts::Servers => &["serve", "stock", "--warehouse", WAREHOUSE],
+            Parts::Embedded => &["up", "--data", &data, "--metrics-listen", FREE],
+        };
+        Ok([role, &["--config", &config, "--listen", listen]]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect())
+    }
+
     /// Kills the process of stock.
-    pub(super) async fn kill_stock(&mut self) -> Result<(), Failure> {
+    async fn kill_stock(&mut self) -> Result<(), Failure> {
         match self.stock.take() {
             Some(stock) => stock.kill().await,
             None => Ok(()),
@@ -160,7 +179,11 @@ impl Deployment {
     }
 }
 
+fn words(arguments: &[String]) -> Vec<&str> {
+    arguments.iter().map(String::as_str).collect()
+}
+
 async fn serve(role: &[&str], config: &str) -> Result<Server, Failure> {
-    let arguments = [&["serve"], role, &["--config", config, "--listen", "127.0.0.1:0"]].concat();
+    let arguments = [&["serve"], role, &["--config", config, "--listen", FREE]].concat();
     Server::start(&arguments).await
 }

@@ -20,7 +20,7 @@ pub(super) struct Server {
     child: Child,
     address: String,
     /// Kept open: a server that cannot write to stdout has a broken one.
-    _stdout: Lines<BufReader<ChildStdout>>,
+    stdout: Lines<BufReader<ChildStdout>>,
 }
 
 /// The line that says that it can be used.
@@ -32,15 +32,21 @@ struct Ready {
 impl Server {
     /// Starts `entrepot ARGUMENTS` and waits until it is ready.
     pub(super) async fn start(arguments: &[&str]) -> Result<Self, Failure> {
-        let mut child =
-            command(arguments)?.stdout(Stdio::piped()).kill_on_drop(true).spawn().map_err(broken)?;
-        let stdout = child.stdout.take().ok_or_else(|| Failure::fault("the server has no stdout"))?;
-        let mut lines = BufReader::new(stdout).lines();
-        let line = tokio::time::timeout(START_MAX, lines.next_line()).await;
+        let mut server = Self::launch(arguments, String::new())?;
+        let line = tokio::time::timeout(START_MAX, server.stdout.next_line()).await;
         let line = line.map_err(|_| Failure::fault("a server did not start in time"))?.map_err(broken)?;
         let line = line.ok_or_else(|| Failure::fault(format!("`entrepot {}` ended", arguments.join(" "))))?;
         let ready: Ready = parsed(&line)?;
-        Ok(Self { child, address: ready.grpc, _stdout: lines })
+        server.address = ready.grpc;
+        Ok(server)
+    }
+
+    /// Starts `entrepot ARGUMENTS`, which say that it listens at `address`, and waits for nothing.
+    pub(super) fn launch(arguments: &[&str], address: String) -> Result<Self, Failure> {
+        let mut child =
+            command(arguments)?.stdout(Stdio::piped()).kill_on_drop(true).spawn().map_err(broken)?;
+        let stdout = child.stdout.take().ok_or_else(|| Failure::fault("the server has no stdout"))?;
+        Ok(Self { child, address, stdout: BufReader::new(stdout).lines() })
     }
 
     /// Connects to it.

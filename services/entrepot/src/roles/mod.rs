@@ -3,6 +3,7 @@
 mod config;
 mod data_dir;
 mod part;
+mod readiness;
 mod role;
 mod run;
 mod signals;

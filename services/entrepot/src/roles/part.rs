@@ -1,6 +1,7 @@
 use catalog_view::CatalogView;
 use eventlog::EventLog;
-use rpc::Reason;
+use rpc::{Readiness, Reason};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
@@ -54,6 +55,15 @@ impl Part {
             Self::Catalog(running) => running.routes(),
             Self::Stock(running) => running.routes(),
             Self::Visibility(running) => running.routes(),
+        }
+    }
+
+    /// Whether it can do its work, as it changes.
+    pub(super) fn readiness(&self) -> watch::Receiver<Readiness> {
+        match self {
+            Self::Catalog(running) => running.readiness(),
+            Self::Stock(running) => running.readiness(),
+            Self::Visibility(running) => running.readiness(),
         }
     }
 

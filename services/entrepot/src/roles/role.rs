@@ -1,7 +1,7 @@
 use clap::ValueEnum;
 
 /// A service that this binary can run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 pub(crate) enum Role {
     /// Master data.
     Catalog,

@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use catalog_view::CatalogView;
 use eventlog::EventLog;
-use rpc::Reason;
 use rpc::server::{Bound, Health};
+use rpc::{Readiness, Reason};
 use serde::Serialize;
 use telemetry::TelemetryFault;
 use tokio::sync::oneshot;
@@ -13,12 +13,11 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use super::part::{Part, Shared};
+use super::readiness::{self, Board};
 use super::signals::Signals;
 use super::{Config, Role};
 use crate::output::{Failure, Format, Output};
 
-/// How long the master data may take to arrive; then the process says that it is ready all the same.
-const CATCH_UP_MAX: Duration = Duration::from_secs(60);
 /// Time for the parts to write what they accepted, on top of the server's own cap.
 const PARTS_STOP_MAX: Duration = Duration::from_secs(10);
 
@@ -35,7 +34,8 @@ struct Ready {
 ///
 /// 1. The ports are bound first: a second process fails before it touches anything.
 /// 2. The parts start in the order catalog, stock, visibility; connections made meanwhile wait in the system's queue.
-/// 3. `ready` is printed when the master data has reached the parts that use it.
+/// 3. `ready` is printed when every part has become ready for the first time. Health follows what the parts say, before and after
+///    that; a standby serves it from the beginning and is ready when it has taken over.
 /// 4. On a signal the server takes no new calls and answers the open ones, the parts write what they accepted. Both have a cap.
 pub(crate) async fn run(config: &Config, roles: &[Role], output: Output) -> Result<(), Failure> {
     let _telemetry = telemetry::init(&config.telemetry).map_err(|e| bad_telemetry(&e))?;
@@ -49,6 +49,7 @@ pub(crate) async fn run(config: &Config, roles: &[Role], output: Output) -> Resu
         started = Started::new(config, roles, &cancel) => started?,
         () = cancel.cancelled() => return Ok(()),
     };
+    tracing::info!(grpc = %bound.address(), "listening");
     let ready = Ready::new(roles, bound.address(), metrics);
     let ended = started.serve(bound, cancel.clone(), || ready.print(output));
     let cap = Duration::from_millis(config.server.shutdown_cap_ms) + PARTS_STOP_MAX;
@@ -82,30 +83,28 @@ pub(crate) async fn run_quietly(
 struct Started {
     parts: Vec<Part>,
     health: Health,
-    view: Option<CatalogView>,
+    board: Board,
 }
 
 impl Started {
     async fn new(config: &Config, roles: &[Role], cancel: &CancellationToken) -> Result<Self, Failure> {
         let log = EventLog::open(&config.eventlog).await.map_err(|e| cannot_start(&e))?;
         let shared = Shared { log, view: CatalogView::empty(), cancel: cancel.clone() };
-        let health = Health::new();
         let mut parts = Vec::new();
         for role in roles {
             parts.push(Part::start(*role, config, shared.clone()).await?);
-            for service in role.services() {
-                health.serving(service).await;
-            }
         }
-        let follows = roles.iter().any(|role| matches!(role, Role::Stock | Role::Visibility));
-        let view = follows.then(|| shared.view.clone());
-        if view.is_some() {
+        if roles.iter().any(|role| matches!(role, Role::Stock | Role::Visibility)) {
             tokio::spawn(catalog_view::follow(shared.view, shared.log, shared.cancel));
         }
-        Ok(Self { parts, health, view })
+        let health = Health::new();
+        let told = roles.iter().copied().zip(parts.iter().map(Part::readiness)).collect();
+        let board = Board::new(health.clone(), told).await;
+        Ok(Self { parts, health, board })
     }
 
-    /// Serves until `cancel`, or until a part ends: one part alone is no system, so then all stop.
+    /// Serves until `cancel`, or until a part ends: one part alone is no system, so then all stop. Announces the first time that
+    /// every part is ready.
     async fn serve(
         self,
         bound: Bound,
@@ -119,29 +118,42 @@ impl Started {
         }
         let server = bound.serve(routes, self.health, cancel.clone());
         tasks.spawn(async { server.await.map_err(|e| cannot_start(&e)) });
-        caught_up(self.view.as_ref(), &cancel).await;
-        let mut ended = announce();
-        if ended.is_err() {
-            cancel.cancel();
-        }
-        while let Some(joined) = tasks.join_next().await {
-            let part =
-                joined.unwrap_or_else(|e| Err(Failure::fault(format!("a part of the process broke: {e}"))));
-            cancel.cancel();
-            ended = ended.and(part);
-        }
-        ended
+        let mut whole = self.board.whole();
+        tokio::spawn(readiness::tell_the_log(self.board.whole()));
+        tokio::spawn(self.board.follow(cancel.clone()));
+        let announced = async {
+            // Nobody tells any more: the process is stopping before it was ready.
+            whole.wait_for(Readiness::is_ready).await.map_or(Ok(()), |_| announce())
+        };
+        let (ended, announced) = tokio::join!(all_ended(tasks, &cancel), stop_on_failure(announced, &cancel));
+        announced.and(ended)
     }
 }
 
-/// Waits until the master data that was there before this process has reached the parts that use it.
-async fn caught_up(view: Option<&CatalogView>, cancel: &CancellationToken) {
-    let Some(view) = view else { return };
-    tokio::select! {
-        () = view.caught_up() => {}
-        () = cancel.cancelled() => {}
-        () = tokio::time::sleep(CATCH_UP_MAX) => tracing::warn!("the master data has not arrived yet: is the event log reachable?"),
+/// Waits for every task; the first that ends stops the others.
+async fn all_ended(
+    mut tasks: JoinSet<Result<(), Failure>>,
+    cancel: &CancellationToken,
+) -> Result<(), Failure> {
+    let mut ended = Ok(());
+    while let Some(joined) = tasks.join_next().await {
+        let part =
+            joined.unwrap_or_else(|e| Err(Failure::fault(format!("a part of the process broke: {e}"))));
+        cancel.cancel();
+        ended = ended.and(part);
     }
+    ended
+}
+
+async fn stop_on_failure(
+    work: impl Future<Output = Result<(), Failure>>,
+    cancel: &CancellationToken,
+) -> Result<(), Failure> {
+    let done = work.await;
+    if done.is_err() {
+        cancel.cancel();
+    }
+    done
 }
 
 /// Every set of routes answers unknown methods by itself; together they need only one answer.

@@ -1,7 +1,6 @@
 //! Starting, stopping, starting again.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use crate::support::{Server, entrepot, run, text};
@@ -83,12 +82,7 @@ fn metrics_are_served() {
     let data = testkit::temp_dir();
     let server = Server::with_stock(data.path());
     server.json("stock receive -w BER -s A-1 -l MAIN -q 1");
-    let address = server.metrics().trim_start_matches("http://").trim_end_matches("/metrics");
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
+    let answer = server.scrape();
     assert!(answer.contains("rpc_server"), "{answer}");
 }
 

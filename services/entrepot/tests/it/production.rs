@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use testkit::{Schema, kafka, on_postgres, redis_url, unique};
+use tokio::task::block_in_place;
+use tonic_health::pb::health_check_response::ServingStatus;
 
 use crate::support::{Server, entrepot, run, text};
+use crate::watched::{Watched, health};
 
 /// The configuration that all processes share. The passwords come from files; keys and topics begin with `prefix`.
 pub(crate) fn configure(directory: &Path, prefix: &str, catalog: &Schema, stock: &Schema) -> String {
@@ -65,5 +68,38 @@ fn play(catalog: &Schema, stock: &Schema) {
     assert_eq!(stock.json("journal head -w BER"), head);
     for server in [stock, visibility, catalog] {
         assert!(server.stop_with("TERM").success());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_standby_is_ready_when_it_takes_over() {
+    on_postgres("standby_catalog", async |catalog| {
+        on_postgres("standby_stock", async |stock| take_over(&catalog, &stock).await).await;
+    })
+    .await;
+}
+
+async fn take_over(catalog: &Schema, stock: &Schema) {
+    let directory = testkit::temp_dir();
+    let config = configure(directory.path(), &unique("entrepot"), catalog, stock);
+    let serve = |role| ["serve", role, "--config", &config, "--listen", "127.0.0.1:0"];
+    let catalog = block_in_place(|| Server::spawn(&serve("catalog")));
+    block_in_place(|| catalog.json("catalog warehouse create BER"));
+    let first = block_in_place(|| Server::spawn(&serve("stock")));
+    let mut standby = block_in_place(|| Watched::spawn(&serve("stock")));
+    let line = block_in_place(|| standby.logs("waits_for"));
+    assert!(line.contains("stock: warehouse BER: it is owned by another process"), "{line}");
+
+    let services = ["", "entrepot.stock.v1.StockService", "entrepot.stock.v1.JournalService"];
+    assert_eq!(health(standby.grpc(), services).await, [ServingStatus::NotServing; 3]);
+    assert_eq!(health(first.grpc(), services).await, [ServingStatus::Serving; 3]);
+    assert!(standby.has_said_nothing(), "it is not ready");
+
+    first.kill();
+    let second = block_in_place(|| standby.ready());
+    assert_eq!(health(second.grpc(), services).await, [ServingStatus::Serving; 3]);
+    assert_eq!(block_in_place(|| second.json("journal verify -w BER"))["sound"], true);
+    for server in [second, catalog] {
+        assert!(block_in_place(|| server.stop_with("TERM")).success());
     }
 }

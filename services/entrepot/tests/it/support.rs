@@ -1,6 +1,7 @@
 //! Starts the binary and talks to it over its own command line.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
@@ -53,11 +54,20 @@ impl Server {
 
     /// Any command that serves until it is stopped.
     pub(crate) fn spawn(arguments: &[&str]) -> Self {
-        let mut command = entrepot(arguments);
+        Self::spawn_as(entrepot(arguments))
+    }
+
+    /// The same, started as `command` does it.
+    pub(crate) fn spawn_as(mut command: Command) -> Self {
         let mut process = command.args(["--output", "json"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
+        Self::ready(process, &line)
+    }
+
+    /// A process that has just said `line`.
+    pub(crate) fn ready(process: Child, line: &str) -> Self {
+        let ready: Value = serde_json::from_str(line).unwrap();
         assert_eq!(ready["ready"], true);
         let address = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         Self { process, grpc: address("grpc"), metrics: address("metrics") }
@@ -78,9 +88,15 @@ impl Server {
         &self.grpc
     }
 
-    /// `http://127.0.0.1:PORT/metrics`
-    pub(crate) fn metrics(&self) -> &str {
-        &self.metrics
+    /// What Prometheus reads.
+    pub(crate) fn scrape(&self) -> String {
+        let address = self.metrics.trim_start_matches("http://").trim_end_matches("/metrics");
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
+        answer
     }
 
     /// A client command against this server; words are split at spaces.
@@ -119,6 +135,11 @@ impl Server {
         let mut process = pipes.spawn().unwrap();
         process.stdin.take().unwrap().write_all(input).unwrap();
         process.wait_with_output().unwrap().into()
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Sends a signal (`TERM`, `INT`) and waits for the end.

@@ -12,6 +12,7 @@ pub(crate) struct PartitionMetrics {
     queue_depth: Gauge,
     relay_lag: Gauge,
     law_broken: Gauge,
+    law_looks: Counter,
 }
 
 impl PartitionMetrics {
@@ -33,6 +34,8 @@ impl PartitionMetrics {
             relay_lag: gauge("entrepot.stock.relay.lag", "{entries}", "durable entries not yet published")
                 .with(&labels),
             law_broken: gauge("entrepot.law.broken", "{laws}", "1 while a law is seen broken, 0 otherwise")
+                .with(&labels),
+            law_looks: counter("entrepot.stock.law.looks", "looks at the stored journal (L3, L5)")
                 .with(&labels),
         };
         for law in
@@ -56,6 +59,10 @@ impl PartitionMetrics {
 
     pub(crate) fn relay_lag(&self, entries: u64) {
         self.relay_lag.set_count(entries);
+    }
+
+    pub(crate) fn looked(&self) {
+        self.law_looks.increment();
     }
 
     pub(crate) fn law(&self, law: Law, holds: bool) {

@@ -18,6 +18,7 @@ mod audit;
 mod batch;
 mod committer;
 mod filter;
+mod inspector;
 mod job;
 mod load;
 mod metrics;

@@ -4,13 +4,15 @@ use std::time::Duration;
 use eventlog::EventLog;
 use rpc::{ApiError, Backoff, Reason};
 use rustc_hash::FxHashMap;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use vocabulary::{Sequence, WarehouseCode};
 
 use super::batch::DueCheckpoint;
 use super::committer::Committer;
+use super::inspector::Inspector;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
 use super::owner::{Owner, Wiring};
@@ -23,6 +25,8 @@ use crate::store::{CheckpointStore, JournalReader, PartitionStore, StoreFault, S
 
 /// How long a caller should wait before it asks a partition again that is not running.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
+/// A partition that ran so long, or wrote something, is opened again without delay.
+const PROVEN_AFTER: Duration = Duration::from_secs(10);
 /// Request ids read at once in the background.
 const IDS_PAGE: u64 = 50_000;
 
@@ -57,6 +61,8 @@ pub(super) struct Supervisor {
     pub(super) root: StoreRoot,
     pub(super) log: EventLog,
     pub(super) limits: Limits,
+    /// Told when the partition starts or stops.
+    pub(super) moved: Arc<Notify>,
     pub(super) cancel: CancellationToken,
 }
 
@@ -114,9 +120,12 @@ impl Handle {
         }
     }
 
-    /// Whether it runs now.
-    pub(crate) fn is_running(&self) -> bool {
-        matches!(*self.status.borrow(), Status::Running(..))
+    /// Why it does not run now; nothing when it does.
+    pub(crate) fn waits_for(&self) -> Option<String> {
+        match &*self.status.borrow() {
+            Status::Running(..) => None,
+            Status::Down(_, why) => Some(why.clone()),
+        }
     }
 
     /// The error of a request whose outcome is unknown: the same request may be sent again.
@@ -172,18 +181,15 @@ impl Supervisor {
         let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(5));
         let mut logged = String::new();
         while !self.cancel.is_cancelled() {
-            match self.run(&tail, &status).await {
+            match self.run(&tail, &status, &mut backoff).await {
                 Ok(()) => break,
                 Err(fault) => {
-                    if matches!(*status.borrow(), Status::Running(..)) {
-                        backoff.reset();
-                    }
                     let text = fault.to_string();
                     // One line an outage, not one an attempt.
                     if text != logged {
-                        tracing::warn!(warehouse = %self.warehouse, fault = %text, "the partition stopped and will be opened again");
+                        tracing::warn!(warehouse = %self.warehouse, fault = %text, "the partition does not run: opening it until it does");
                     }
-                    status.send_replace(Status::Down(reason(&fault), text.clone()));
+                    self.tell(&status, Status::Down(reason(&fault), text.clone()));
                     logged = text;
                 }
             }
@@ -192,11 +198,21 @@ impl Supervisor {
                 () = self.cancel.cancelled() => break,
             }
         }
-        status.send_replace(Status::Down(Reason::ShuttingDown, "the server is stopping".to_owned()));
+        self.tell(&status, Status::Down(Reason::ShuttingDown, "the server is stopping".to_owned()));
+    }
+
+    fn tell(&self, status: &watch::Sender<Status>, now: Status) {
+        status.send_replace(now);
+        self.moved.notify_one();
     }
 
     /// One life of the partition: open, load, run until cancelled or broken.
-    async fn run(&self, tail: &Arc<Tail>, status: &watch::Sender<Status>) -> Result<(), StoreFault> {
+    async fn run(
+        &self,
+        tail: &Arc<Tail>,
+        status: &watch::Sender<Status>,
+        backoff: &mut Backoff,
+    ) -> Result<(), StoreFault> {
         let PartitionStore { appender, journal, checkpoints } = self.root.partition(&self.warehouse).await?;
         let loaded = load(&self.warehouse, &journal, &checkpoints).await?;
         tail.reset(loaded.head);
@@ -214,7 +230,13 @@ impl Supervisor {
             durable,
         };
         let committer = tokio::spawn(committer.run(written));
-        let checkpointer = tokio::spawn(keep_checkpoints(checkpoints.clone(), due, stop.clone()));
+        let written_checkpoint = Arc::new(Notify::new());
+        let checkpointer =
+            keep_checkpoints(checkpoints.clone(), due, Arc::clone(&written_checkpoint), stop.clone());
+        let checkpointer = tokio::spawn(checkpointer);
+        let inspector =
+            Inspector::new(&self.warehouse, journal.clone(), Arc::clone(tail), metrics.clone(), &self.limits);
+        let inspector = tokio::spawn(inspector.run(written_checkpoint, stop.clone()));
         let published = CancellationToken::new();
         let relay = Relay::new(
             &self.warehouse,
@@ -226,12 +248,21 @@ impl Supervisor {
         let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
         let owner = self.owner(loaded, &journal, metrics);
-        status.send_replace(Status::Running(jobs, journal));
+        self.tell(status, Status::Running(jobs, journal));
+        let opened = Instant::now();
         let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
         stop.cancel();
+        // One that opens and cannot write is not opened again and again at once: a full disk lasts.
+        if tail.durable().borrow().sequence > durable || opened.elapsed() >= PROVEN_AFTER {
+            backoff.reset();
+        }
         let committed = joined(committer.await);
+        // Callers and probes are told now: what follows may take a while.
+        if let Some(fault) = committed.as_ref().err().or_else(|| ended.as_ref().err()) {
+            self.tell(status, Status::Down(reason(fault), fault.to_string()));
+        }
         published.cancel();
-        let _finished = checkpointer.await;
+        let _finished = (inspector.await, checkpointer.await);
         let _finished = relay.await;
         // The claim is held until here: nobody else may write the checkpoint before.
         let _claim = committed?;
@@ -266,6 +297,7 @@ impl Supervisor {
 async fn keep_checkpoints(
     checkpoints: CheckpointStore,
     mut due: mpsc::Receiver<DueCheckpoint>,
+    written: Arc<Notify>,
     stop: CancellationToken,
 ) {
     while let Some(DueCheckpoint { change, _slot }) = due.recv().await {
@@ -277,6 +309,7 @@ async fn keep_checkpoints(
             }
             backoff.wait().await;
         }
+        written.notify_one();
     }
 }
 

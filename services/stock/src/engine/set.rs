@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use catalog_view::CatalogView;
 use eventlog::EventLog;
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Readiness, Reason};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vocabulary::WarehouseCode;
@@ -13,11 +14,17 @@ use super::partition::{Handle, Supervisor};
 use crate::config::{Limits, Warehouses};
 use crate::store::StoreRoot;
 
+/// What is waited for first.
+const MASTER_DATA: &str = "the master data, from the event log";
+
 /// The partitions of this process, by warehouse.
 #[derive(Debug, Clone)]
 pub(crate) struct PartitionSet {
     parts: Arc<SetParts>,
     partitions: Arc<RwLock<Partitions>>,
+    /// Told when a partition starts or stops.
+    moved: Arc<Notify>,
+    readiness: watch::Sender<Readiness>,
 }
 
 type Partitions = BTreeMap<WarehouseCode, (Handle, Option<JoinHandle<()>>)>;
@@ -35,7 +42,8 @@ pub(crate) struct SetParts {
 
 impl PartitionSet {
     pub(crate) fn new(parts: SetParts) -> Self {
-        Self { parts: Arc::new(parts), partitions: Arc::default() }
+        let readiness = watch::Sender::new(Readiness::waiting(MASTER_DATA));
+        Self { parts: Arc::new(parts), partitions: Arc::default(), moved: Arc::default(), readiness }
     }
 
     /// The partition of a warehouse.
@@ -52,31 +60,49 @@ impl PartitionSet {
         self.partitions.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
     }
 
-    /// Whether every partition runs: what readiness asks.
-    pub(crate) fn all_running(&self) -> bool {
-        self.partitions
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .values()
-            .all(|(handle, _)| handle.is_running())
+    /// Ready while every partition that this process should own runs, and the catalog is known: before that nobody can say
+    /// which these are.
+    pub(crate) fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.readiness.subscribe()
     }
 
     /// Opens partitions as the catalog learns of warehouses, until cancelled; then waits until all have stopped.
     pub(crate) async fn keep_open(self) {
-        let mut changed = self.parts.catalog.changed();
+        let catalog = self.parts.catalog.clone();
+        let mut changed = catalog.changed();
         loop {
+            // Asked before the warehouses are listed: all of them are in the list then.
+            let is_complete = catalog.is_caught_up();
             self.open_missing();
+            self.judge(is_complete).tell(&self.readiness);
             tokio::select! {
                 () = self.parts.cancel.cancelled() => break,
                 seen = changed.changed() => if seen.is_err() {
                     self.parts.cancel.cancelled().await;
                     break;
                 },
+                () = catalog.caught_up(), if !is_complete => {}
+                () = self.moved.notified() => {}
             }
         }
+        Readiness::waiting("the server is stopping").tell(&self.readiness);
         for task in self.take_tasks() {
             let _stopped = task.await;
         }
+    }
+
+    fn judge(&self, is_complete: bool) -> Readiness {
+        if !is_complete {
+            return Readiness::waiting(MASTER_DATA);
+        }
+        let partitions = self.partitions.read().unwrap_or_else(PoisonError::into_inner);
+        let mut down = partitions.values().filter_map(|(handle, _)| Some((handle, handle.waits_for()?)));
+        let Some((first, why)) = down.next() else { return Readiness::Ready };
+        let others = match down.count() {
+            0 => String::new(),
+            count => format!(" (and {count} more warehouses)"),
+        };
+        Readiness::waiting(format!("warehouse {}: {why}{others}", first.warehouse))
     }
 
     fn open_missing(&self) {
@@ -101,6 +127,7 @@ impl PartitionSet {
             root: self.parts.root.clone(),
             log: self.parts.log.clone(),
             limits: self.parts.limits.clone(),
+            moved: Arc::clone(&self.moved),
             cancel: self.parts.cancel.clone(),
         }
     }

@@ -18,9 +18,10 @@ use super::{Row, StoreFault};
 
 const APPEND: &str = "
     WITH owner AS (SELECT id FROM partition WHERE id = $1 AND epoch = $2 FOR SHARE)
-    INSERT INTO journal (partition_id, sequence, request_id, effective_at, recorded_at, hash, entry)
+    INSERT INTO journal (partition_id, sequence, request_id, effective_at, recorded_at, hash, entry, traceparent)
     SELECT owner.id, batch.* FROM owner,
-        unnest($3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bytea[], $8::bytea[]) AS batch";
+        unnest($3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bytea[], $8::bytea[],
+            $9::text[]) AS batch";
 
 /// The single writer of a partition: its connection holds the claim.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl PostgresAppender {
         let held: bool =
             sqlx::query(lock).bind(warehouse.as_str()).fetch_one(&mut connection).await?.try_get(0)?;
         if !held {
-            return Err(StoreFault::Held(format!("the advisory lock of warehouse {warehouse} is taken")));
+            return Err(StoreFault::Held("its advisory lock is taken".to_owned()));
         }
         let raise = "
             INSERT INTO partition (warehouse, epoch) VALUES ($1, 1)
@@ -72,7 +73,8 @@ impl PostgresAppender {
             .bind(times(|row| row.effective_at.micros()))
             .bind(times(|row| row.recorded_at.micros()))
             .bind(rows.iter().map(|row| &row.hash.as_bytes()[..]).collect::<Vec<&[u8]>>())
-            .bind(rows.iter().map(|row| &row.entry[..]).collect::<Vec<&[u8]>>());
+            .bind(rows.iter().map(|row| &row.entry[..]).collect::<Vec<&[u8]>>())
+            .bind(rows.iter().map(|row| row.traceparent.as_deref()).collect::<Vec<Option<&str>>>());
         let written = statement.execute(&mut self.connection).await?.rows_affected();
         if usize::try_from(written) == Ok(rows.len()) { Ok(()) } else { Err(StoreFault::Fenced) }
     }

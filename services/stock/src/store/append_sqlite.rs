@@ -9,7 +9,7 @@ use vocabulary::WarehouseCode;
 
 use super::{Row, StoreFault};
 
-/// Rows of one statement: seven parameters each, and preparing a longer one costs more than it saves.
+/// Rows of one statement: eight parameters each, and preparing a longer one costs more than it saves.
 const ROWS_A_STATEMENT: usize = 250;
 
 /// The single writer of a partition's file.
@@ -74,7 +74,8 @@ impl SqliteAppender {
                 .bind(row.effective_at.micros())
                 .bind(row.recorded_at.micros())
                 .bind(row.hash.as_bytes().to_vec())
-                .bind(row.entry.to_vec());
+                .bind(row.entry.to_vec())
+                .bind(row.traceparent.as_deref().map(str::to_owned));
         }
         query.execute(connection).await?;
         Ok(())
@@ -82,8 +83,8 @@ impl SqliteAppender {
 }
 
 fn insert(rows: usize) -> String {
-    let values = vec!["(?,?,?,?,?,?,?)"; rows].join(",");
+    let values = vec!["(?,?,?,?,?,?,?,?)"; rows].join(",");
     format!(
-        "INSERT INTO journal (partition_id, sequence, request_id, effective_at, recorded_at, hash, entry) VALUES {values}"
+        "INSERT INTO journal (partition_id, sequence, request_id, effective_at, recorded_at, hash, entry, traceparent) VALUES {values}"
     )
 }

@@ -16,6 +16,7 @@ pub(super) mod journal {
         pub(crate) recorded_at: i64,
         pub(crate) hash: Vec<u8>,
         pub(crate) entry: Vec<u8>,
+        pub(crate) traceparent: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,7 @@
 //! Reading a journal, and the relay's cursor. Any number of these may read while one appender writes.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use database::Database;
 use sea_orm::sea_query::OnConflict;
@@ -121,7 +123,7 @@ impl Row {
 }
 
 /// A row's columns by position: a restart reads a million of them, and by name each costs several times as much.
-type Stored = (i64, Uuid, i64, i64, Vec<u8>, Vec<u8>);
+type Stored = (i64, Uuid, i64, i64, Vec<u8>, Vec<u8>, Option<String>);
 
 fn stored() -> sea_orm::Select<journal::Entity> {
     journal::Entity::find().select_only().columns([
@@ -131,10 +133,12 @@ fn stored() -> sea_orm::Select<journal::Entity> {
         journal::Column::RecordedAt,
         journal::Column::Hash,
         journal::Column::Entry,
+        journal::Column::Traceparent,
     ])
 }
 
-fn row((sequence, request_id, effective_at, recorded_at, hash, entry): Stored) -> Result<Row, StoreFault> {
+fn row(stored: Stored) -> Result<Row, StoreFault> {
+    let (sequence, request_id, effective_at, recorded_at, hash, entry, traceparent) = stored;
     let damaged = |detail: String| StoreFault::Damaged { what: "journal", detail };
     let time = |micros| Timestamp::from_micros(micros).map_err(|e| damaged(e.to_string()));
     Ok(Row {
@@ -144,7 +148,7 @@ fn row((sequence, request_id, effective_at, recorded_at, hash, entry): Stored) -
         recorded_at: time(recorded_at)?,
         hash: chain_hash(&hash)?,
         entry: Bytes::from(entry),
-        traceparent: None,
+        traceparent: traceparent.map(Arc::from),
     })
 }
 

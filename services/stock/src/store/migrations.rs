@@ -13,7 +13,7 @@ pub(crate) struct CheckpointMigrator;
 
 impl MigratorTrait for JournalMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateJournal)]
+        vec![Box::new(CreateJournal), Box::new(AddTraceparent)]
     }
 }
 
@@ -76,6 +76,29 @@ impl MigrationTrait for CreateJournal {
         manager.create_table(journal).await?;
         manager.create_index(request).await?;
         manager.create_table(cursor).await
+    }
+}
+
+/// The trace of the request that made an entry, for the relay that reads the entry from the store; null for the many that are
+/// not sampled. It stands beside the entry and the hash does not cover it: it says who watched, not what happened. Only expands:
+/// a program that does not know the column goes on without it.
+struct AddTraceparent;
+
+impl MigrationName for AddTraceparent {
+    fn name(&self) -> &'static str {
+        "m0002_add_traceparent"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddTraceparent {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own signature, which async_trait compares by its lifetimes"
+    )]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = ColumnDef::new("traceparent").text().null().to_owned();
+        manager.alter_table(Table::alter().table("journal").add_column(column).to_owned()).await
     }
 }
 

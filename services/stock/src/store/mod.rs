@@ -42,7 +42,7 @@ pub(crate) struct Row {
     pub(crate) hash: ChainHash,
     /// The entry's bytes, which the hash covers.
     pub(crate) entry: Bytes,
-    /// The trace that caused it; not stored.
+    /// The trace that caused it, if it is sampled. Stored beside the entry; the hash does not cover it.
     pub(crate) traceparent: Option<Arc<str>>,
 }
 
@@ -78,10 +78,10 @@ pub(crate) enum StoreFault {
     #[error(transparent)]
     Database(#[from] DatabaseFault),
     /// Another process owns the partition.
-    #[error("the partition is owned by another process: {0}")]
+    #[error("it is owned by another process: {0}")]
     Held(String),
     /// Another process took the partition over; nothing was written.
-    #[error("another process took the partition over")]
+    #[error("another process took it over")]
     Fenced,
     /// What is stored cannot be.
     #[error("the stored {what} is damaged: {detail}")]

@@ -6,6 +6,7 @@
 mod calls;
 mod commands;
 mod concurrency;
+mod database;
 mod fixtures;
 mod outages;
 mod outcome;
@@ -14,6 +15,7 @@ mod refusals;
 mod requests;
 mod streams;
 mod test_app;
+mod traces;
 
 /// Runs every case against a server on SQLite and against one on PostgreSQL.
 macro_rules! on_both_stores {
@@ -54,7 +56,10 @@ on_both_stores!(
     streams::a_long_stream_keeps_its_order,
     streams::an_empty_message_ends_a_stream,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
+    outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,
+    outages::nothing_is_ready_before_the_catalog_is_known,
+    traces::a_trace_survives_a_restart,
     concurrency::sixty_four_clients_sell_exactly_what_is_there,
     concurrency::a_full_queue_says_so,
     concurrency::a_dropped_caller_leaves_no_half,
@@ -63,6 +68,11 @@ on_both_stores!(
 #[tokio::test]
 async fn a_fenced_owner_writes_nothing_and_comes_back() {
     test_app::on_postgres(outages::a_fenced_owner_writes_nothing_and_comes_back).await;
+}
+
+#[tokio::test]
+async fn readiness_follows_the_partition() {
+    test_app::on_postgres(outages::readiness_follows_the_partition).await;
 }
 
 #[tokio::test]

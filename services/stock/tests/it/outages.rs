@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use catalog_view::CatalogView;
+use rpc::Readiness;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use stock::StockStore;
 
 use crate::calls::{head, position, post, post_until_answered, post_with, say};
+use crate::database::change;
 use crate::fixtures::document;
 use crate::outcome::verified;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, becomes};
 
 pub(crate) async fn a_restart_from_a_checkpoint_gives_the_same_state(app: &mut TestApp) {
     app.restart_with(|limits| limits.checkpoint_entries = 3).await;
@@ -29,6 +32,18 @@ pub(crate) async fn a_restart_from_a_checkpoint_gives_the_same_state(app: &mut T
     assert_eq!(say(app, &format!("fulfil {} 4", held[1])).await, "ok");
 }
 
+/// As it was before the column for traces.
+pub(crate) async fn a_journal_of_the_version_before_is_taken_over(app: &mut TestApp) {
+    let receive = document("receive A MAIN 5");
+    post(app, &receive).await.unwrap();
+    app.halt().await;
+    change(app, "ALTER TABLE journal DROP COLUMN traceparent").await;
+    assert_eq!(change(app, "DELETE FROM seaql_migrations WHERE version LIKE 'm0002%'").await, 1);
+    app.restart().await;
+    assert!(post(app, &receive).await.unwrap().remembered);
+    assert_eq!(say(app, "issue A MAIN 1").await, "ok");
+}
+
 pub(crate) async fn a_second_owner_waits_for_the_first(app: &mut TestApp) {
     let receive = document("receive A MAIN 5");
     post(app, &receive).await.unwrap();
@@ -38,6 +53,8 @@ pub(crate) async fn a_second_owner_waits_for_the_first(app: &mut TestApp) {
     assert!(error.is_retryable(), "{error}");
     assert!(["OWNERSHIP_LOST", "OWNER_STARTING"].contains(&error.reason.as_str()), "{error}");
     assert_eq!(say(app, "receive A MAIN 1").await, "ok", "the first goes on");
+    let waits = becomes(&mut standby.readiness(), waits_for("owned by another process")).await;
+    assert!(app.readiness().borrow().is_ready() && !waits.is_ready());
     app.replace(standby).await;
     assert!(post(app, &receive).await.unwrap().remembered);
     assert_eq!(position(app, "A", "MAIN").await, "6/0/6");
@@ -54,6 +71,43 @@ pub(crate) async fn a_fenced_owner_writes_nothing_and_comes_back(app: &mut TestA
     assert_eq!((receipt.sequence, receipt.remembered), (2, false));
     assert!(post(app, &acknowledged).await.unwrap().remembered);
     assert_eq!(position(app, "A", "MAIN").await, "8/0/8");
+}
+
+pub(crate) async fn readiness_follows_the_partition(app: &mut TestApp) {
+    post(app, &document("receive A MAIN 5")).await.unwrap();
+    let mut readiness = app.readiness();
+    assert!(readiness.borrow_and_update().is_ready());
+    for n in 1..=2 {
+        sql(app, "alter schema \"SCHEMA\" rename to \"SCHEMA_away\"").await;
+        let error = post(app, &document("receive A MAIN 1")).await.unwrap_err();
+        assert!(error.is_retryable(), "{error}");
+        becomes(&mut readiness, waits_for("warehouse BER")).await;
+        sql(app, "alter schema \"SCHEMA_away\" rename to \"SCHEMA\"").await;
+        becomes(&mut readiness, Readiness::is_ready).await;
+        assert_eq!(post(app, &document("receive A MAIN 1")).await.unwrap().sequence, n + 1);
+    }
+    app.halt().await;
+    assert_eq!(*readiness.borrow(), Readiness::waiting("the server is stopping"));
+    app.restart().await;
+}
+
+/// The master data is in the event log: before all of it was read nobody knows which warehouses there are.
+pub(crate) async fn nothing_is_ready_before_the_catalog_is_known(app: &mut TestApp) {
+    app.halt().await;
+    let known = std::mem::replace(&mut app.catalog, CatalogView::empty());
+    let server = app.another().await;
+    let mut readiness = server.readiness();
+    becomes(&mut readiness, waits_for("master data")).await;
+    app.catalog.apply_all(&crate::fixtures::master_data());
+    assert!(!readiness.borrow().is_ready(), "there may be more to come");
+    app.catalog.note_caught_up();
+    becomes(&mut readiness, Readiness::is_ready).await;
+    app.catalog = known;
+    app.replace(server).await;
+}
+
+fn waits_for(words: &str) -> impl FnMut(&Readiness) -> bool {
+    move |readiness| matches!(readiness, Readiness::Waiting(what) if what.contains(words))
 }
 
 pub(crate) async fn a_lost_database_is_survived(app: &mut TestApp) {

@@ -5,11 +5,12 @@ use database::DatabaseConfig;
 use eventlog::{EventLog, EventLogConfig};
 use proto::stock::v1::journal_service_client::JournalServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
-use rpc::Backoff;
+use rpc::Readiness;
 use rpc::server::{Health, ServerConfig};
 use stock::app::{Parts, Running};
 use stock::{Limits, StockConfig, StockStore, Warehouses};
 use testkit::TempDir;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Channel;
@@ -56,6 +57,7 @@ async fn run(store: StockStore, directory: TempDir, test: impl AsyncFnOnce(&mut 
     let log = EventLog::open(&EventLogConfig::Embedded { path }).await.unwrap();
     let (catalog, limits) = (CatalogView::empty(), Limits::default());
     catalog.apply_all(&master_data());
+    catalog.note_caught_up();
     let mut app = TestApp { store, catalog, log, limits, server: None, _directory: directory };
     app.server = Some(app.another().await);
     app.wait_until_open().await;
@@ -119,19 +121,30 @@ impl TestApp {
         JournalServiceClient::new(channel).max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)
     }
 
+    /// What the server says of itself.
+    pub(crate) fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.server.as_ref().unwrap().readiness()
+    }
+
     async fn wait_until_open(&self) {
-        let ready = || self.server.as_ref().unwrap().running.is_ready();
-        let mut backoff = Backoff::new(Duration::from_millis(5), Duration::from_millis(100));
-        let open = async {
-            while !ready() || crate::calls::head(self).await.is_err() {
-                backoff.wait().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(30), open).await.expect("the warehouse opens");
+        becomes(&mut self.readiness(), Readiness::is_ready).await;
     }
 }
 
+/// Waits until the server says of itself what is expected.
+pub(crate) async fn becomes(
+    readiness: &mut watch::Receiver<Readiness>,
+    expected: impl FnMut(&Readiness) -> bool,
+) -> Readiness {
+    let told = tokio::time::timeout(Duration::from_secs(30), readiness.wait_for(expected)).await;
+    told.expect("it becomes so in time").unwrap().clone()
+}
+
 impl Server {
+    pub(crate) fn readiness(&self) -> watch::Receiver<Readiness> {
+        self.running.readiness()
+    }
+
     pub(crate) fn client(&self) -> StockServiceClient<Channel> {
         StockServiceClient::new(self.channel.clone())
             .max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)

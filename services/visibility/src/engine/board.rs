@@ -5,6 +5,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use vocabulary::WarehouseCode;
 
+use super::standing::Standing;
 use super::track::Track;
 
 /// What this replica knows of every warehouse's view. The feed writes it, reads and watchers follow it.
@@ -15,6 +16,7 @@ pub(crate) struct Board {
     caught_up_at: watch::Sender<Option<Instant>>,
     tick: watch::Sender<u64>,
     doubt: Notify,
+    standing: Standing,
 }
 
 impl Board {
@@ -26,6 +28,7 @@ impl Board {
             caught_up_at: watch::Sender::new(None),
             tick: watch::Sender::new(0),
             doubt: Notify::new(),
+            standing: Standing::new(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Board {
     pub(crate) fn note_caught_up(&self, now: Instant) {
         self.tracks().iter().for_each(|track| track.note_caught_up(now));
         self.caught_up_at.send_replace(Some(now));
+        self.standing.note_caught_up();
     }
 
     pub(crate) fn caught_up_at(&self) -> Option<Instant> {
@@ -65,6 +69,11 @@ impl Board {
     pub(crate) async fn caught_up(&self) {
         // The sender lives in `self`, so that the wait cannot fail.
         let _ = self.caught_up_at.subscribe().wait_for(Option::is_some).await;
+    }
+
+    /// Whether this replica can answer.
+    pub(crate) const fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// Wakes the watchers.

@@ -10,6 +10,7 @@ mod read;
 mod rebuild;
 mod refusals;
 mod ring;
+mod standing;
 mod track;
 mod wait;
 mod watcher;

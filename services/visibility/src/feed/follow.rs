@@ -182,8 +182,10 @@ impl Feed {
         while let Err(fault) = self.parts.cache.register(&all).await {
             tracing::warn!(%fault, "cannot register new warehouses in the view: trying again");
             self.parts.metrics.trouble(Trouble::CacheAway);
+            self.parts.board.standing().note_cache_away(&fault.to_string());
             backoff.wait().await;
         }
+        self.parts.board.standing().note_cache_back();
     }
 
     fn note_broken(&self, broken: &Broken) {
@@ -241,6 +243,9 @@ impl FeedParts {
             let started = Instant::now();
             match self.cache.apply(&group.warehouse, &group.entries, track.published()).await {
                 Ok(applied) => {
+                    if is_away {
+                        self.board.standing().note_cache_back();
+                    }
                     self.metrics.applied(group.entries.len(), applied.entries, started.elapsed());
                     self.settle(&track, applied);
                     return;
@@ -253,6 +258,7 @@ impl FeedParts {
                 }
                 Err(fault) => {
                     self.metrics.trouble(Trouble::CacheAway);
+                    self.board.standing().note_cache_away(&fault.to_string());
                     if !std::mem::replace(&mut is_away, true) {
                         tracing::warn!(%fault, warehouse = %group.warehouse, "cannot write the view: trying again until it works");
                     }

@@ -45,7 +45,12 @@ impl Feed {
     }
 
     async fn compare_heads(&self) -> Result<(), CacheFault> {
-        for tracks in self.parts.board.tracks().chunks(HEADS_A_READ) {
+        let tracks = self.parts.board.tracks();
+        if tracks.is_empty() {
+            // Nothing to compare yet; whether the cache answers is asked all the same.
+            return self.parts.cache.prepare().await;
+        }
+        for tracks in tracks.chunks(HEADS_A_READ) {
             let seen: Vec<_> = tracks.iter().map(|track| track.seen()).collect();
             let codes: Vec<&str> = tracks.iter().map(|track| track.code().as_str()).collect();
             let heads = match self.parts.cache.heads(&codes).await {
@@ -125,12 +130,14 @@ impl Feed {
 
     pub(super) fn cache_is_away(&mut self, reason: &str) {
         self.parts.metrics.trouble(Trouble::CacheAway);
+        self.parts.board.standing().note_cache_away(reason);
         if !std::mem::replace(&mut self.cache_away, true) {
             tracing::warn!(reason, "the view's cache is away: reads are refused until it is back");
         }
     }
 
     fn cache_is_back(&mut self) {
+        self.parts.board.standing().note_cache_back();
         if std::mem::replace(&mut self.cache_away, false) {
             tracing::info!("the view's cache is back");
         }

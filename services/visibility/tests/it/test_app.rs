@@ -10,9 +10,11 @@ use proto::visibility::v1::availability_service_client::AvailabilityServiceClien
 use proto::visibility::v1::{
     AtLeast, Availability, AvailabilityKey, BatchGetAvailabilityRequest, BatchGetAvailabilityResponse,
 };
+use rpc::Readiness;
 use rpc::client::{self, RemoteError};
 use rpc::server::{self, Health, ServerConfig, ServerFault};
 use testkit::TempDir;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Channel;
@@ -35,6 +37,7 @@ pub(crate) struct Site {
 pub(crate) struct TestApp {
     pub(crate) client: AvailabilityServiceClient<Channel>,
     pub(crate) cancel: CancellationToken,
+    readiness: watch::Receiver<Readiness>,
     serving: JoinHandle<Result<(), ServerFault>>,
     running: JoinHandle<Result<(), VisibilityFault>>,
 }
@@ -117,7 +120,8 @@ impl Site {
         let address = bound.address().to_string();
         let serving = tokio::spawn(bound.serve(visibility.routes(), Health::new(), cancel.clone()));
         let client = AvailabilityServiceClient::new(client::connect(&address).await.unwrap());
-        TestApp { client, cancel, serving, running: tokio::spawn(visibility.stopped()) }
+        let readiness = visibility.readiness();
+        TestApp { client, cancel, readiness, serving, running: tokio::spawn(visibility.stopped()) }
     }
 }
 
@@ -148,6 +152,13 @@ impl TestApp {
         request.set_timeout(Duration::from_secs(20));
         let answer = self.client.clone().batch_get_availability(request).await;
         answer.map(tonic::Response::into_inner).map_err(|status| RemoteError::from(&status))
+    }
+
+    /// Waits until the service says of itself what is expected.
+    pub(crate) async fn becomes(&self, expected: impl FnMut(&Readiness) -> bool) {
+        let mut readiness = self.readiness.clone();
+        let told = tokio::time::timeout(Duration::from_secs(30), readiness.wait_for(expected)).await;
+        told.expect("it becomes so in time").unwrap();
     }
 
     /// As it ends on a signal.

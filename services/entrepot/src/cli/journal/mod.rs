@@ -1,5 +1,6 @@
 //! `entrepot journal …`: what happened, and the proof of it.
 
+mod live;
 mod read;
 mod verify;
 mod views;
@@ -20,7 +21,8 @@ pub(crate) enum JournalCommand {
     Tail(read::TailArgs),
     /// The warehouses whose journals the server owns.
     List,
-    /// Replay journals from the first entry and check the laws L1 to L5 and the hash chain. Exit code 6 when one is broken.
+    /// Replay journals from the first entry, check the laws L1 to L5 and the hash chain, and compare what their owners hold with it.
+    /// Exit code 6 when a law is broken.
     Verify(verify::VerifyArgs),
 }
 

@@ -2,15 +2,18 @@
 
 use std::fmt;
 
+use laws::Law;
 use prost::Message;
 use proto::events::v1::fact::Fact as WireFact;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rejected::Rejection;
 use proto::events::v1::{Fact, JournalEntry};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
+use rpc::Reason;
 use serde::Serialize;
 use stock_core::verify::Verified;
 
+use super::live::{Difference, in_words};
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
 
@@ -178,8 +181,8 @@ fn refusal(rejection: &Rejection) -> String {
     }
 }
 
-/// Whether a journal is sound.
-#[derive(Debug, Serialize)]
+/// Whether a journal is sound, and what its owner works with is what it says.
+#[derive(Debug, Default, Serialize)]
 pub(super) struct VerdictView {
     pub(super) warehouse: String,
     pub(super) sound: bool,
@@ -194,6 +197,19 @@ pub(super) struct VerdictView {
     pub(super) law: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
+    /// The position that its owner holds otherwise than the journal says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sku: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) location: Option<String>,
+    /// What the journal says,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expected: Option<String>,
+    /// and what the owner holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) got: Option<String>,
+    #[serde(skip)]
+    pub(super) reason: Option<Reason>,
 }
 
 impl View for VerdictView {
@@ -222,34 +238,51 @@ impl VerdictView {
             state_digest: Some(verified.state_digest.to_string()),
             positions: Some(verified.positions),
             reservations: Some(verified.reservations),
-            law: None,
-            detail: None,
+            ..Self::default()
         }
     }
 
-    pub(super) fn unsound(warehouse: &str, sequence: u64, law: String, detail: String) -> Self {
+    /// An entry breaks a law.
+    pub(super) fn damaged(warehouse: &str, sequence: u64, law: Law, detail: String) -> Self {
         Self {
             warehouse: warehouse.to_owned(),
-            sound: false,
             sequence,
-            hash: None,
-            content_digest: None,
-            state_digest: None,
-            positions: None,
-            reservations: None,
-            law: Some(law),
+            law: Some(law.to_string()),
             detail: Some(detail),
+            reason: Some(Reason::JournalDamaged),
+            ..Self::default()
+        }
+    }
+
+    /// The owner's state as of an entry is not what the journal says.
+    pub(super) fn diverged(warehouse: &str, sequence: u64, detail: String) -> Self {
+        let reason = Some(Reason::StateDiverged);
+        Self { reason, ..Self::damaged(warehouse, sequence, Law::OneHistory, detail) }
+    }
+
+    /// A position of it is not.
+    pub(super) fn differs(warehouse: &str, sequence: u64, difference: &Difference) -> Self {
+        Self {
+            sku: Some(difference.sku.clone()),
+            location: Some(difference.location.clone()),
+            expected: Some(in_words(difference.expected)),
+            got: Some(in_words(difference.got)),
+            ..Self::diverged(warehouse, sequence, difference.to_string())
         }
     }
 }
 
 impl fmt::Display for VerdictView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { warehouse, sequence, .. } = self;
         match (&self.law, &self.detail) {
-            (Some(law), Some(detail)) => {
-                write!(f, "entry {} of {} breaks {law}: {detail}", self.sequence, self.warehouse)
+            (Some(law), Some(detail)) if self.reason == Some(Reason::StateDiverged) => {
+                write!(f, "the state of {warehouse} as of entry {sequence} breaks {law}: {detail}")
             }
-            _ => write!(f, "{} is sound up to {}", self.warehouse, self.sequence),
+            (Some(law), Some(detail)) => {
+                write!(f, "entry {sequence} of {warehouse} breaks {law}: {detail}")
+            }
+            _ => write!(f, "{warehouse} is sound up to {sequence}"),
         }
     }
 }

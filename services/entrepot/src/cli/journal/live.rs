@@ -1,0 +1,212 @@
+//! The state that an owner works with, compared with what its journal says: L5 makes the one a pure function of the other.
+
+use std::fmt;
+
+use proto::common::v1::Decimal;
+use proto::stock::v1::{ListPositionsRequest, Position};
+use stock_core::{Balance, PositionRow, State};
+use vocabulary::{Quantity, Sku};
+
+use crate::client::Client;
+use crate::output::Failure;
+
+/// Positions a request.
+const PAGE_SIZE: i32 = 1000;
+
+/// Some of an owner's positions, as it answered them.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// All positions after this key are in it,
+    after: Option<Key>,
+    /// up to this one; up to the last when there is none.
+    until: Option<Key>,
+    rows: Vec<Row>,
+    /// The entry that they are as of.
+    pub(super) sequence: u64,
+}
+
+/// Item and location.
+type Key = (String, String);
+
+#[derive(Debug)]
+struct Row {
+    key: Key,
+    balance: Balance,
+}
+
+/// A position that the owner holds otherwise than its journal says. Nothing stands for no such position.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    pub(super) sku: String,
+    pub(super) location: String,
+    pub(super) expected: Option<Balance>,
+    pub(super) got: Option<Balance>,
+}
+
+/// Everything that the owner holds. Each page is as of its own entry: the warehouse goes on working.
+pub(super) async fn list(client: &Client, warehouse: &str) -> Result<Vec<Page>, Failure> {
+    let mut pages: Vec<Page> = Vec::new();
+    let (mut after, mut page_token): (Option<Key>, String) = (None, String::new());
+    loop {
+        let (warehouse, page_size) = (warehouse.to_owned(), PAGE_SIZE);
+        let request =
+            ListPositionsRequest { warehouse, page_size, page_token, ..ListPositionsRequest::default() };
+        let answer = client.call(&request, async |r| client.stock().list_positions(r).await).await?;
+        let rows = answer.positions.into_iter().map(Row::read).collect::<Result<Vec<_>, _>>()?;
+        page_token = answer.next_page_token;
+        let is_last = page_token.is_empty();
+        let until = rows.last().map(|row| row.key.clone()).filter(|_| !is_last);
+        if is_last || until.is_some() {
+            let next = until.clone();
+            pages.push(Page { after, until, rows, sequence: answer.as_of_sequence });
+            after = next;
+        }
+        if is_last {
+            return Ok(pages);
+        }
+    }
+}
+
+impl Page {
+    /// The first position that is not as `state` has it, which must be as of the page's entry.
+    pub(super) fn compare(&self, state: &State) -> Option<Difference> {
+        let mut got = self.rows.iter();
+        for expected in self.expected(state) {
+            let key = (expected.sku.as_str(), expected.location.as_str());
+            match got.next() {
+                Some(row) if row.key() == key && row.balance == expected.balance => {}
+                Some(row) if row.key() < key => return Some(row.unexpected()),
+                row => return Some(difference(key, &expected, row.filter(|row| row.key() == key))),
+            }
+        }
+        got.next().map(Row::unexpected)
+    }
+
+    /// The positions of `state` that belong into the page.
+    fn expected<'s>(&'s self, state: &'s State) -> impl Iterator<Item = PositionRow> + 's {
+        let (sku, location) = self.after.as_ref().map_or(("", ""), |(sku, at)| (sku.as_str(), at.as_str()));
+        // The page before may have ended between two locations of an item.
+        let rest = Sku::parse(sku).map(|sku| state.positions_of(&sku)).unwrap_or_default();
+        let rest = rest.into_iter().filter(move |row| row.location.as_str() > location);
+        let others = state.skus_after(Some(sku).filter(|sku| !sku.is_empty()));
+        let all = rest.chain(others.flat_map(|sku| state.positions_of(sku)));
+        let until = self.until.as_ref().map(|(sku, location)| (sku.as_str(), location.as_str()));
+        all.take_while(move |row| {
+            until.is_none_or(|until| (row.sku.as_str(), row.location.as_str()) <= until)
+        })
+    }
+}
+
+impl Row {
+    fn read(position: Position) -> Result<Self, Failure> {
+        let Position { sku, location, on_hand, reserved, .. } = position;
+        let number = |decimal: Option<Decimal>| Quantity::parse(&decimal.unwrap_or_default().value);
+        let balance = Balance { on_hand: number(on_hand)?, reserved: number(reserved)? };
+        Ok(Self { key: (sku, location), balance })
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.key.0, &self.key.1)
+    }
+
+    fn unexpected(&self) -> Difference {
+        let (sku, location) = self.key.clone();
+        Difference { sku, location, expected: None, got: Some(self.balance) }
+    }
+}
+
+fn difference(key: (&str, &str), expected: &PositionRow, got: Option<&Row>) -> Difference {
+    Difference {
+        sku: key.0.to_owned(),
+        location: key.1.to_owned(),
+        expected: Some(expected.balance),
+        got: got.map(|row| row.balance),
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sku, location, .. } = self;
+        let (expected, got) = (in_words(self.expected), in_words(self.got));
+        write!(f, "{sku} at {location}: the journal says {expected}, its owner holds {got}")
+    }
+}
+
+/// `5 on hand, 2 reserved`.
+pub(super) fn in_words(balance: Option<Balance>) -> String {
+    balance.map_or_else(
+        || "no such position".to_owned(),
+        |balance| format!("{} on hand, {} reserved", balance.on_hand, balance.reserved),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use laws::NegativeStock;
+    use vocabulary::{LocationCode, Sequence, WarehouseCode};
+
+    use super::*;
+
+    /// `SKU LOCATION ON_HAND/RESERVED, …`
+    fn positions(text: &str) -> impl Iterator<Item = (String, String, Balance)> {
+        text.split(", ").filter(|text| !text.is_empty()).map(|text| {
+            let words: Vec<&str> = text.split([' ', '/']).collect();
+            let number = |n: usize| Quantity::parse(words[n]).unwrap();
+            let balance = Balance { on_hand: number(2), reserved: number(3) };
+            (words[0].to_owned(), words[1].to_owned(), balance)
+        })
+    }
+
+    fn state(text: &str) -> State {
+        let row = |(sku, location, balance): (String, String, Balance)| PositionRow {
+            sku: Sku::parse(&sku).unwrap(),
+            location: LocationCode::parse(&location).unwrap(),
+            balance,
+            negative: NegativeStock::Forbidden,
+        };
+        let warehouse = WarehouseCode::parse("BER").unwrap();
+        State::restore(warehouse, Sequence::new(9), positions(text).map(row), []).unwrap()
+    }
+
+    fn key(text: &str) -> Option<Key> {
+        text.split_once(' ').map(|(sku, location)| (sku.to_owned(), location.to_owned()))
+    }
+
+    #[test]
+    fn the_first_difference_is_named() {
+        const JOURNAL: &str = "A MAIN 5/2, A PICK 1/0, B MAIN 0/0, C MAIN 7/0";
+        for (after, until, page, expected) in [
+            ("", "", JOURNAL, ""),
+            ("", "A PICK", "A MAIN 5/2, A PICK 1/0", ""),
+            ("", "A MAIN", "A MAIN 5/2", ""),
+            ("A MAIN", "B MAIN", "A PICK 1/0, B MAIN 0/0", ""),
+            ("B MAIN", "", "C MAIN 7/0", ""),
+            ("C MAIN", "", "", ""),
+            ("", "A PICK", "A MAIN 6/2, A PICK 1/0", "A MAIN 5/2 6/2"),
+            ("", "A PICK", "A MAIN 5/1, A PICK 1/0", "A MAIN 5/2 5/1"),
+            ("", "", "A MAIN 5/2, B MAIN 0/0, C MAIN 7/0", "A PICK 1/0 -"),
+            ("", "", "A MAIN 5/2, A PICK 1/0, C MAIN 7/0", "B MAIN 0/0 -"),
+            ("B MAIN", "", "", "C MAIN 7/0 -"),
+            ("B MAIN", "", "C MAIN 7/0, D MAIN 1/0", "D MAIN - 1/0"),
+            ("A PICK", "B MAIN", "A ZONE 3/0, B MAIN 0/0", "A ZONE - 3/0"),
+            ("A PICK", "", "C MAIN 7/0, B MAIN 0/0", "B MAIN 0/0 -"),
+            ("", "", "", "A MAIN 5/2 -"),
+        ] {
+            let rows = positions(page).map(|(sku, location, balance)| Row { key: (sku, location), balance });
+            let page = Page { after: key(after), until: key(until), rows: rows.collect(), sequence: 9 };
+            let found = page.compare(&state(JOURNAL)).map_or_else(String::new, |found| {
+                let short = |balance: Option<Balance>| {
+                    balance.map_or_else(|| "-".to_owned(), |b| format!("{}/{}", b.on_hand, b.reserved))
+                };
+                format!("{} {} {} {}", found.sku, found.location, short(found.expected), short(found.got))
+            });
+            assert_eq!(found, expected, "{after:?} to {until:?}: {page:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_warehouse_has_no_positions() {
+        let page = Page { after: None, until: None, rows: Vec::new(), sequence: 0 };
+        assert_eq!(page.compare(&state("")), None);
+    }
+}
