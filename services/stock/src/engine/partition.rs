@@ -214,7 +214,11 @@ impl Supervisor {
         backoff: &mut Backoff,
     ) -> Result<(), StoreFault> {
         let PartitionStore { appender, journal, checkpoints } = self.root.partition(&self.warehouse).await?;
+        let began = Instant::now();
         let loaded = load(&self.warehouse, &journal, &checkpoints).await?;
+        let (sequence, replayed) = (loaded.head.sequence, loaded.request_ids.len());
+        let seconds = began.elapsed().as_secs_f64();
+        tracing::info!(warehouse = %self.warehouse, %sequence, replayed, seconds, "the partition is loaded");
         tail.reset(loaded.head);
         let metrics = PartitionMetrics::new(&self.warehouse);
         let stop = self.cancel.child_token();
