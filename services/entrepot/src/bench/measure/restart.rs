@@ -42,7 +42,8 @@ async fn answers(deployment: &Deployment) -> Result<(), Failure> {
         as_of_sequence: 0,
     };
     while let Err(status) = stock.get_position(request.clone()).await {
-        if !rpc::client::is_retryable(&status) {
+        // Before the master data has arrived again, nothing is known.
+        if !rpc::client::is_retryable(&status) && status.code() != tonic::Code::NotFound {
             return Err(Failure::from(&status));
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
