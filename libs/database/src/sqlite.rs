@@ -19,10 +19,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(15);
 /// Rows that a query may be ahead of the task that takes them. They come from another thread, and waking it a row costs more than the row.
 const ROWS_AHEAD: usize = 1024;
-/// Memory for pages, KiB, as SQLite takes it: at most, and only as it is used. Request ids come in no order, so their index is written all over: it must stay in memory for an append to be quick.
-const PAGE_CACHE_KIB: &str = "-65536";
 /// Pages in the write-ahead log before they are folded into the file: pages that many transactions wrote are folded once.
 const PAGES_BEFORE_FOLDING: &str = "8000";
+/// Bytes that the log's file keeps after it was folded.
+const LOG_BYTES_KEPT: &str = "67108864";
 
 /// Opens the file (and its folder) of `config`, creating both when they are absent.
 pub(crate) async fn open(config: &DatabaseConfig) -> Result<(SqlitePool, PathBuf), DatabaseFault> {
@@ -64,7 +64,7 @@ fn connect_options(url: &str) -> Result<SqliteConnectOptions, DatabaseFault> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT)
         .row_buffer_size(ROWS_AHEAD)
-        .pragma("cache_size", PAGE_CACHE_KIB)
         .pragma("wal_autocheckpoint", PAGES_BEFORE_FOLDING)
+        .pragma("journal_size_limit", LOG_BYTES_KEPT)
         .foreign_keys(true))
 }

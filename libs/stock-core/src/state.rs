@@ -3,13 +3,12 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use rustc_hash::FxHashMap;
-use thiserror::Error;
-use vocabulary::{LocationCode, Quantity, QuantityOverflow, ReservationId, Sequence, Sku, WarehouseCode};
+use vocabulary::{LocationCode, Quantity, ReservationId, Sequence, Sku, WarehouseCode};
 
 use crate::entry::{Moved, Released, Reserved};
 use crate::interner::Interner;
 use crate::touched::{Marks, Touched};
-use crate::{Entry, Fact, Outcome, Place};
+use crate::{Entry, EvolveError, Fact, Outcome, Place};
 
 /// What a warehouse holds, as of its newest entry. Memory: about 48 bytes a position and 120 an item.
 #[derive(Debug, Clone)]
@@ -89,39 +88,6 @@ pub struct Reservation {
     pub location: LocationCode,
     /// What is left of it.
     pub quantity: Quantity,
-}
-
-/// An entry that does not follow from the state: the journal is damaged, or this is a bug.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum EvolveError {
-    /// Not the entry after the newest one.
-    #[error("entry {found} follows {newest}")]
-    Gap {
-        /// The newest entry in the state.
-        newest: Sequence,
-        /// The one given.
-        found: Sequence,
-    },
-    /// From another warehouse.
-    #[error("entry of warehouse {found} in the journal of {expected}")]
-    Warehouse {
-        /// Whose journal it is.
-        expected: WarehouseCode,
-        /// The entry's.
-        found: WarehouseCode,
-    },
-    /// A quantity out of range.
-    #[error("a quantity leaves the exact range")]
-    Overflow,
-    /// A release of what is not reserved.
-    #[error("release of {0}, which holds less")]
-    Reservation(ReservationId),
-}
-
-impl From<QuantityOverflow> for EvolveError {
-    fn from(_: QuantityOverflow) -> Self {
-        Self::Overflow
-    }
 }
 
 impl State {

@@ -6,11 +6,56 @@ use super::{CodecError, kind};
 use crate::entry::{Moved, Released, Reserved};
 use crate::{Entry, Fact, Outcome, Place, Refusal, Rejection, RequestDigest};
 
-/// The entry in `bytes`: the message `JournalEntry` of `journal_entry.proto`, its fields by their numbers there.
+/// The entry in `bytes`.
 ///
 /// # Errors
 /// [`CodecError`] when they hold none.
 pub fn decode_entry(bytes: &[u8]) -> Result<Entry, CodecError> {
+    Decoder::default().decode(bytes)
+}
+
+/// Decodes entries of one journal: the codes that come again and again are checked and allocated once.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    warehouse: Option<WarehouseCode>,
+    locations: [Option<LocationCode>; LOCATIONS_KEPT],
+}
+
+/// Where goods come from and go to in most entries that stand together.
+const LOCATIONS_KEPT: usize = 4;
+
+impl Decoder {
+    /// The entry in `bytes`: the message `JournalEntry` of `journal_entry.proto`, its fields by their numbers there.
+    ///
+    /// # Errors
+    /// [`CodecError`] when they hold none.
+    pub fn decode(&mut self, bytes: &[u8]) -> Result<Entry, CodecError> {
+        entry(self, bytes)
+    }
+
+    fn warehouse(&mut self, text: &str) -> Result<WarehouseCode, CodecError> {
+        if let Some(known) = self.warehouse.as_ref().filter(|known| known.as_str() == text) {
+            return Ok(known.clone());
+        }
+        let code = WarehouseCode::parse(text)?;
+        self.warehouse = Some(code.clone());
+        Ok(code)
+    }
+
+    fn location(&mut self, text: &str) -> Result<LocationCode, CodecError> {
+        if let Some(known) = self.locations.iter().flatten().find(|known| known.as_str() == text) {
+            return Ok(known.clone());
+        }
+        let code = LocationCode::parse(text)?;
+        self.locations.rotate_right(1);
+        if let Some(oldest) = self.locations.first_mut() {
+            *oldest = Some(code.clone());
+        }
+        Ok(code)
+    }
+}
+
+fn entry(decoder: &mut Decoder, bytes: &[u8]) -> Result<Entry, CodecError> {
     let (mut sequence, mut warehouse, mut request_id, mut digest) = (0, "", &[][..], &[][..]);
     let (mut effective_at, mut recorded_at, mut reference, mut outcome) = (0, 0, "", None);
     let mut reader = Reader::new(bytes);
@@ -23,14 +68,14 @@ pub fn decode_entry(bytes: &[u8]) -> Result<Entry, CodecError> {
             5 => effective_at = field.number().cast_signed(),
             6 => recorded_at = field.number().cast_signed(),
             7 => reference = field.text()?,
-            8 => outcome = Some(Outcome::Posted(facts(field.message())?)),
+            8 => outcome = Some(Outcome::Posted(facts(decoder, field.message())?)),
             9 => outcome = Some(Outcome::Rejected(rejected(field.message())?)),
             _ => {}
         }
     }
     Ok(Entry {
         sequence: Sequence::new(sequence),
-        warehouse: WarehouseCode::parse(warehouse)?,
+        warehouse: decoder.warehouse(warehouse)?,
         request_id: RequestId::from_bytes(sixteen(request_id, "request id of 16 bytes")?),
         digest: RequestDigest::from_bytes(sixteen(digest, "request digest of 16 bytes")?),
         effective_at: Timestamp::from_micros(effective_at)?,
@@ -40,17 +85,17 @@ pub fn decode_entry(bytes: &[u8]) -> Result<Entry, CodecError> {
     })
 }
 
-fn facts(mut posted: Reader<'_>) -> Result<Vec<Fact>, CodecError> {
+fn facts(decoder: &mut Decoder, mut posted: Reader<'_>) -> Result<Vec<Fact>, CodecError> {
     let mut facts = Vec::with_capacity(1);
     while let Some((number, field)) = posted.next()? {
         if number == 1 {
-            facts.push(fact(field.message())?);
+            facts.push(fact(decoder, field.message())?);
         }
     }
     Ok(facts)
 }
 
-fn fact(mut reader: Reader<'_>) -> Result<Fact, CodecError> {
+fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecError> {
     let (mut line, mut content) = (0, None);
     while let Some((number, field)) = reader.next()? {
         match number {
@@ -60,13 +105,13 @@ fn fact(mut reader: Reader<'_>) -> Result<Fact, CodecError> {
         }
     }
     match content.ok_or(CodecError::Missing("fact"))? {
-        (2, moved) => read_moved(line, moved).map(Fact::Moved),
+        (2, moved) => read_moved(decoder, line, moved).map(Fact::Moved),
         (3, reserved) => {
             let [sku, location, amount] = fields(reserved)?;
             Ok(Fact::Reserved(Reserved {
                 line,
                 sku: Sku::parse(text(sku)?)?,
-                location: LocationCode::parse(text(location)?)?,
+                location: decoder.location(text(location)?)?,
                 quantity: quantity(amount)?,
             }))
         }
@@ -78,10 +123,10 @@ fn fact(mut reader: Reader<'_>) -> Result<Fact, CodecError> {
     }
 }
 
-fn read_moved(line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
+fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
     let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual] = fields(moved)?;
-    let place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
-        let code = LocationCode::parse(text(code)?)?;
+    let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
+        let code = decoder.location(text(code)?)?;
         Ok::<_, CodecError>(if is_set(is_virtual) { Place::Virtual(code) } else { Place::Real(code) })
     };
     Ok(Moved {

@@ -14,7 +14,7 @@ mod tests;
 use thiserror::Error;
 use vocabulary::Invalid;
 
-pub use decode::decode_entry;
+pub use decode::{Decoder, decode_entry};
 pub use encode::encode_entry;
 
 /// Bytes that are no journal entry.

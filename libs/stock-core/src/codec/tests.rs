@@ -6,7 +6,7 @@ use prost::Message;
 use proto::events::v1::JournalEntry;
 use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
 
-use super::{decode_entry, encode_entry};
+use super::{Decoder, decode_entry, encode_entry};
 use crate::entry::{Moved, Released, Reserved};
 use crate::{Entry, Fact, MovementKind, Outcome, Place, Refusal, Rejection, RequestDigest};
 
@@ -15,7 +15,8 @@ fn sku() -> impl Strategy<Value = Sku> {
 }
 
 fn location() -> impl Strategy<Value = LocationCode> {
-    prop_oneof![Just("MAIN"), Just("A-1/2.3")].prop_map(|text| LocationCode::parse(text).unwrap())
+    prop_oneof![Just("MAIN".to_owned()), Just("A-1/2.3".to_owned()), "[A-Z]{1,3}"]
+        .prop_map(|text: String| LocationCode::parse(&text).unwrap())
 }
 
 fn place() -> impl Strategy<Value = Place> {
@@ -110,6 +111,14 @@ proptest! {
         prop_assert_eq!(&message.encode_to_vec(), &bytes);
         prop_assert_eq!(message.sequence, entry.sequence.get());
         prop_assert_eq!(decode_entry(&bytes).unwrap(), entry);
+    }
+
+    #[test]
+    fn a_decoder_of_many_entries_reads_each_as_it_is(entries in prop::collection::vec(entry(), 1..4)) {
+        let mut decoder = Decoder::default();
+        for entry in entries {
+            prop_assert_eq!(decoder.decode(&encode_entry(&entry)).unwrap(), entry);
+        }
     }
 
     #[test]

@@ -60,7 +60,22 @@ impl Config {
     pub(crate) fn load(file: Option<&PathBuf>, flags: serde_json::Value) -> Result<Self, Failure> {
         let loaded: Self =
             Settings::load(file.map(PathBuf::as_path), ENV_PREFIX, flags).map_err(|e| refused(&e))?;
-        Ok(loaded.with_schemas())
+        Ok(loaded.with_data().with_schemas())
+    }
+
+    /// Whatever is embedded and was not placed by name is in the data directory.
+    fn with_data(mut self) -> Self {
+        let (default, here) = (Self::default(), Self::default().with_embedded_parts(&self.data));
+        if self.eventlog == default.eventlog {
+            self.eventlog = here.eventlog;
+        }
+        if self.catalog.database == default.catalog.database {
+            self.catalog.database = here.catalog.database;
+        }
+        if self.stock.store == default.stock.store {
+            self.stock.store = here.stock.store;
+        }
+        self
     }
 
     /// As TOML, without secrets.

@@ -2,12 +2,14 @@
 //! its chain), and taken into the state at the same time, each by a task of its own.
 
 use futures::{Stream, StreamExt};
-use stock_core::{ChainHash, Entry, EvolveError, State, decode_entry};
+use stock_core::{ChainHash, Decoder, Entry, EvolveError, State};
 use tokio_stream::wrappers::ReceiverStream;
 use vocabulary::{RequestId, Sequence, WarehouseCode};
 
 use crate::store::{Checkpoint, CheckpointStore, Head, JournalReader, Scanned, StoreFault};
 
+/// No journal gets so far.
+const END: Sequence = Sequence::new(u64::MAX);
 /// Chunks decoded at the same time.
 const CHUNKS_AT_ONCE: usize = 2;
 
@@ -40,9 +42,13 @@ pub(super) async fn load(
         State::restore(warehouse.clone(), head.sequence, checkpoint.positions, checkpoint.reservations);
     let mut state = state.map_err(|e| damaged("checkpoint", &e))?;
     let (checkpoint, mut request_ids) = (head.sequence, Vec::new());
-    let mut chunks = decoded(journal, head);
-    while let Some(chunk) = chunks.next().await {
-        for (hash, entry) in chunk? {
+    let mut chunks = decoded(journal, head, END);
+    loop {
+        let chunk = next(&mut chunks).await?;
+        if chunk.is_empty() {
+            break;
+        }
+        for (hash, entry) in chunk {
             head = evolve(&mut state, hash, &entry)?;
             request_ids.push(entry.request_id);
         }
@@ -58,30 +64,38 @@ pub(crate) async fn replay_until(
     until: Sequence,
 ) -> Result<State, StoreFault> {
     let mut state = State::new(warehouse.clone());
-    let mut chunks = decoded(journal, Head::default());
-    while state.sequence() < until
-        && let Some(chunk) = chunks.next().await
-    {
-        for (hash, entry) in chunk?.into_iter().take_while(|(_, entry)| entry.sequence <= until) {
+    let mut chunks = decoded(journal, Head::default(), until);
+    while state.sequence() < until {
+        let chunk = next(&mut chunks).await?;
+        if chunk.is_empty() {
+            return Err(damaged("journal", &format_args!("it ends at {}", state.sequence())));
+        }
+        for (hash, entry) in chunk {
             evolve(&mut state, hash, &entry)?;
         }
         tokio::task::yield_now().await;
-    }
-    if state.sequence() < until {
-        return Err(damaged("journal", &format_args!("it ends at {}", state.sequence())));
     }
     Ok(state)
 }
 
 type Chunk = Vec<(ChainHash, Entry)>;
 
-/// The entries after `head`, in order, each with the hash after it.
+/// The next chunk; an empty one says that those were all.
+async fn next(
+    chunks: &mut (impl Stream<Item = Result<Chunk, StoreFault>> + Unpin),
+) -> Result<Chunk, StoreFault> {
+    let cut = || Err(damaged("journal", &"reading it broke off"));
+    chunks.next().await.unwrap_or_else(cut)
+}
+
+/// The entries after `head` up to `until`, in order, each with the hash after it.
 fn decoded(
     journal: &JournalReader,
     head: Head,
+    until: Sequence,
 ) -> impl Stream<Item = Result<Chunk, StoreFault>> + Unpin + use<> {
     let mut before = (head.sequence, head.hash);
-    let chunks = ReceiverStream::new(journal.scan(head.sequence)).map(move |chunk| {
+    let chunks = ReceiverStream::new(journal.scan((head.sequence, until))).map(move |chunk| {
         let start = before;
         if let Ok(rows) = &chunk {
             let last = rows.last().map_or(before.1, |row| row.hash);
@@ -97,9 +111,9 @@ fn decoded(
 
 /// Decodes rows and checks them against the chain, which stands at `before`.
 fn decode((mut sequence, mut hash): (Sequence, ChainHash), rows: &[Scanned]) -> Result<Chunk, StoreFault> {
-    let mut chunk = Vec::with_capacity(rows.len());
+    let (mut decoder, mut chunk) = (Decoder::default(), Vec::with_capacity(rows.len()));
     for row in rows {
-        let entry = decode_entry(&row.entry).map_err(|e| damaged("journal", &e))?;
+        let entry = decoder.decode(&row.entry).map_err(|e| damaged("journal", &e))?;
         let computed = hash.next(&row.entry);
         if !laws::one_history(sequence, entry.sequence, row.hash.as_bytes(), computed.as_bytes()) {
             let detail = format!("entry {} after {sequence} does not continue the chain", entry.sequence);

@@ -104,12 +104,14 @@ impl Owner {
     /// The job and what waits behind it, up to a batch's worth of documents, with every answer the store may have.
     async fn taken(&mut self, job: Job, jobs: &mut Waiting) -> Result<VecDeque<Job>, StoreFault> {
         self.metrics.queued(jobs.len());
-        let mut documents = job.documents();
+        let (mut documents, mut bytes) = (job.documents(), job.bytes());
         let mut taken = VecDeque::from([job]);
         while documents < self.limits.batch_documents_max
+            && bytes < self.limits.batch_bytes_max
             && let Some(job) = jobs.try_recv()
         {
             documents += job.documents();
+            bytes += job.bytes();
             taken.push_back(job);
         }
         let unknown = self.perhaps_stored(&taken);

@@ -120,10 +120,12 @@ impl Handle {
         }
     }
 
-    /// Why it does not run now; nothing when it does.
+    /// Why it does not run now; nothing when it does, or when no waiting helps.
     pub(crate) fn waits_for(&self) -> Option<String> {
         match &*self.status.borrow() {
             Status::Running(..) => None,
+            // A damaged journal waits for a person; the other warehouses must not wait with it.
+            Status::Down(Reason::JournalDamaged, _) => None,
             Status::Down(_, why) => Some(why.clone()),
         }
     }
@@ -296,8 +298,8 @@ impl Supervisor {
     }
 }
 
-/// Writes the checkpoints that come. An outage delays one; a change that is given up fences those that build on it, and the
-/// next start replays from the last one that was written.
+/// Writes the checkpoints that come. An outage delays one; one that does not follow what is stored ends this life of the
+/// partition, and the next start replays from the last one that was written.
 async fn keep_checkpoints(
     checkpoints: CheckpointStore,
     mut due: mpsc::Receiver<DueCheckpoint>,
@@ -308,7 +310,11 @@ async fn keep_checkpoints(
         let mut backoff = Backoff::new(Duration::from_millis(200), Duration::from_secs(5));
         while let Err(fault) = checkpoints.advance(&change).await {
             tracing::warn!(%fault, sequence = %change.head.sequence, "a checkpoint could not be written");
-            if matches!(fault, StoreFault::Fenced) || stop.is_cancelled() {
+            if matches!(fault, StoreFault::Fenced) {
+                // What is stored is not what this owner builds on: it has to start from what is.
+                stop.cancel();
+            }
+            if stop.is_cancelled() {
                 return;
             }
             backoff.wait().await;

@@ -6,11 +6,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use super::Job;
 use crate::config::Limits;
 
-/// The way into a partition's queue, which is bounded by requests and by bytes.
+/// The way into a partition's queue, which is bounded by requests and by bytes. Callers that wait for room (streams) and
+/// callers that are refused without it have half of the bytes each: who waits must not starve who asks.
 #[derive(Debug, Clone)]
 pub(crate) struct Queue {
     jobs: mpsc::Sender<Queued>,
     room: Arc<Semaphore>,
+    room_of_waiting: Arc<Semaphore>,
+    /// Of each.
     kib_max: u32,
 }
 
@@ -38,10 +41,11 @@ pub(crate) enum NotQueued {
 
 /// A queue as the limits say.
 pub(super) fn queue(limits: &Limits) -> (Queue, Waiting) {
-    let kib_max = u32::try_from(limits.queue_bytes_max.div_ceil(1024)).unwrap_or(u32::MAX).max(1);
+    let kib_max = u32::try_from(limits.queue_bytes_max.div_ceil(2048)).unwrap_or(u32::MAX).max(1);
     let (jobs, waiting) = mpsc::channel(limits.queue_requests_max.max(1));
-    let room = Arc::new(Semaphore::new(usize::try_from(kib_max).unwrap_or(1).min(Semaphore::MAX_PERMITS)));
-    (Queue { jobs, room, kib_max }, Waiting(waiting))
+    let permits = usize::try_from(kib_max).unwrap_or(1).min(Semaphore::MAX_PERMITS);
+    let room = || Arc::new(Semaphore::new(permits));
+    (Queue { jobs, room: room(), room_of_waiting: room(), kib_max }, Waiting(waiting))
 }
 
 impl Queue {
@@ -57,12 +61,12 @@ impl Queue {
 
     /// Puts a job in when there is room.
     pub(super) async fn send(&self, job: Job) -> Result<(), NotQueued> {
-        let room = Arc::clone(&self.room).acquire_many_owned(self.kib_of(&job)).await;
+        let room = Arc::clone(&self.room_of_waiting).acquire_many_owned(self.kib_of(&job)).await;
         let _room = room.map_err(|_| NotQueued::Closed)?;
         self.jobs.send(Queued { job, _room }).await.map_err(|_| NotQueued::Closed)
     }
 
-    /// A job larger than the whole queue waits until it is alone.
+    /// A job larger than all there is waits until it is alone.
     fn kib_of(&self, job: &Job) -> u32 {
         u32::try_from(1 + job.bytes() / 1024).unwrap_or(u32::MAX).min(self.kib_max)
     }
@@ -89,6 +93,8 @@ impl Waiting {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+
     use super::*;
 
     fn look() -> Job {
@@ -97,12 +103,14 @@ mod tests {
 
     #[tokio::test]
     async fn it_is_full_by_requests_and_by_bytes() {
-        for (queue_requests_max, queue_bytes_max, room) in [(3, 1 << 20, 3), (100, 2048, 2), (100, 1, 1)] {
+        for (queue_requests_max, queue_bytes_max, room) in [(3, 1 << 20, 3), (100, 4096, 2), (100, 1, 1)] {
             let limits = Limits { queue_requests_max, queue_bytes_max, ..Limits::default() };
             let (queue, mut waiting) = queue(&limits);
             let taken = (0..room + 2).filter(|_| queue.try_send(look()).is_ok()).count();
             assert_eq!(taken, room, "{queue_requests_max} requests, {queue_bytes_max} bytes");
             assert_eq!(queue.try_send(look()), Err(NotQueued::Full));
+            let who_waits = queue.send(look()).now_or_never();
+            assert_eq!(who_waits.is_some(), queue_requests_max > 3, "bytes of its own, places not");
             assert!(waiting.recv().await.is_some());
             assert_eq!(queue.try_send(look()), Ok(()), "a place is free again");
             drop(waiting);

@@ -58,7 +58,15 @@ impl CheckpointStore {
 
     /// Moves the checkpoint on, in one transaction, from exactly the one that the change builds on. Whoever comes with an
     /// older base (a change before it was lost, or another owner wrote meanwhile) is fenced and changes nothing.
+    /// One that is stored already (its answer was lost) changes nothing.
     pub(crate) async fn advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
+        match self.try_advance(change).await {
+            Err(StoreFault::Fenced) if self.is_stored(change.head).await? => Ok(()),
+            advanced => advanced,
+        }
+    }
+
+    async fn try_advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
         let transaction = self.database.orm().begin().await?;
         self.move_head_in_tx(&transaction, change).await?;
         for chunk in change.touched.positions.chunks(ROWS_A_STATEMENT) {
@@ -67,8 +75,10 @@ impl CheckpointStore {
         for chunk in change.touched.reservations.chunks(ROWS_A_STATEMENT) {
             self.put_reservations_in_tx(&transaction, chunk).await?;
         }
-        for id in &change.touched.ended_reservations {
-            self.end_reservation_in_tx(&transaction, *id).await?;
+        // Those that were made after the base were never stored.
+        let ended = change.touched.ended_reservations.iter().filter(|id| id.sequence <= change.base);
+        for chunk in ended.collect::<Vec<_>>().chunks(ROWS_A_STATEMENT) {
+            self.end_reservations_in_tx(&transaction, chunk).await?;
         }
         Ok(transaction.commit().await?)
     }
@@ -115,6 +125,15 @@ impl CheckpointStore {
             update.exec(transaction).await?.rows_affected
         };
         if moved == 1 { Ok(()) } else { Err(StoreFault::Fenced) }
+    }
+
+    /// Whether exactly this checkpoint is stored.
+    async fn is_stored(&self, head: Head) -> Result<bool, StoreFault> {
+        let stored = checkpoint::Entity::find_by_id(self.warehouse.as_str()).one(self.database.orm()).await?;
+        let is_same = |stored: checkpoint::Model| {
+            stored.sequence == head.sequence.get().cast_signed() && stored.hash == head.hash.as_bytes()
+        };
+        Ok(stored.is_some_and(is_same))
     }
 
     async fn put_positions_in_tx(
@@ -170,13 +189,19 @@ impl CheckpointStore {
         Ok(())
     }
 
-    async fn end_reservation_in_tx(
+    async fn end_reservations_in_tx(
         &self,
         transaction: &DatabaseTransaction,
-        id: ReservationId,
+        ids: &[&ReservationId],
     ) -> Result<(), StoreFault> {
-        let key = (self.warehouse.to_string(), id.sequence.get().cast_signed(), i64::from(id.line));
-        reservation::Entity::delete_by_id(key).exec(transaction).await?;
+        let key =
+            Expr::tuple([Expr::col(reservation::Column::Sequence), Expr::col(reservation::Column::Line)]);
+        let ended = ids.iter().map(|id| (id.sequence.get().cast_signed(), i64::from(id.line)));
+        reservation::Entity::delete_many()
+            .filter(reservation::Column::Warehouse.eq(self.warehouse.as_str()))
+            .filter(sea_orm::sea_query::ExprTrait::in_tuples(key, ended))
+            .exec(transaction)
+            .await?;
         Ok(())
     }
 }

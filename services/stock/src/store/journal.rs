@@ -41,9 +41,9 @@ impl JournalReader {
         rows.into_iter().map(row).collect()
     }
 
-    /// Everything after a sequence, to the end: for a start.
-    pub(crate) fn scan(&self, after: Sequence) -> Scan {
-        scan::start(self.database.clone(), self.partition_id, after)
+    /// Everything in a range, as fast as the store can.
+    pub(crate) fn scan(&self, range: scan::Range) -> Scan {
+        scan::start(self.database.clone(), self.partition_id, range)
     }
 
     /// The entries of these requests, in no order.

@@ -4,7 +4,7 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 use database::{Backend, Database};
-use futures::{Stream, StreamExt, TryStreamExt};
+use futures::{StreamExt, TryStreamExt};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Row as _};
 use stock_core::ChainHash;
@@ -16,6 +16,8 @@ use super::journal::chain_hash;
 
 /// Entries handed over at once.
 const ENTRIES_A_CHUNK: usize = 4_000;
+/// Bytes of entries after which a chunk is handed over although it has fewer: decoded, an entry takes several times as much.
+const BYTES_A_CHUNK: usize = 1 << 20;
 /// The primary key has the wanted order. A server without fresh statistics, as after a load, would sort the whole table instead.
 const IN_ORDER_OF_THE_INDEX: [(&str, &str); 3] =
     [("enable_sort", "off"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off")];
@@ -33,56 +35,59 @@ pub(crate) struct Scanned {
     pub(crate) entry: Bytes,
 }
 
-/// Entries in order, in chunks; ends after the last one, or after a fault.
+/// Entries in order, in chunks; an empty chunk says that those were all, and a fault that they were not.
 pub(crate) type Scan = mpsc::Receiver<Result<Vec<Scanned>, StoreFault>>;
 
-/// Starts reading what stands in a partition's journal after a sequence.
-pub(super) fn start(database: Database, partition_id: i32, after: Sequence) -> Scan {
+/// Starts reading what stands in a partition's journal in a range of sequences.
+pub(super) fn start(database: Database, partition_id: i32, range: Range) -> Scan {
     let (chunks, scan) = mpsc::channel(CHUNKS_AHEAD);
     tokio::spawn(async move {
         let read = match database.backend() {
-            Backend::Postgres => postgres(&database, partition_id, after, &chunks).await,
-            Backend::Sqlite => sqlite(&database, partition_id, after, &chunks).await,
+            Backend::Postgres => postgres(&database, partition_id, range, &chunks).await,
+            Backend::Sqlite => sqlite(&database, partition_id, range, &chunks).await,
         };
-        if let Err(fault) = read {
-            // Nobody may be left to tell.
-            let _gone = chunks.send(Err(fault)).await;
-        }
+        // Nobody may be left to tell.
+        let _gone = chunks.send(read.map(|()| Vec::new())).await;
     });
     scan
 }
+
+/// Entries after the first sequence, up to and with the second.
+pub(crate) type Range = (Sequence, Sequence);
 
 type Chunks = mpsc::Sender<Result<Vec<Scanned>, StoreFault>>;
 
 async fn postgres(
     database: &Database,
     partition_id: i32,
-    after: Sequence,
+    (after, until): Range,
     chunks: &Chunks,
 ) -> Result<(), StoreFault> {
     let Some(pool) = database.postgres_pool() else { return Ok(()) };
     let options = pool.connect_options().as_ref().clone().options(IN_ORDER_OF_THE_INDEX);
     let mut connection = PgConnection::connect_with(&options).await?;
-    // Two numbers go into the text: COPY takes no parameters.
+    let until = until.get().min(i64::MAX.unsigned_abs());
+    // Of its own: one that is dropped in the middle of a COPY can be used for nothing else. Three numbers go into the text,
+    // because COPY takes no parameters.
     let copy = format!(
         "COPY (SELECT hash, entry FROM journal WHERE partition_id = {partition_id} AND sequence > {after} \
-         ORDER BY sequence) TO STDOUT (FORMAT binary)"
+         AND sequence <= {until} ORDER BY sequence) TO STDOUT (FORMAT binary)"
     );
     let mut parts = connection.copy_out_raw(&copy).await?;
-    let (mut buffer, mut has_header, mut rows) = (BytesMut::new(), false, Vec::new());
+    let (mut buffer, mut has_header, mut chunk) = (BytesMut::new(), false, Chunk::default());
     while let Some(part) = parts.next().await {
         buffer.extend_from_slice(&part?);
         if !has_header {
             has_header = take_header(&mut buffer)?;
         }
         while has_header && let Some(row) = take_row(&mut buffer)? {
-            rows.push(row);
+            chunk.push(row);
         }
-        if rows.len() >= ENTRIES_A_CHUNK && chunks.send(Ok(std::mem::take(&mut rows))).await.is_err() {
+        if chunk.is_full() && chunk.send(chunks).await == Listener::Gone {
             return Ok(());
         }
     }
-    let _gone = chunks.send(Ok(rows)).await;
+    chunk.send(chunks).await;
     Ok(())
 }
 
@@ -128,35 +133,55 @@ fn not_copied(detail: &str) -> StoreFault {
 async fn sqlite(
     database: &Database,
     partition_id: i32,
-    after: Sequence,
+    (after, until): Range,
     chunks: &Chunks,
 ) -> Result<(), StoreFault> {
     let Some(pool) = database.sqlite_pool() else { return Ok(()) };
-    let select =
-        "SELECT hash, entry FROM journal WHERE partition_id = ?1 AND sequence > ?2 ORDER BY sequence";
-    let rows = sqlx::query(select).bind(partition_id).bind(after.get().cast_signed()).fetch(pool);
-    let rows = rows.map_err(StoreFault::from).and_then(async |row| scanned(&row));
-    send_all(rows, chunks).await
-}
-
-fn scanned(row: &sqlx::sqlite::SqliteRow) -> Result<Scanned, StoreFault> {
-    let (hash, entry): (&[u8], Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
-    Ok(Scanned { hash: chain_hash(hash)?, entry: entry.into() })
-}
-
-async fn send_all(
-    rows: impl Stream<Item = Result<Scanned, StoreFault>>,
-    chunks: &Chunks,
-) -> Result<(), StoreFault> {
-    let ready = rows.try_chunks(ENTRIES_A_CHUNK);
-    tokio::pin!(ready);
-    while let Some(chunk) = ready.next().await {
-        let chunk = chunk.map_err(|futures::stream::TryChunksError(_, fault)| fault)?;
-        if chunks.send(Ok(chunk)).await.is_err() {
+    let select = "SELECT hash, entry FROM journal WHERE partition_id = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence";
+    let until = i64::try_from(until.get()).unwrap_or(i64::MAX);
+    let mut rows =
+        sqlx::query(select).bind(partition_id).bind(after.get().cast_signed()).bind(until).fetch(pool);
+    let mut chunk = Chunk::default();
+    while let Some(row) = rows.try_next().await? {
+        let (hash, entry): (&[u8], Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+        chunk.push(Scanned { hash: chain_hash(hash)?, entry: entry.into() });
+        if chunk.is_full() && chunk.send(chunks).await == Listener::Gone {
             return Ok(());
         }
     }
+    chunk.send(chunks).await;
     Ok(())
+}
+
+/// What is handed over next.
+#[derive(Debug, Default)]
+struct Chunk {
+    rows: Vec<Scanned>,
+    bytes: usize,
+}
+
+/// Whether anybody takes chunks.
+#[derive(Debug, PartialEq, Eq)]
+enum Listener {
+    There,
+    Gone,
+}
+
+impl Chunk {
+    fn push(&mut self, row: Scanned) {
+        self.bytes += row.entry.len();
+        self.rows.push(row);
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= ENTRIES_A_CHUNK || self.bytes >= BYTES_A_CHUNK
+    }
+
+    /// Hands over what there is, if anything.
+    async fn send(&mut self, chunks: &Chunks) -> Listener {
+        let Self { rows, .. } = std::mem::take(self);
+        if rows.is_empty() || chunks.send(Ok(rows)).await.is_ok() { Listener::There } else { Listener::Gone }
+    }
 }
 
 #[cfg(test)]

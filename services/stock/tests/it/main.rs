@@ -50,6 +50,7 @@ on_both_stores!(
     refusals::each_bad_warehouse_is_named,
     refusals::quantities_stay_exact,
     reading::pages_filters_and_the_past,
+    reading::the_past_of_a_long_journal,
     reading::bad_reads_are_named,
     reading::the_journal_is_read_and_tailed,
     streams::answers_keep_the_order_of_the_documents,

@@ -3,7 +3,9 @@ use proto::stock::v1::{
     TailJournalRequest,
 };
 
-use crate::calls::{head, in_short, read_journal, refused, say};
+use crate::calls::{head, in_short, position, post, read_journal, refused, say};
+use crate::fixtures::document;
+use crate::streams::stream;
 use crate::test_app::TestApp;
 
 fn list(page_size: i32, filter: &str) -> ListPositionsRequest {
@@ -47,6 +49,29 @@ pub(crate) async fn pages_filters_and_the_past(app: &mut TestApp) {
     assert_eq!(totals.balances[0].available.as_ref().unwrap().value, "3");
     let totals = app.client().list_balances(balances("sku = \"A\"", 1)).await.unwrap().into_inner();
     assert_eq!(totals.balances[0].available.as_ref().unwrap().value, "12");
+}
+
+/// Reads of the past end long before the journal does, and must leave every connection as it was.
+pub(crate) async fn the_past_of_a_long_journal(app: &mut TestApp) {
+    app.restart_with(|limits| limits.remembered_answers_max = 1).await;
+    let messages: Vec<Vec<_>> =
+        (0..13).map(|_| (0..1000).map(|_| document("receive A MAIN 1")).collect()).collect();
+    let oldest = messages[0][0].clone();
+    stream(app, messages).await;
+    for sequence in 1..=12 {
+        let request = GetPositionRequest {
+            warehouse: "BER".into(),
+            sku: "A".into(),
+            location: "MAIN".into(),
+            as_of_sequence: sequence,
+        };
+        let answer = app.client().get_position(request).await.unwrap().into_inner();
+        assert_eq!(answer.position.unwrap().on_hand.unwrap().value, sequence.to_string());
+    }
+    let again = post(app, &oldest).await.unwrap();
+    assert_eq!((again.sequence, again.remembered), (1, true), "found in the store");
+    app.restart().await;
+    assert_eq!(position(app, "A", "MAIN").await, "13000/0/13000");
 }
 
 pub(crate) async fn bad_reads_are_named(app: &mut TestApp) {

@@ -6,7 +6,7 @@ use crate::calls::{position, refusal};
 use crate::fixtures::document;
 use crate::test_app::TestApp;
 
-async fn stream(app: &TestApp, messages: Vec<Vec<Document>>) -> Vec<String> {
+pub(crate) async fn stream(app: &TestApp, messages: Vec<Vec<Document>>) -> Vec<String> {
     let request =
         |documents| PostDocumentsRequest { warehouse: "BER".into(), documents, catalog_revision: 0 };
     let requests = futures::stream::iter(messages.into_iter().map(request));

@@ -1,0 +1,35 @@
+use thiserror::Error;
+use vocabulary::{QuantityOverflow, ReservationId, Sequence, WarehouseCode};
+
+/// An entry that does not follow from the state: the journal is damaged, or this is a bug.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EvolveError {
+    /// Not the entry after the newest one.
+    #[error("entry {found} follows {newest}")]
+    Gap {
+        /// The newest entry in the state.
+        newest: Sequence,
+        /// The one given.
+        found: Sequence,
+    },
+    /// From another warehouse.
+    #[error("entry of warehouse {found} in the journal of {expected}")]
+    Warehouse {
+        /// Whose journal it is.
+        expected: WarehouseCode,
+        /// The entry's.
+        found: WarehouseCode,
+    },
+    /// A quantity out of range.
+    #[error("a quantity leaves the exact range")]
+    Overflow,
+    /// A release of what is not reserved.
+    #[error("release of {0}, which holds less")]
+    Reservation(ReservationId),
+}
+
+impl From<QuantityOverflow> for EvolveError {
+    fn from(_: QuantityOverflow) -> Self {
+        Self::Overflow
+    }
+}
