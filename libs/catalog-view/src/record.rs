@@ -2,13 +2,15 @@ use catalog_core::{Conversion, UnitError, is_virtual_kind, to_base};
 use proto::catalog::v1::{
     Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Tracking, Warehouse,
 };
-use vocabulary::{Invalid, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, Invalid, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
 
 /// What rules need of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemRecord {
     /// Its key.
     pub sku: Sku,
+    /// Its GTINs.
+    pub gtins: Vec<Gtin>,
     /// The unit that stock is kept in.
     pub base_unit: UnitCode,
     /// Decimals allowed in the base unit, 0 to 9.
@@ -41,6 +43,7 @@ impl ItemRecord {
     pub(crate) fn parse(item: &Item) -> Result<Self, Invalid> {
         Ok(Self {
             sku: Sku::parse(&item.sku)?,
+            gtins: item.gtins.iter().map(|gtin| Gtin::parse(gtin)).collect::<Result<_, _>>()?,
             base_unit: UnitCode::parse(&item.base_unit)?,
             decimals: item.base_unit_decimals,
             conversions: item.unit_conversions.iter().map(Conversion::parse).collect::<Result<_, _>>()?,
@@ -61,6 +64,8 @@ pub struct WarehouseRecord {
     pub code: WarehouseCode,
     /// Name for people.
     pub name: String,
+    /// Its global location number, if it has one.
+    pub gln: Option<Gln>,
     /// IANA time zone.
     pub time_zone: String,
     /// ISO 4217 currency code.
@@ -74,6 +79,7 @@ impl WarehouseRecord {
         Ok(Self {
             code: WarehouseCode::parse(&warehouse.code)?,
             name: warehouse.name.clone(),
+            gln: Some(&warehouse.gln).filter(|gln| !gln.is_empty()).map(|gln| Gln::parse(gln)).transpose()?,
             time_zone: warehouse.time_zone.clone(),
             currency: warehouse.currency.clone(),
             active: warehouse.state() != LifecycleState::Retired,

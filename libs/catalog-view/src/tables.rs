@@ -2,7 +2,7 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vocabulary::{LocationCode, Sku, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, Sku, WarehouseCode};
 
 use crate::record::{ItemRecord, LocationRecord, WarehouseRecord};
 
@@ -17,13 +17,23 @@ struct Revised<T> {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     items: FxHashMap<Sku, Revised<ItemRecord>>,
+    skus_by_gtin: FxHashMap<Gtin, Sku>,
     warehouses: FxHashMap<WarehouseCode, Revised<WarehouseRecord>>,
+    warehouses_by_gln: FxHashMap<Gln, WarehouseCode>,
     locations: FxHashMap<WarehouseCode, FxHashMap<LocationCode, Revised<LocationRecord>>>,
 }
 
 impl Tables {
     pub(crate) fn item(&self, sku: &str) -> Option<&Arc<ItemRecord>> {
         self.items.get(sku).map(|revised| &revised.record)
+    }
+
+    pub(crate) fn item_of_gtin(&self, gtin: &Gtin) -> Option<&Arc<ItemRecord>> {
+        self.item(self.skus_by_gtin.get(gtin)?.as_str())
+    }
+
+    pub(crate) fn warehouse_of_gln(&self, gln: &Gln) -> Option<&Arc<WarehouseRecord>> {
+        self.warehouse(self.warehouses_by_gln.get(gln)?.as_str())
     }
 
     pub(crate) fn warehouse(&self, code: &str) -> Option<&Arc<WarehouseRecord>> {
@@ -39,28 +49,52 @@ impl Tables {
     }
 
     pub(crate) fn put_item(&mut self, revision: u64, item: ItemRecord) {
-        put(self.items.entry(item.sku.clone()), revision, item);
+        let sku = item.sku.clone();
+        let Some(replaced) = put(self.items.entry(sku.clone()), revision, item) else { return };
+        // A GTIN may have gone to another item in the meantime: only what still points here is taken away.
+        for gtin in replaced.before.iter().flat_map(|before| &before.gtins) {
+            if self.skus_by_gtin.get(gtin) == Some(&sku) {
+                self.skus_by_gtin.remove(gtin);
+            }
+        }
+        self.skus_by_gtin.extend(replaced.after.gtins.iter().map(|gtin| (gtin.clone(), sku.clone())));
     }
 
     pub(crate) fn put_warehouse(&mut self, revision: u64, warehouse: WarehouseRecord) {
-        put(self.warehouses.entry(warehouse.code.clone()), revision, warehouse);
+        let code = warehouse.code.clone();
+        let Some(replaced) = put(self.warehouses.entry(code.clone()), revision, warehouse) else { return };
+        if let Some(gln) = replaced.before.as_ref().and_then(|before| before.gln.as_ref())
+            && self.warehouses_by_gln.get(gln) == Some(&code)
+        {
+            self.warehouses_by_gln.remove(gln);
+        }
+        self.warehouses_by_gln.extend(replaced.after.gln.iter().map(|gln| (gln.clone(), code.clone())));
     }
 
     pub(crate) fn put_location(&mut self, revision: u64, location: LocationRecord) {
         let of_warehouse = self.locations.entry(location.warehouse.clone()).or_default();
-        put(of_warehouse.entry(location.code.clone()), revision, location);
+        let _ = put(of_warehouse.entry(location.code.clone()), revision, location);
     }
 }
 
-/// A publisher that starts again repeats what it sent: an older record never replaces a newer one.
-fn put<K, T>(entry: Entry<'_, K, Revised<T>>, revision: u64, record: T) {
+/// A record that took the place of another one, or of none.
+struct Replaced<T> {
+    before: Option<Arc<T>>,
+    after: Arc<T>,
+}
+
+/// A publisher that starts again repeats what it sent: an older record never replaces a newer one. `None` when nothing changed.
+fn put<K, T>(entry: Entry<'_, K, Revised<T>>, revision: u64, record: T) -> Option<Replaced<T>> {
+    let after = Arc::new(record);
+    let newest = Revised { revision, record: Arc::clone(&after) };
     match entry {
         Entry::Occupied(mut there) if there.get().revision < revision => {
-            there.insert(Revised { revision, record: Arc::new(record) });
+            Some(Replaced { before: Some(there.insert(newest).record), after })
         }
-        Entry::Occupied(_) => {}
+        Entry::Occupied(_) => None,
         Entry::Vacant(free) => {
-            free.insert(Revised { revision, record: Arc::new(record) });
+            free.insert(newest);
+            Some(Replaced { before: None, after })
         }
     }
 }

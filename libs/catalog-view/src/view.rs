@@ -3,7 +3,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use proto::events::v1::CatalogChange;
 use tokio::sync::watch;
-use vocabulary::WarehouseCode;
+use vocabulary::{Gln, Gtin, WarehouseCode};
 
 use crate::apply::apply;
 use crate::record::{ItemRecord, LocationRecord, WarehouseRecord};
@@ -37,6 +37,16 @@ impl CatalogView {
     /// The item with this SKU, retired ones too.
     pub fn item(&self, sku: &str) -> Option<Arc<ItemRecord>> {
         self.tables().item(sku).map(Arc::clone)
+    }
+
+    /// The item that has this GTIN, retired ones too.
+    pub fn item_of_gtin(&self, gtin: &Gtin) -> Option<Arc<ItemRecord>> {
+        self.tables().item_of_gtin(gtin).map(Arc::clone)
+    }
+
+    /// The warehouse that has this GLN, retired ones too.
+    pub fn warehouse_of_gln(&self, gln: &Gln) -> Option<Arc<WarehouseRecord>> {
+        self.tables().warehouse_of_gln(gln).map(Arc::clone)
     }
 
     /// The warehouse with this code, retired ones too.
@@ -173,6 +183,50 @@ mod tests {
         assert_eq!(view.revision(), 7);
         view.apply(&item(8, "A-1", LifecycleState::Active));
         assert!(view.item("A-1").unwrap().active);
+    }
+
+    #[test]
+    fn an_item_is_found_by_its_gtins_of_now() {
+        let with = |revision, sku: &str, gtins: &[&str]| {
+            let gtins = gtins.iter().map(|gtin| (*gtin).to_owned()).collect();
+            let item = Item { sku: sku.into(), base_unit: "EA".into(), gtins, ..Item::default() };
+            CatalogChange { revision, record: Some(Record::Item(item)) }
+        };
+        let view = CatalogView::empty();
+        let owner = |gtin: &str| {
+            let item = view.item_of_gtin(&Gtin::parse(gtin).unwrap());
+            item.map(|item| item.sku.as_str().to_owned())
+        };
+        let (first, second) = ("09520123456788", "00000096385074");
+        view.apply(&with(1, "A-1", &[first, second]));
+        assert_eq!((owner(first), owner("96385074")), (Some("A-1".into()), Some("A-1".into())));
+        // It goes to another item, and the record that gave it away comes late.
+        view.apply(&with(3, "A-2", &[second]));
+        view.apply(&with(2, "A-1", &[first]));
+        assert_eq!((owner(first), owner(second)), (Some("A-1".into()), Some("A-2".into())));
+        view.apply(&with(1, "A-2", &[]));
+        view.apply(&with(4, "A-1", &[]));
+        assert_eq!((owner(first), owner(second)), (None, Some("A-2".into())));
+    }
+
+    #[test]
+    fn a_warehouse_is_found_by_its_gln_of_now() {
+        let with = |revision, code: &str, gln: &str| {
+            let warehouse = Warehouse { code: code.into(), gln: gln.into(), ..Warehouse::default() };
+            CatalogChange { revision, record: Some(Record::Warehouse(warehouse)) }
+        };
+        let view = CatalogView::empty();
+        let owner = || {
+            let found = view.warehouse_of_gln(&Gln::parse("6291041500213").unwrap());
+            found.map(|warehouse| warehouse.code.as_str().to_owned())
+        };
+        view.apply(&with(1, "BER", "6291041500213"));
+        assert_eq!(owner(), Some("BER".into()));
+        view.apply(&with(2, "MUC", "6291041500213"));
+        view.apply(&with(3, "BER", ""));
+        assert_eq!(owner(), Some("MUC".into()));
+        view.apply(&with(4, "MUC", ""));
+        assert_eq!(owner(), None);
     }
 
     #[test]

@@ -99,6 +99,12 @@ reasons! {
     InUse "IN_USE" FailedPrecondition "other records still use it"
     StaleEtag "STALE_ETAG" Aborted "the record changed since it was read"
 
+    // Scans.
+    ScanNotReadable "SCAN_NOT_READABLE" InvalidArgument "the scan is broken, or of a kind that is not read"
+    ScanUnknownCode "SCAN_UNKNOWN_CODE" NotFound "the scan is no label of GS1, no SKU and no location"
+    ScanUnknownItem "SCAN_UNKNOWN_ITEM" NotFound "the scan names an item that the catalog does not have"
+    ScanUnknownLocation "SCAN_UNKNOWN_LOCATION" NotFound "the scan names a place that the catalog does not have"
+
     // Reading.
     BadPageToken "BAD_PAGE_TOKEN" InvalidArgument "the page token is not one of ours, or belongs to another request"
     BadPageSize "BAD_PAGE_SIZE" InvalidArgument "the page size is out of range"

@@ -3,6 +3,7 @@
 use catalog_view::CatalogView;
 use eventlog::{EventLog, LogFault};
 use proto::stock::v1::journal_service_server::JournalServiceServer;
+use proto::stock::v1::scan_service_server::ScanServiceServer;
 use proto::stock::v1::stock_service_server::StockServiceServer;
 use rpc::Readiness;
 use thiserror::Error;
@@ -14,11 +15,14 @@ use tonic::service::Routes;
 use crate::config::{StockConfig, StockStore};
 use crate::engine::{PartitionSet, SetParts};
 use crate::feed::JOURNAL_TOPIC;
-use crate::rpc::{JournalRpc, StockRpc};
+use crate::rpc::{JournalRpc, ScanRpc, StockRpc};
 use crate::store::{StoreFault, StoreRoot};
 
 /// Largest request and answer, in bytes.
 const MESSAGE_BYTES_MAX: usize = 4 << 20;
+
+/// Largest scan, in bytes: a barcode is far smaller.
+const SCAN_BYTES_MAX: usize = 64 << 10;
 
 /// What the service needs.
 #[derive(Debug)]
@@ -38,6 +42,7 @@ pub struct Parts {
 pub struct Running {
     stock: StockRpc,
     journal: JournalRpc,
+    scan: ScanRpc,
     partitions: PartitionSet,
     task: JoinHandle<()>,
 }
@@ -84,6 +89,7 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
     if let Some(problem) = config.problem() {
         return Err(StockFault::Config(problem));
     }
+    let separators = config.scan.parsed().map_err(StockFault::Config)?;
     let root = StoreRoot::open(&config.store).await?;
     log.ensure_topic(&JOURNAL_TOPIC).await?;
     let limits = config.limits.clone();
@@ -95,10 +101,11 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
         limits: config.limits,
         cancel: cancel.clone(),
     });
+    let scan = ScanRpc::new(catalog.clone(), separators);
     let stock = StockRpc::new(partitions.clone(), catalog, limits, cancel.clone());
     let journal = JournalRpc::new(partitions.clone(), cancel);
     let task = tokio::spawn(partitions.clone().keep_open());
-    Ok(Running { stock, journal, partitions, task })
+    Ok(Running { stock, journal, scan, partitions, task })
 }
 
 impl Running {
@@ -108,7 +115,8 @@ impl Running {
         let journal = JournalServiceServer::new(self.journal.clone())
             .max_decoding_message_size(MESSAGE_BYTES_MAX)
             .max_encoding_message_size(usize::MAX);
-        Routes::new(stock).add_service(journal)
+        let scan = ScanServiceServer::new(self.scan.clone()).max_decoding_message_size(SCAN_BYTES_MAX);
+        Routes::new(stock).add_service(journal).add_service(scan)
     }
 
     /// Ready while every partition that this process should own takes requests; follows what happens to them.

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use database::DatabaseConfig;
+use scan_core::Separators;
 use serde::{Deserialize, Serialize};
 use vocabulary::WarehouseCode;
 
@@ -14,6 +15,17 @@ pub struct StockConfig {
     pub warehouses: Warehouses,
     /// Limits of one partition.
     pub limits: Limits,
+    /// How scans are read.
+    pub scan: ScanConfig,
+}
+
+/// How scans are read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScanConfig {
+    /// What keyboard-wedge scanners type for FNC1; `<GS>`, `{GS}`, `[GS]`, `\x1d`, `\u001d`, `^]`, `~` and `|` when nobody says
+    /// otherwise. Each 1 to 8 bytes, not only letters and digits.
+    pub separators: Vec<String>,
 }
 
 /// Where journals are kept.
@@ -78,6 +90,7 @@ impl Default for StockConfig {
             store: StockStore::Embedded { directory },
             warehouses: Warehouses::All,
             limits: Limits::default(),
+            scan: ScanConfig::default(),
         }
     }
 }
@@ -99,6 +112,19 @@ impl Default for Limits {
             effective_at_age_days_max: 10_950,
             effective_at_ahead_ms_max: 5_000,
         }
+    }
+}
+
+impl Default for ScanConfig {
+    fn default() -> Self {
+        Self { separators: Separators::default().iter().map(str::to_owned).collect() }
+    }
+}
+
+impl ScanConfig {
+    /// The separators, checked.
+    pub(crate) fn parsed(&self) -> Result<Separators, String> {
+        Separators::parse(&self.separators).map_err(|error| format!("stock.scan.separators: {error}"))
     }
 }
 

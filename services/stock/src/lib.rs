@@ -17,4 +17,4 @@ mod feed;
 mod rpc;
 mod store;
 
-pub use config::{Limits, StockConfig, StockStore, Warehouses};
+pub use config::{Limits, ScanConfig, StockConfig, StockStore, Warehouses};

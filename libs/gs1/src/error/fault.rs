@@ -33,6 +33,12 @@ impl Error {
         Self { position: self.position.saturating_add(bytes), ..self }
     }
 
+    /// The same, for a caller whose text is not the one that was read: where it shows in his.
+    #[must_use]
+    pub const fn standing_at(self, position: usize) -> Self {
+        Self { position, ..self }
+    }
+
     /// Why.
     pub const fn reason(&self) -> Reason {
         self.reason

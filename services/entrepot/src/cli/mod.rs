@@ -8,6 +8,7 @@ mod context;
 mod ending;
 mod journal;
 mod migrate;
+mod scan;
 mod serve;
 mod stock;
 mod text;
@@ -52,6 +53,8 @@ enum Command {
     /// What is available where, over the whole network.
     #[command(subcommand)]
     Availability(availability::AvailabilityCommand),
+    /// What a scanned barcode means, and what can be done with it.
+    Scan(scan::ScanArgs),
     /// Read and verify the journals of warehouses.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
@@ -101,6 +104,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Catalog(command) => Box::pin(catalog::run(command, &context)).await,
         Command::Stock(command) => Box::pin(stock::run(command, &context)).await,
         Command::Availability(command) => Box::pin(availability::run(command, &context)).await,
+        Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,
         Command::Import(command) => Box::pin(import::run(command, &context)).await,
         Command::Demo(args) => Box::pin(demo::run(args, &context)).await,

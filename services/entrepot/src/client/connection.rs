@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use proto::stock::v1::journal_service_client::JournalServiceClient;
+use proto::stock::v1::scan_service_client::ScanServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
 use rpc::client::{ClientFault, MESSAGE_BYTES_MAX};
@@ -62,6 +63,11 @@ impl Client {
     /// Journals.
     pub(crate) fn journal(&self) -> JournalServiceClient<Channel> {
         JournalServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    /// Barcodes.
+    pub(crate) fn scan(&self) -> ScanServiceClient<Channel> {
+        ScanServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 
     /// The network-wide view.

@@ -31,6 +31,7 @@ impl Role {
             Self::Stock => &[
                 proto::stock::v1::stock_service_server::SERVICE_NAME,
                 proto::stock::v1::journal_service_server::SERVICE_NAME,
+                proto::stock::v1::scan_service_server::SERVICE_NAME,
             ],
             Self::Visibility => &[proto::visibility::v1::availability_service_server::SERVICE_NAME],
         }

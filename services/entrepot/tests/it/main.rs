@@ -15,6 +15,7 @@ mod laws;
 mod lifecycle;
 mod output;
 mod production;
+mod scan;
 mod site;
 mod story;
 mod support;

@@ -13,6 +13,7 @@ mod outcome;
 mod reading;
 mod refusals;
 mod requests;
+mod scans;
 mod streams;
 mod test_app;
 mod traces;
@@ -53,6 +54,8 @@ on_both_stores!(
     reading::the_past_of_a_long_journal,
     reading::bad_reads_are_named,
     reading::the_journal_is_read_and_tailed,
+    scans::each_kind_of_code_is_answered,
+    scans::bad_scans_are_named,
     streams::answers_keep_the_order_of_the_documents,
     streams::a_long_stream_keeps_its_order,
     streams::an_empty_message_ends_a_stream,

@@ -4,6 +4,7 @@ use catalog_view::CatalogView;
 use database::DatabaseConfig;
 use eventlog::{EventLog, EventLogConfig};
 use proto::stock::v1::journal_service_client::JournalServiceClient;
+use proto::stock::v1::scan_service_client::ScanServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use rpc::Readiness;
 use rpc::server::{Health, ServerConfig};
@@ -74,6 +75,7 @@ impl TestApp {
             store: self.store.clone(),
             warehouses: Warehouses::Named(vec!["BER".to_owned()]),
             limits: self.limits.clone(),
+            ..StockConfig::default()
         };
         let (log, catalog) = (self.log.clone(), self.catalog.clone());
         let parts = Parts { config, log, catalog, cancel: cancel.clone() };
@@ -119,6 +121,10 @@ impl TestApp {
     pub(crate) fn journal(&self) -> JournalServiceClient<Channel> {
         let channel = self.server.as_ref().unwrap().channel.clone();
         JournalServiceClient::new(channel).max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn scanner(&self) -> ScanServiceClient<Channel> {
+        ScanServiceClient::new(self.server.as_ref().unwrap().channel.clone())
     }
 
     /// What the server says of itself.

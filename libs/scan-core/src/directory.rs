@@ -1,0 +1,46 @@
+use proto::catalog::v1::Tracking;
+use vocabulary::{Gln, Gtin, LocationCode, Sku, UnitCode, WarehouseCode};
+
+/// The master data that scans are compared with.
+pub trait Directory {
+    /// The item with this SKU, retired ones too.
+    fn item(&self, sku: &str) -> Option<KnownItem>;
+
+    /// The item with this GTIN, retired ones too.
+    fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem>;
+
+    /// The location with this code in the warehouse of the caller; `None` when he did not say where he is.
+    fn location_here(&self, code: &str) -> Option<KnownLocation>;
+
+    /// The location with this code in a warehouse.
+    fn location(&self, warehouse: &str, code: &str) -> Option<KnownLocation>;
+
+    /// The warehouse with this GLN.
+    fn warehouse_of_gln(&self, gln: &Gln) -> Option<WarehouseCode>;
+}
+
+/// An item as it was scanned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownItem {
+    /// Its key.
+    pub sku: Sku,
+    /// The unit that one of what was scanned is: that of the packaging level, else the base unit.
+    pub unit: UnitCode,
+    /// The item's unit for kilograms, if it can be weighed.
+    pub kilogram: Option<UnitCode>,
+    /// How single units are told apart.
+    pub tracking: Tracking,
+    /// Not retired.
+    pub active: bool,
+}
+
+/// A location as it was scanned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownLocation {
+    /// The warehouse it is in.
+    pub warehouse: WarehouseCode,
+    /// Its key in the warehouse.
+    pub code: LocationCode,
+    /// Whether goods can lie there now, for this caller: real, not retired, and in his warehouse.
+    pub usable: bool,
+}

@@ -1,0 +1,122 @@
+//! `entrepot scan …`: what a barcode means.
+
+use clap::{Args, ValueEnum};
+use proto::stock::v1::{InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext, ScanNeed};
+use serde::Serialize;
+
+use super::Context;
+use super::text::short_name;
+use crate::output::{Failure, View};
+
+/// `entrepot scan`
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    /// What the scanner sent: with symbology identifier, FNC1 as it is typed, brackets, a Digital Link, digits, or a code of your own.
+    text: String,
+    /// What you are doing: receiving, picking, counting or moving; everything is offered when absent.
+    #[arg(long, value_enum, hide_possible_values = true)]
+    context: Option<Doing>,
+    /// The warehouse, where location codes are looked up.
+    #[arg(long, short, default_value = "", hide_default_value = true)]
+    warehouse: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Doing {
+    Receiving,
+    Picking,
+    Counting,
+    Moving,
+}
+
+/// What a scan means. What it does not say is empty.
+#[derive(Debug, Serialize)]
+struct ScanView {
+    sku: String,
+    gtin: String,
+    lot: String,
+    serial: String,
+    expires_on: String,
+    best_before_on: String,
+    made_on: String,
+    quantity: String,
+    unit: String,
+    net_weight_kg: String,
+    handling_unit: String,
+    warehouse: String,
+    location: String,
+    elements: String,
+    next: Vec<NextView>,
+}
+
+/// An action, and what is missing for it.
+#[derive(Debug, Serialize)]
+struct NextView {
+    action: String,
+    missing: Vec<String>,
+}
+
+impl View for ScanView {
+    const COLUMNS: &'static [&'static str] = &[
+        "sku",
+        "lot",
+        "serial",
+        "expires_on",
+        "quantity",
+        "unit",
+        "handling_unit",
+        "warehouse",
+        "location",
+        "elements",
+        "next",
+    ];
+}
+
+pub(super) async fn run(args: ScanArgs, context: &Context) -> Result<(), Failure> {
+    let doing = match args.context {
+        None => ScanContext::Unspecified,
+        Some(Doing::Receiving) => ScanContext::Receiving,
+        Some(Doing::Picking) => ScanContext::Picking,
+        Some(Doing::Counting) => ScanContext::Counting,
+        Some(Doing::Moving) => ScanContext::Moving,
+    };
+    let request = InterpretScanRequest { text: args.text, warehouse: args.warehouse, context: doing.into() };
+    let client = context.client().await?;
+    let answer = client.call(&request, async |r| client.scan().interpret_scan(r).await).await?;
+    context.output().one(&ScanView::from(answer))
+}
+
+impl From<InterpretScanResponse> for ScanView {
+    fn from(answer: InterpretScanResponse) -> Self {
+        let named = |need: ScanNeed| short_name(need.as_str_name(), "SCAN_NEED").to_lowercase();
+        let next = answer.next_actions.iter().map(|next| NextView {
+            action: action_name(next.action()),
+            missing: next.missing().map(named).collect(),
+        });
+        let next = next.collect();
+        let found = answer.interpretation.unwrap_or_default();
+        let number =
+            |decimal: Option<proto::common::v1::Decimal>| decimal.map_or_else(String::new, |d| d.value);
+        Self {
+            next,
+            sku: found.sku,
+            gtin: found.gtin,
+            lot: found.lot,
+            serial: found.serial,
+            expires_on: found.expires_on,
+            best_before_on: found.best_before_on,
+            made_on: found.made_on,
+            quantity: number(found.quantity),
+            unit: found.unit,
+            net_weight_kg: number(found.net_weight_kg),
+            handling_unit: found.handling_unit,
+            warehouse: found.warehouse,
+            location: found.location,
+            elements: found.elements,
+        }
+    }
+}
+
+fn action_name(action: ScanAction) -> String {
+    short_name(action.as_str_name(), "SCAN_ACTION").to_lowercase()
+}

@@ -1,0 +1,129 @@
+use gs1::ReferenceYear;
+use proto::common::v1::Decimal;
+use proto::stock::v1::{
+    InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext, ScanInterpretation, ScanNeed,
+    ScanNextAction,
+};
+use rpc::{ApiError, Reason};
+use scan_core::{Action, Context, Interpretation, Need, NextAction, Problem, Setting, interpret};
+use vocabulary::WarehouseCode;
+
+use super::ScanRpc;
+use super::scan_directory::ScanDirectory;
+
+/// What a scan means; judged by the catalog's read model alone.
+pub(super) fn handle(
+    service: &ScanRpc,
+    request: &InterpretScanRequest,
+) -> Result<InterpretScanResponse, ApiError> {
+    check_warehouse(service, &request.warehouse)?;
+    let setting = Setting {
+        separators: &service.separators,
+        reference_year: this_year()?,
+        context: context(request.context)?,
+    };
+    let directory = ScanDirectory { catalog: &service.catalog, warehouse: &request.warehouse };
+    let found = interpret(&request.text, &setting, &directory).map_err(|problem| refused(&problem))?;
+    Ok(InterpretScanResponse {
+        next_actions: found.next.iter().map(next_action).collect(),
+        interpretation: Some(interpretation(found)),
+    })
+}
+
+fn check_warehouse(service: &ScanRpc, code: &str) -> Result<(), ApiError> {
+    if code.is_empty() {
+        return Ok(());
+    }
+    WarehouseCode::parse(code).map_err(|e| ApiError::invalid(Reason::BadCode, "warehouse", e.to_string()))?;
+    if service.catalog.warehouse(code).is_some() {
+        return Ok(());
+    }
+    let message = format!("no warehouse has the code {code:?}: create it first");
+    Err(ApiError::invalid(Reason::UnknownWarehouse, "warehouse", message))
+}
+
+/// The year by the clock at this edge, in UTC.
+fn this_year() -> Result<ReferenceYear, ApiError> {
+    let now = rpc::clock::rfc3339(rpc::clock::now());
+    let year = now.get(..4).and_then(|year| year.parse().ok());
+    let reference = year.and_then(|year| ReferenceYear::parse(year).ok());
+    reference.ok_or_else(|| ApiError::internal("the server's clock shows no usable year"))
+}
+
+fn context(number: i32) -> Result<Context, ApiError> {
+    match ScanContext::try_from(number) {
+        Ok(ScanContext::Unspecified) => Ok(Context::None),
+        Ok(ScanContext::Receiving) => Ok(Context::Receiving),
+        Ok(ScanContext::Picking) => Ok(Context::Picking),
+        Ok(ScanContext::Counting) => Ok(Context::Counting),
+        Ok(ScanContext::Moving) => Ok(Context::Moving),
+        Err(_) => {
+            let message = format!("context {number} is not valid: use one of the named values");
+            Err(ApiError::invalid(Reason::BadField, "context", message))
+        }
+    }
+}
+
+fn refused(problem: &Problem) -> ApiError {
+    let error = |reason| ApiError::invalid(reason, "text", problem.to_string());
+    match problem {
+        Problem::NotReadable(unread) => {
+            let error = error(Reason::ScanNotReadable)
+                .with("position", unread.position())
+                .with("problem", unread.reason().name());
+            match unread.ai() {
+                Some(ai) => error.with("ai", ai),
+                None => error,
+            }
+        }
+        Problem::UnknownCode(code) => error(Reason::ScanUnknownCode).with("code", code),
+        Problem::UnknownGtin(gtin) => error(Reason::ScanUnknownItem).with("gtin", gtin),
+        Problem::UnknownSku(sku) => error(Reason::ScanUnknownItem).with("sku", sku),
+        Problem::UnknownGln(gln) => error(Reason::ScanUnknownLocation).with("gln", gln),
+        Problem::UnknownLocation { warehouse, location } => {
+            error(Reason::ScanUnknownLocation).with("warehouse", warehouse).with("location", location)
+        }
+    }
+}
+
+fn interpretation(found: Interpretation) -> ScanInterpretation {
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let decimal = |value: String| Decimal { value };
+    let facts = found.facts;
+    let (quantity, unit) = found.quantity.unzip();
+    ScanInterpretation {
+        sku: text(found.item.map(|item| item.sku.to_string())),
+        gtin: text(facts.gtin.map(|gtin| gtin.to_string())),
+        lot: text(facts.lot),
+        serial: text(facts.serial),
+        expires_on: text(facts.expires_on.map(|date| date.to_string())),
+        best_before_on: text(facts.best_before_on.map(|date| date.to_string())),
+        made_on: text(facts.made_on.map(|date| date.to_string())),
+        quantity: quantity.map(|quantity| decimal(quantity.to_string())),
+        unit: text(unit.map(|unit| unit.to_string())),
+        net_weight_kg: facts.net_weight_kg.map(|weight| decimal(weight.normalize().to_string())),
+        handling_unit: text(facts.sscc.map(|sscc| sscc.to_string())),
+        warehouse: text(found.warehouse.map(|warehouse| warehouse.to_string())),
+        location: text(found.location.map(|location| location.code.to_string())),
+        elements: facts.bracketed,
+    }
+}
+
+fn next_action(next: &NextAction) -> ScanNextAction {
+    let action = match next.action {
+        Action::LookUp => ScanAction::LookUp,
+        Action::Receive => ScanAction::Receive,
+        Action::Issue => ScanAction::Issue,
+        Action::Move => ScanAction::Move,
+        Action::Count => ScanAction::Count,
+    };
+    let need = |need: &Need| match need {
+        Need::Item => ScanNeed::Item.into(),
+        Need::Quantity => ScanNeed::Quantity.into(),
+        Need::Lot => ScanNeed::Lot.into(),
+        Need::Serial => ScanNeed::Serial.into(),
+        Need::Location => ScanNeed::Location.into(),
+        Need::ToLocation => ScanNeed::ToLocation.into(),
+    };
+    ScanNextAction { action: action.into(), missing: next.missing.iter().map(need).collect() }
+}

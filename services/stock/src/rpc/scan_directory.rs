@@ -1,0 +1,60 @@
+use catalog_view::{CatalogView, ItemRecord, LocationRecord};
+use scan_core::{Directory, KnownItem, KnownLocation};
+use vocabulary::{Gln, Gtin, UnitCode, WarehouseCode};
+
+/// What units that mean kilograms are called (the second one: UN/ECE recommendation 20).
+const KILOGRAMS: [&str; 2] = ["KG", "KGM"];
+
+/// The catalog's read model, seen from a caller's warehouse.
+#[derive(Debug)]
+pub(super) struct ScanDirectory<'a> {
+    pub(super) catalog: &'a CatalogView,
+    /// Where the caller is; empty for nowhere.
+    pub(super) warehouse: &'a str,
+}
+
+impl Directory for ScanDirectory<'_> {
+    fn item(&self, sku: &str) -> Option<KnownItem> {
+        self.catalog.item(sku).map(|item| known_item(&item))
+    }
+
+    fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem> {
+        self.catalog.item_of_gtin(gtin).map(|item| known_item(&item))
+    }
+
+    fn location_here(&self, code: &str) -> Option<KnownLocation> {
+        self.location(self.warehouse, code)
+    }
+
+    fn location(&self, warehouse: &str, code: &str) -> Option<KnownLocation> {
+        self.catalog.location(warehouse, code).map(|location| self.known_location(&location))
+    }
+
+    fn warehouse_of_gln(&self, gln: &Gln) -> Option<WarehouseCode> {
+        self.catalog.warehouse_of_gln(gln).map(|warehouse| warehouse.code.clone())
+    }
+}
+
+impl ScanDirectory<'_> {
+    fn known_location(&self, location: &LocationRecord) -> KnownLocation {
+        let is_here = self.warehouse.is_empty() || self.warehouse == location.warehouse.as_str();
+        KnownLocation {
+            warehouse: location.warehouse.clone(),
+            code: location.code.clone(),
+            usable: location.active && !location.is_virtual && is_here,
+        }
+    }
+}
+
+/// The catalog does not say which packaging level a GTIN means: one of it counts in the base unit.
+fn known_item(item: &ItemRecord) -> KnownItem {
+    let units = || std::iter::once(&item.base_unit).chain(item.conversions.iter().map(|other| other.unit()));
+    let is_kilogram = |unit: &&UnitCode| KILOGRAMS.contains(&unit.as_str());
+    KnownItem {
+        sku: item.sku.clone(),
+        unit: item.base_unit.clone(),
+        kilogram: units().find(is_kilogram).cloned(),
+        tracking: item.tracking,
+        active: item.active,
+    }
+}
