@@ -38,7 +38,7 @@ async fn scan(app: &TestApp, text: &str, context: ScanContext) -> InterpretScanR
 pub(crate) async fn each_kind_of_code_is_answered(app: &mut TestApp) {
     labelled(app);
     let number = |value: &str| Some(proto::common::v1::Decimal { value: value.into() });
-    let answer = scan(app, "0109520123456788172703311010A~3712", ScanContext::Receiving).await;
+    let answer = scan(app, "0109520123456788172703311010A~3012", ScanContext::Receiving).await;
     let expected = ScanInterpretation {
         sku: "T".into(),
         gtin: "09520123456788".into(),
@@ -46,7 +46,7 @@ pub(crate) async fn each_kind_of_code_is_answered(app: &mut TestApp) {
         expires_on: "2027-03-31".into(),
         quantity: number("12"),
         unit: "EA".into(),
-        elements: "(01)09520123456788(17)270331(10)10A(37)12".into(),
+        elements: "(01)09520123456788(17)270331(10)10A(30)12".into(),
         ..ScanInterpretation::default()
     };
     assert_eq!(answer.interpretation, Some(expected));
