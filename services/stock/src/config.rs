@@ -57,7 +57,8 @@ pub enum Warehouses {
 pub struct Limits {
     /// Requests waiting for the owner; a unary request above it is answered `QUEUE_FULL`, a stream waits.
     pub queue_requests_max: usize,
-    /// Bytes of documents waiting for the owner, as they were sent; answered as above. A message that is larger waits until it is alone.
+    /// Bytes of documents waiting for the owner, as they were sent: half of them for unary requests, half for streams; answered as
+    /// above. A message that is larger than its half takes all of it.
     pub queue_bytes_max: usize,
     /// Documents in one batch; more wait for the next.
     pub batch_documents_max: usize,

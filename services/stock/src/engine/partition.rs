@@ -120,6 +120,11 @@ impl Handle {
         }
     }
 
+    /// Whether it is being opened for the first time.
+    pub(crate) fn is_opening(&self) -> bool {
+        matches!(*self.status.borrow(), Status::Down(Reason::OwnerStarting, _))
+    }
+
     /// Why it does not run now; nothing when it does, or when no waiting helps.
     pub(crate) fn waits_for(&self) -> Option<String> {
         match &*self.status.borrow() {

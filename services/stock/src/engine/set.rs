@@ -29,6 +29,15 @@ pub(crate) struct PartitionSet {
 
 type Partitions = BTreeMap<WarehouseCode, (Handle, Option<JoinHandle<()>>)>;
 
+/// Whether the process was ready before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Age {
+    /// Not yet.
+    Starting,
+    /// It was.
+    Serving,
+}
+
 /// What partitions are made of.
 #[derive(Debug)]
 pub(crate) struct SetParts {
@@ -70,11 +79,16 @@ impl PartitionSet {
     pub(crate) async fn keep_open(self) {
         let catalog = self.parts.catalog.clone();
         let mut changed = catalog.changed();
+        let mut age = Age::Starting;
         loop {
             // Asked before the warehouses are listed: all of them are in the list then.
             let is_complete = catalog.is_caught_up();
             self.open_missing();
-            self.judge(is_complete).tell(&self.readiness);
+            let readiness = self.judge(is_complete, age);
+            if readiness.is_ready() {
+                age = Age::Serving;
+            }
+            readiness.tell(&self.readiness);
             tokio::select! {
                 () = self.parts.cancel.cancelled() => break,
                 seen = changed.changed() => if seen.is_err() {
@@ -91,12 +105,15 @@ impl PartitionSet {
         }
     }
 
-    fn judge(&self, is_complete: bool) -> Readiness {
+    fn judge(&self, is_complete: bool, age: Age) -> Readiness {
         if !is_complete {
             return Readiness::waiting(MASTER_DATA);
         }
         let partitions = self.partitions.read().unwrap_or_else(PoisonError::into_inner);
-        let mut down = partitions.values().filter_map(|(handle, _)| Some((handle, handle.waits_for()?)));
+        // A warehouse that is created later must not take those that are served from their callers while it opens.
+        let counts = |handle: &Handle| age == Age::Starting || !handle.is_opening();
+        let handles = partitions.values().map(|(handle, _)| handle).filter(|handle| counts(handle));
+        let mut down = handles.filter_map(|handle| Some((handle, handle.waits_for()?)));
         let Some((first, why)) = down.next() else { return Readiness::Ready };
         let others = match down.count() {
             0 => String::new(),

@@ -122,6 +122,6 @@ fn claim_fault(fault: ClaimFault) -> StoreFault {
     }
 }
 
-fn wrong_backend() -> StoreFault {
+pub(super) fn wrong_backend() -> StoreFault {
     StoreFault::Damaged { what: "database configuration", detail: "its pool is of another kind".to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Reading a journal through to its end, for a start: a million rows in a second or two. This uses sqlx directly (ADR 0003):
+//! Reading a journal through to its end, for a start: a million rows in a second or two. This uses sqlx directly (ADR 11):
 //! on PostgreSQL the rows come as one binary COPY, which spares both sides the work of a result set; on SQLite as one
 //! statement with a deep buffer between its thread and this task.
 
@@ -13,6 +13,7 @@ use vocabulary::Sequence;
 
 use super::StoreFault;
 use super::journal::chain_hash;
+use super::open::wrong_backend;
 
 /// Entries handed over at once.
 const ENTRIES_A_CHUNK: usize = 4_000;
@@ -27,6 +28,9 @@ const CHUNKS_AHEAD: usize = 2;
 const COPY_HEADER: usize = 19;
 /// Of a COPY without an extension; nothing else was ever written.
 const COPY_SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
+
+/// -1 fields: there are no more rows.
+const COPY_TRAILER: &[u8] = &(-1_i16).to_be_bytes();
 
 /// An entry as it is stored; what else a row has stands in the entry too.
 #[derive(Debug, Clone)]
@@ -63,7 +67,7 @@ async fn postgres(
     (after, until): Range,
     chunks: &Chunks,
 ) -> Result<(), StoreFault> {
-    let Some(pool) = database.postgres_pool() else { return Ok(()) };
+    let pool = database.postgres_pool().ok_or_else(wrong_backend)?;
     let options = pool.connect_options().as_ref().clone().options(IN_ORDER_OF_THE_INDEX);
     let mut connection = PgConnection::connect_with(&options).await?;
     let until = until.get().min(i64::MAX.unsigned_abs());
@@ -88,7 +92,11 @@ async fn postgres(
         }
     }
     chunk.send(chunks).await;
-    Ok(())
+    if has_header && buffer == COPY_TRAILER {
+        Ok(())
+    } else {
+        Err(not_copied("it ends in the middle of a row"))
+    }
 }
 
 /// Whether the header was there, and is gone.
@@ -136,7 +144,7 @@ async fn sqlite(
     (after, until): Range,
     chunks: &Chunks,
 ) -> Result<(), StoreFault> {
-    let Some(pool) = database.sqlite_pool() else { return Ok(()) };
+    let pool = database.sqlite_pool().ok_or_else(wrong_backend)?;
     let select = "SELECT hash, entry FROM journal WHERE partition_id = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence";
     let until = i64::try_from(until.get()).unwrap_or(i64::MAX);
     let mut rows =
@@ -216,6 +224,7 @@ mod tests {
                 }
             }
             assert_eq!(read, entries, "{cut}");
+            assert_eq!(buffer, COPY_TRAILER, "{cut}");
         }
     }
 

@@ -63,6 +63,7 @@ on_both_stores!(
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,
     outages::nothing_is_ready_before_the_catalog_is_known,
+    outages::a_new_warehouse_leaves_the_server_ready,
     traces::a_trace_survives_a_restart,
     concurrency::sixty_four_clients_sell_exactly_what_is_there,
     concurrency::a_full_queue_says_so,

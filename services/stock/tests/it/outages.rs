@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use catalog_view::CatalogView;
+use proto::catalog::v1::Warehouse;
+use proto::events::v1::{CatalogChange, catalog_change};
+use proto::stock::v1::GetJournalHeadRequest;
 use rpc::Readiness;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use stock::StockStore;
+use stock::{StockStore, Warehouses};
 
 use crate::calls::{head, position, post, post_until_answered, post_with, say};
 use crate::database::change;
@@ -104,6 +107,25 @@ pub(crate) async fn nothing_is_ready_before_the_catalog_is_known(app: &mut TestA
     becomes(&mut readiness, Readiness::is_ready).await;
     app.catalog = known;
     app.replace(server).await;
+}
+
+/// A warehouse that is created while the server runs takes nothing from those that are served.
+pub(crate) async fn a_new_warehouse_leaves_the_server_ready(app: &mut TestApp) {
+    app.warehouses = Warehouses::All;
+    app.restart().await;
+    let mut readiness = app.readiness();
+    assert!(readiness.borrow_and_update().is_ready());
+    let munich = Warehouse { code: "MUC".into(), ..Warehouse::default() };
+    let record = Some(catalog_change::Record::Warehouse(munich));
+    app.catalog.apply(&CatalogChange { revision: 1000, record });
+    let request = || GetJournalHeadRequest { warehouse: "MUC".into() };
+    let opens = async {
+        while app.journal().get_journal_head(request()).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), opens).await.unwrap();
+    assert!(!readiness.has_changed().unwrap(), "it was ready all the time");
 }
 
 fn waits_for(words: &str) -> impl FnMut(&Readiness) -> bool {

@@ -23,6 +23,7 @@ pub(crate) struct TestApp {
     pub(crate) store: StockStore,
     pub(crate) catalog: CatalogView,
     pub(crate) log: EventLog,
+    pub(crate) warehouses: Warehouses,
     pub(crate) limits: Limits,
     server: Option<Server>,
     _directory: TempDir,
@@ -59,7 +60,8 @@ async fn run(store: StockStore, directory: TempDir, test: impl AsyncFnOnce(&mut 
     let (catalog, limits) = (CatalogView::empty(), Limits::default());
     catalog.apply_all(&master_data());
     catalog.note_caught_up();
-    let mut app = TestApp { store, catalog, log, limits, server: None, _directory: directory };
+    let warehouses = Warehouses::Named(vec!["BER".to_owned()]);
+    let mut app = TestApp { store, catalog, log, warehouses, limits, server: None, _directory: directory };
     app.server = Some(app.another().await);
     app.wait_until_open().await;
     test(&mut app).await;
@@ -73,7 +75,7 @@ impl TestApp {
         let cancel = CancellationToken::new();
         let config = StockConfig {
             store: self.store.clone(),
-            warehouses: Warehouses::Named(vec!["BER".to_owned()]),
+            warehouses: self.warehouses.clone(),
             limits: self.limits.clone(),
             ..StockConfig::default()
         };
