@@ -15,11 +15,11 @@ pub(super) struct ScanDirectory<'a> {
 
 impl Directory for ScanDirectory<'_> {
     fn item(&self, sku: &str) -> Option<KnownItem> {
-        self.catalog.item(sku).map(|item| known_item(&item))
+        self.catalog.item(sku).map(|item| known_item(&item, &item.base_unit))
     }
 
     fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem> {
-        self.catalog.item_of_gtin(gtin).map(|item| known_item(&item))
+        self.catalog.packed_of_gtin(gtin).map(|(item, unit)| known_item(&item, &unit))
     }
 
     fn location_here(&self, code: &str) -> Option<KnownLocation> {
@@ -46,13 +46,13 @@ impl ScanDirectory<'_> {
     }
 }
 
-/// The catalog does not say which packaging level a GTIN means: one of it counts in the base unit.
-fn known_item(item: &ItemRecord) -> KnownItem {
+/// An item of which one `unit` was scanned.
+fn known_item(item: &ItemRecord, unit: &UnitCode) -> KnownItem {
     let units = || std::iter::once(&item.base_unit).chain(item.conversions.iter().map(|other| other.unit()));
     let is_kilogram = |unit: &&UnitCode| KILOGRAMS.contains(&unit.as_str());
     KnownItem {
         sku: item.sku.clone(),
-        unit: item.base_unit.clone(),
+        unit: unit.clone(),
         kilogram: units().find(is_kilogram).cloned(),
         tracking: item.tracking,
         active: item.active,
