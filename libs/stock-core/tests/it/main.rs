@@ -6,3 +6,4 @@ mod golden;
 mod language;
 mod model;
 mod rules;
+mod tracking;

@@ -70,7 +70,8 @@ pub(crate) async fn bad_reads_are_named(app: &mut TestApp) {
         [("X", "MAIN", "UNKNOWN_ITEM sku"), ("A", "X", "UNKNOWN_LOCATION location")]
     {
         let (sku, location) = (sku.into(), location.into());
-        let get = GetPositionRequest { warehouse: "BER".into(), sku, location, as_of_sequence: 0 };
+        let get =
+            GetPositionRequest { warehouse: "BER".into(), sku, location, ..GetPositionRequest::default() };
         assert_eq!(refused(client.get_position(get).await), expected);
     }
     let get = ReadJournalRequest { warehouse: "BER".into(), after_sequence: 0, page_size: 10_001 };

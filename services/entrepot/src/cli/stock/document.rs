@@ -1,8 +1,11 @@
 //! A document as JSON.
 
+use std::collections::BTreeMap;
+
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
+    Reserve, Return, TakeOwnership,
 };
 use serde::Deserialize;
 
@@ -25,11 +28,16 @@ pub(super) const FORM: &str = r#"The document:
       {"return":  {"sku": "A-100", "location": "MAIN", "quantity": "1"}},
       {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3"}},
       {"release": {"reservation_id": "12-0", "quantity": "1"}},
-      {"fulfil":  {"reservation_id": "12-0"}}
+      {"fulfil":  {"reservation_id": "12-0"}},
+      {"receive": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
+                   "lot_facts": {"expiry": "2027-01-31"}}},
+      {"change_status": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
+                         "to_status": "available", "reason": "inspected"}},
+      {"take_ownership": {"sku": "A-100", "location": "MAIN", "quantity": "1", "goods": {"owner": "consignment:ACME"}}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
-they have no quantity. Give every document that may be sent again its request_id: one id has one effect."#;
+they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials". Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -46,7 +54,7 @@ pub(super) struct DocumentForm {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum LineForm {
-    Receive(GoodsForm),
+    Receive(ReceiveForm),
     Issue(GoodsForm),
     Move(MoveForm),
     Adjust(AdjustForm),
@@ -54,6 +62,8 @@ enum LineForm {
     Reserve(GoodsForm),
     Release(ReservationForm),
     Fulfil(ReservationForm),
+    ChangeStatus(ChangeStatusForm),
+    TakeOwnership(GoodsForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +74,7 @@ struct GoodsForm {
     quantity: Number,
     #[serde(default)]
     unit: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,6 +86,7 @@ struct MoveForm {
     quantity: Number,
     #[serde(default)]
     unit: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +99,7 @@ struct AdjustForm {
     unit: String,
     #[serde(default)]
     reason: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +107,56 @@ struct AdjustForm {
 struct ReservationForm {
     reservation_id: String,
     quantity: Option<Number>,
+    /// Only of a fulfilment.
+    #[serde(default)]
+    serials: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiveForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    lot_facts: Option<LotFactsForm>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeStatusForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    to_status: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Which goods.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WhichForm {
+    lot: String,
+    serials: Vec<String>,
+    status: String,
+    owner: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LotFactsForm {
+    supplier_lot: String,
+    made: String,
+    best_before: String,
+    expiry: String,
+    origin: String,
+    attributes: BTreeMap<String, String>,
 }
 
 /// Text, or a whole number: a JSON number with decimals would have been through a float.
@@ -124,24 +187,29 @@ impl LineForm {
                 sku: g.sku,
                 location: g.location,
                 unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
+                lot_facts: g.lot_facts.map(LotFactsForm::wire),
             }),
             Self::Issue(g) => Action::Issue(Issue {
                 quantity: g.quantity.wire(),
                 sku: g.sku,
                 location: g.location,
                 unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
             }),
             Self::Return(g) => Action::Return(Return {
                 quantity: g.quantity.wire(),
                 sku: g.sku,
                 location: g.location,
                 unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
             }),
             Self::Reserve(g) => Action::Reserve(Reserve {
                 quantity: g.quantity.wire(),
                 sku: g.sku,
                 location: g.location,
                 unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
             }),
             Self::Move(m) => Action::Move(Move {
                 sku: m.sku,
@@ -149,6 +217,7 @@ impl LineForm {
                 to_location: m.to_location,
                 quantity: m.quantity.wire(),
                 unit: m.unit,
+                goods: m.goods.map(WhichForm::wire),
             }),
             Self::Adjust(a) => Action::Adjust(Adjust {
                 sku: a.sku,
@@ -156,17 +225,49 @@ impl LineForm {
                 delta: a.delta.wire(),
                 unit: a.unit,
                 reason: a.reason,
+                goods: a.goods.map(WhichForm::wire),
+            }),
+            Self::ChangeStatus(g) => Action::ChangeStatus(ChangeStatus {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
+                to_status: g.to_status,
+                reason: g.reason,
+            }),
+            Self::TakeOwnership(g) => Action::TakeOwnership(TakeOwnership {
+                quantity: g.quantity.wire(),
+                sku: g.sku,
+                location: g.location,
+                unit: g.unit,
+                goods: g.goods.map(WhichForm::wire),
             }),
             Self::Release(r) => Action::Release(Release {
                 reservation_id: r.reservation_id,
                 quantity: r.quantity.as_ref().and_then(Number::wire),
             }),
             Self::Fulfil(r) => Action::Fulfil(Fulfil {
-                reservation_id: r.reservation_id,
                 quantity: r.quantity.as_ref().and_then(Number::wire),
+                reservation_id: r.reservation_id,
+                serials: r.serials,
             }),
         };
         DocumentLine { action: Some(action) }
+    }
+}
+
+impl WhichForm {
+    fn wire(self) -> Goods {
+        let Self { lot, serials, status, owner } = self;
+        Goods { lot, serials, status, owner }
+    }
+}
+
+impl LotFactsForm {
+    fn wire(self) -> LotFacts {
+        let Self { supplier_lot, made, best_before, expiry, origin, attributes } = self;
+        LotFacts { supplier_lot, made, best_before, expiry, origin, attributes }
     }
 }
 
@@ -194,7 +295,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 8);
+        assert_eq!(document.lines.len(), 11);
         assert!(document.effective_at.is_some());
     }
 
