@@ -115,6 +115,7 @@ fn told(fact: &Fact) -> String {
         Fact::Released(released) => {
             format!("{} released {} {}", released.line, released.reservation, released.quantity)
         }
+        Fact::LotRecorded(recorded) => format!("{} lot {} {}", recorded.line, recorded.sku, recorded.lot),
     }
 }
 
@@ -126,6 +127,8 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::Adjustment => "adjustment",
         MovementKind::Return => "return",
         MovementKind::Fulfilment => "fulfilment",
+        MovementKind::StatusChange => "status_change",
+        MovementKind::OwnerChange => "owner_change",
     }
 }
 
@@ -142,5 +145,12 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::ReservationNotFound { .. } => "RESERVATION_NOT_FOUND",
         Rejection::ReservationExceeded { .. } => "RESERVATION_EXCEEDED",
         Rejection::QuantityOverflow { .. } => "QUANTITY_OVERFLOW",
+        Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
+        Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
+        Rejection::SerialElsewhere { .. } => "SERIAL_ELSEWHERE",
+        Rejection::SerialsExpected { .. } => "SERIAL_COUNT",
+        Rejection::UnknownLot { .. } => "UNKNOWN_LOT",
+        Rejection::LotDiffers { .. } => "LOT_DIFFERS",
+        Rejection::TrackingChanged { .. } => "TRACKING_CHANGED",
     }
 }

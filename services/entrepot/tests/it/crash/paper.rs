@@ -75,27 +75,34 @@ impl Step {
         match self {
             Self::Receive(goods) => {
                 let (sku, location, quantity) = goods.fields();
-                Action::Receive(Receive { sku, location, quantity, unit })
+                Action::Receive(Receive { sku, location, quantity, unit, ..Receive::default() })
             }
             Self::Issue(goods) => {
                 let (sku, location, quantity) = goods.fields();
-                Action::Issue(Issue { sku, location, quantity, unit })
+                Action::Issue(Issue { sku, location, quantity, unit, ..Issue::default() })
             }
             Self::Return(goods) => {
                 let (sku, location, quantity) = goods.fields();
-                Action::Return(Return { sku, location, quantity, unit })
+                Action::Return(Return { sku, location, quantity, unit, ..Return::default() })
             }
             Self::Reserve(goods) => {
                 let (sku, location, quantity) = goods.fields();
-                Action::Reserve(Reserve { sku, location, quantity, unit })
+                Action::Reserve(Reserve { sku, location, quantity, unit, ..Reserve::default() })
             }
             Self::Adjust(goods) => {
                 let (sku, location, delta) = goods.fields();
-                Action::Adjust(Adjust { sku, location, delta, unit, reason })
+                Action::Adjust(Adjust { sku, location, delta, unit, reason, ..Adjust::default() })
             }
             Self::Move { goods, to } => {
                 let (sku, from_location, quantity) = goods.fields();
-                Action::Move(Move { sku, from_location, to_location: (*to).to_owned(), quantity, unit })
+                Action::Move(Move {
+                    sku,
+                    from_location,
+                    to_location: (*to).to_owned(),
+                    quantity,
+                    unit,
+                    ..Move::default()
+                })
             }
             Self::Release { promise, quantity } => Action::Release(Release {
                 reservation_id: promise.to_string(),
@@ -104,6 +111,7 @@ impl Step {
             Self::Fulfil { promise, quantity } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
                 quantity: Some(decimal(*quantity)),
+                ..Fulfil::default()
             }),
         }
     }
