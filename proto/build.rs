@@ -13,7 +13,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let descriptors = protox::compile(&files, ["."])?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
-    tonic_prost_build::configure().bytes(".entrepot.stock.v1.JournalRecord").compile_fds(descriptors)?;
+    // Ordered maps where bytes must be the same each time they are written: requests are remembered by a digest of theirs.
+    tonic_prost_build::configure()
+        .bytes(".entrepot.stock.v1.JournalRecord")
+        .btree_map(".entrepot.stock.v1.LotFacts")
+        .btree_map(".entrepot.events.v1.LotFacts")
+        .compile_fds(descriptors)?;
     Ok(())
 }
 

@@ -61,6 +61,11 @@ impl DatabaseFault {
         self.cause().violation != Violation::None
     }
 
+    /// Whether somebody else held a lock for too long.
+    pub(crate) fn is_lock_timeout(&self) -> bool {
+        self.cause().code.as_deref() == Some("55P03")
+    }
+
     /// What the database or its driver said.
     #[must_use]
     pub const fn cause(&self) -> &Cause {

@@ -5,24 +5,30 @@ use std::time::Duration;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ConnectionTrait, DbErr, DynIden, SqliteTransactionMode, SqlxPostgresConnector, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbErr, DynIden, SqliteTransactionMode, SqlxPostgresConnector,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait, seaql_migrations};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::time::Instant;
 
 use crate::connection::Link;
 use crate::lock_key::lock_key;
 use crate::{Database, DatabaseFault};
 
-/// How long a migration waits for another process that migrates the same schema.
+/// How long a migration waits for another process that migrates the same schema, or for a table that somebody reads.
 const TURN_WAIT_MAX: Duration = Duration::from_secs(600);
+/// How long one attempt waits for a table: whoever wants the table after it waits as long.
+const TABLE_WAIT_MAX: &str = "SET lock_timeout = '1s'";
+/// How long others get the table between two attempts.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(1);
 
 impl Database {
     /// Applies the migrations of `M` that are missing. Safe to call from many processes at once, and again.
     ///
     /// * PostgreSQL: the run happens on one connection that holds an advisory lock for its whole life; each migration
-    ///   is a transaction.
+    ///   is a transaction. A migration that does not get a table within a second (a long read holds it, and writers would
+    ///   wait behind the migration) lets go of it and tries again, for ten minutes.
     /// * SQLite: the whole run is one immediate transaction, so a crash leaves no half of it behind.
     ///
     /// Migrations the database has and `M` does not know are left alone: during a rolling upgrade, and after a roll
@@ -84,16 +90,32 @@ async fn migrate_postgres<M: MigratorTrait>(
         .max_lifetime(None)
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                sqlx::query("SELECT pg_advisory_lock($1)").bind(key).execute(connection).await?;
+                sqlx::query("SELECT pg_advisory_lock($1)").bind(key).execute(&mut *connection).await?;
+                sqlx::query(TABLE_WAIT_MAX).execute(connection).await?;
                 Ok(())
             })
         })
         .connect_with(options.clone())
         .await?;
     let orm = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-    let outcome = AcceptNewer::<M>::up(&orm, None).await;
+    let outcome = up_when_free::<M>(&orm).await;
     pool.close().await;
-    Ok(outcome?)
+    outcome
+}
+
+async fn up_when_free<M: MigratorTrait>(orm: &DatabaseConnection) -> Result<(), DatabaseFault> {
+    let begin = Instant::now();
+    loop {
+        let fault = match AcceptNewer::<M>::up(orm, None).await {
+            Ok(()) => return Ok(()),
+            Err(error) => DatabaseFault::from(error),
+        };
+        if !fault.is_lock_timeout() || begin.elapsed() > TURN_WAIT_MAX {
+            return Err(fault);
+        }
+        tracing::info!("a migration waits for a table that is in use");
+        tokio::time::sleep(BETWEEN_ATTEMPTS).await;
+    }
 }
 
 /// `M`, blind to applied migrations that it does not know. The migrator itself refuses those as lost files.

@@ -9,4 +9,5 @@ mod predicates;
 pub use law::Law;
 pub use predicates::{
     NegativeStock, bounded_staleness, conservation, durable_answer, exactly_once, no_oversell, one_history,
+    serials_match,
 };

@@ -27,6 +27,11 @@ pub fn no_oversell(on_hand: Quantity, reserved: Quantity, negative: NegativeStoc
     within && !reserved.is_negative()
 }
 
+/// L1 for single units: an item tracked by serial number has as many numbers at a place (or in a warehouse) as units.
+pub fn serials_match(serials: usize, on_hand: Quantity) -> bool {
+    u32::try_from(serials).is_ok_and(|serials| Quantity::from(serials) == on_hand)
+}
+
 /// L3: the number of journal entries with one request id.
 pub const fn exactly_once(entries: usize) -> bool {
     entries == 1
@@ -73,6 +78,14 @@ mod tests {
             let holds = |policy| no_oversell(quantity(on_hand), quantity(reserved), policy);
             assert_eq!(holds(NegativeStock::Forbidden), forbidden, "{on_hand} {reserved}");
             assert_eq!(holds(NegativeStock::Allowed), allowed, "{on_hand} {reserved}");
+        }
+    }
+
+    #[test]
+    fn serials_match_counts_units() {
+        for (serials, on_hand, holds) in [(0, "0", true), (3, "3", true), (3, "2", false), (1, "1.5", false)]
+        {
+            assert_eq!(serials_match(serials, quantity(on_hand)), holds, "{serials} {on_hand}");
         }
     }
 

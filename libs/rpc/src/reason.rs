@@ -43,7 +43,6 @@ reasons! {
     // Master data that a request names.
     UnknownItem "UNKNOWN_ITEM" NotFound "no item has this SKU"
     ItemRetired "ITEM_RETIRED" FailedPrecondition "the item is retired"
-    TrackingNotSupported "TRACKING_NOT_SUPPORTED" FailedPrecondition "the item is tracked by lot or serial number, which documents cannot carry yet"
     UnknownItemClass "UNKNOWN_ITEM_CLASS" NotFound "no item class has this code"
     ItemClassRetired "ITEM_CLASS_RETIRED" FailedPrecondition "the item class is retired"
     UnknownCodingRule "UNKNOWN_CODING_RULE" NotFound "no coding rule has this code"
@@ -65,6 +64,17 @@ reasons! {
     QuantityZero "QUANTITY_ZERO" InvalidArgument "the quantity must not be zero"
     QuantityOverflow "QUANTITY_OVERFLOW" OutOfRange "the quantity, or the stock it leads to, is too large"
 
+    // Lots, serial numbers, statuses and owners.
+    LotMissing "LOT_MISSING" InvalidArgument "the item is tracked by lot, and the line names none"
+    LotNotTracked "LOT_NOT_TRACKED" InvalidArgument "the item is not tracked by lot, and the line names one"
+    SerialsNotTracked "SERIALS_NOT_TRACKED" InvalidArgument "the item is not tracked by serial number, and the line names some"
+    SerialCount "SERIAL_COUNT" InvalidArgument "not one serial number a unit"
+    SerialFraction "SERIAL_FRACTION" InvalidArgument "a fraction of an item that is tracked by serial number"
+    BadStatus "BAD_STATUS" InvalidArgument "no such stock status"
+    BadOwner "BAD_OWNER" InvalidArgument "not an owner"
+    IllegalTransition "ILLEGAL_TRANSITION" FailedPrecondition "goods of this status cannot become that one"
+    NotConsignment "NOT_CONSIGNMENT" InvalidArgument "only a supplier's goods can become our own"
+
     // Documents and requests.
     NoLines "NO_LINES" InvalidArgument "the document has no lines"
     TooManyLines "TOO_MANY_LINES" InvalidArgument "the document has more than 1,000 lines"
@@ -84,6 +94,12 @@ reasons! {
     InsufficientAvailable "INSUFFICIENT_AVAILABLE" FailedPrecondition "less is available than was asked for"
     ReservationNotFound "RESERVATION_NOT_FOUND" NotFound "no open reservation has this id"
     ReservationExceeded "RESERVATION_EXCEEDED" FailedPrecondition "the reservation holds less than was asked for"
+    UnknownLot "UNKNOWN_LOT" NotFound "the lot was never received"
+    LotDiffers "LOT_DIFFERS" FailedPrecondition "the lot is known with other facts"
+    DuplicateSerial "DUPLICATE_SERIAL" AlreadyExists "the unit is in the warehouse already"
+    UnknownSerial "UNKNOWN_SERIAL" NotFound "no unit with this serial number is in the warehouse"
+    SerialElsewhere "SERIAL_ELSEWHERE" FailedPrecondition "the unit is at another location, or of another status or owner"
+    TrackingChanged "TRACKING_CHANGED" FailedPrecondition "the item's tracking is another than that of the goods that are there"
     BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
 
     // Master data that a request changes.

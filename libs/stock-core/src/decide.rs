@@ -1,9 +1,13 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, Quantity, ReservationId, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, Released, Reserved};
-use crate::{Action, Balance, Document, Fact, Line, MovementKind, Place, Refusal, Rejection, State};
+use crate::tracked::{self, TrackedLine};
+use crate::{
+    Action, Balance, Document, Fact, Goods, Holding, Line, LineGoods, MovementKind, Place, Refusal,
+    Rejection, Reservation, State, Tracking,
+};
 
 /// Judges a document against a state: the facts of all its lines, or the first line that cannot be.
 ///
@@ -21,14 +25,30 @@ pub fn decide(state: &State, document: &Document) -> Result<Vec<Fact>, Refusal> 
 
 fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>) -> Result<(), Rejection> {
     match line {
-        Line::Item { sku, quantity, action: Action::Reserve { at }, .. } => {
-            promise(draft, sku, at, *quantity)?;
-            let reserved =
-                Reserved { line: number, sku: sku.clone(), location: at.clone(), quantity: *quantity };
-            facts.push(Fact::Reserved(reserved));
+        Line::Item { sku, negative, quantity, goods: Some(goods), action } => {
+            let line = TrackedLine { number, sku, negative: *negative, quantity: *quantity, goods };
+            tracked::judge(draft, line, action, facts)
         }
-        Line::Item { sku, negative, quantity, action } => {
+        Line::Item {
+            sku,
+            negative,
+            quantity,
+            goods: None,
+            action: action @ (Action::ChangeStatus { .. } | Action::TakeOwnership { .. }),
+        } => {
+            let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
+            tracked::judge(draft, TrackedLine { number, sku, negative, quantity, goods }, action, facts)
+        }
+        Line::Item { sku, quantity, action: Action::Reserve { at }, .. } => {
+            check_plain(draft, sku)?;
+            promise(draft, sku, at, (None, *quantity))?;
+            let (line, sku, location, quantity) = (number, sku.clone(), at.clone(), *quantity);
+            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot: None }));
+            Ok(())
+        }
+        Line::Item { sku, negative, quantity, action, .. } => {
             let Some((kind, from, to, reason)) = movement(action) else { return Ok(()) };
+            check_plain(draft, sku)?;
             let moved = Moved {
                 line: number,
                 kind,
@@ -38,32 +58,75 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
                 to: to.clone(),
                 quantity: *quantity,
                 reason: reason.to_owned(),
+                goods: None,
             };
             shift(draft, &moved)?;
             facts.push(Fact::Moved(moved));
+            Ok(())
         }
         Line::Release { reservation, quantity } => {
-            let (released, _, _) = release(draft, number, *reservation, *quantity)?;
-            facts.push(Fact::Released(released));
+            let (held, quantity) = release(draft, *reservation, *quantity)?;
+            facts.extend(parts(&held, quantity).map(|part| Fact::Released(released(number, &held, part))));
+            Ok(())
         }
-        Line::Fulfil { reservation, quantity, to } => {
-            let (released, sku, location) = release(draft, number, *reservation, *quantity)?;
-            let moved = Moved {
-                line: number,
-                kind: MovementKind::Fulfilment,
-                negative: draft.negative(&sku),
-                sku,
-                from: Place::Real(location),
-                to: to.clone(),
-                quantity: released.quantity,
-                reason: String::new(),
-            };
-            facts.push(Fact::Released(released));
-            shift(draft, &moved)?;
-            facts.push(Fact::Moved(moved));
+        Line::Fulfil { reservation, quantity, serials, to } => {
+            fulfil(draft, facts, (number, *reservation, *quantity), (serials, to))
         }
     }
+}
+
+/// Promised goods leave: each part is released, and then moved.
+fn fulfil(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, reservation, quantity): (u32, ReservationId, Option<Quantity>),
+    (serials, to): (&[SerialNumber], &Place),
+) -> Result<(), Rejection> {
+    let (held, quantity) = release(draft, reservation, quantity)?;
+    let negative = check_serials(draft, &held.sku, serials, quantity)?;
+    for (lot, quantity) in parts(&held, quantity) {
+        let moved = Moved {
+            line,
+            kind: MovementKind::Fulfilment,
+            negative,
+            sku: held.sku.clone(),
+            from: Place::Real(held.location.clone()),
+            to: to.clone(),
+            quantity,
+            reason: String::new(),
+            goods: Goods::unchanged(Holding::of_lot(lot.cloned()), serials.to_vec()).boxed(),
+        };
+        facts.push(Fact::Released(released(line, &held, (lot, quantity))));
+        shift(draft, &moved)?;
+        tracked::move_units(draft, &moved)?;
+        facts.push(Fact::Moved(moved));
+    }
     Ok(())
+}
+
+/// An item tracked by serial number leaves with a number a unit, and no other does. Gives the policy that goes with it.
+fn check_serials(
+    draft: &Draft<'_>,
+    sku: &Sku,
+    serials: &[SerialNumber],
+    quantity: Quantity,
+) -> Result<NegativeStock, Rejection> {
+    let (negative, tracking) = draft.state().policy(sku.as_str());
+    let given = Quantity::from(u32::try_from(serials.len()).unwrap_or(u32::MAX));
+    let expected = if tracking == Tracking::Serial { quantity } else { Quantity::ZERO };
+    if given == expected {
+        return Ok(negative);
+    }
+    Err(Rejection::SerialsExpected { sku: sku.clone(), expected, given })
+}
+
+/// Plain goods of an item that was never tracked, which is nearly every line, cost one look.
+fn check_plain(draft: &Draft<'_>, sku: &Sku) -> Result<(), Rejection> {
+    if draft.state().has_tracked_items() {
+        tracked::check_tracking(draft, sku, Tracking::None)
+    } else {
+        Ok(())
+    }
 }
 
 /// Kind, places and reason of an action that moves goods.
@@ -74,45 +137,54 @@ fn movement(action: &Action) -> Option<(MovementKind, &Place, &Place, &str)> {
         Action::Move { from, to } => Some((MovementKind::Move, from, to, "")),
         Action::Adjust { from, to, reason } => Some((MovementKind::Adjustment, from, to, reason)),
         Action::Return { from, to } => Some((MovementKind::Return, from, to, "")),
-        Action::Reserve { .. } => None,
+        Action::Reserve { .. } | Action::ChangeStatus { .. } | Action::TakeOwnership { .. } => None,
     }
 }
 
 /// Takes from one place and puts into the other. Only what is available may leave a real place, unless the item's policy
-/// allows negative stock.
-fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejection> {
+/// allows negative stock; and that only for plain goods.
+pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejection> {
     match &moved.from {
         Place::Real(from) => {
-            let balance = draft.balance(&moved.sku, from);
-            if moved.negative == NegativeStock::Forbidden && balance.available() < moved.quantity {
+            let holding = moved.from_holding();
+            let balance = draft.balance(&moved.sku, from, &holding);
+            let may_lack = moved.negative == NegativeStock::Allowed && moved.goods.is_none();
+            if !may_lack && balance.available() < moved.quantity {
                 return Err(insufficient(&moved.sku, from, moved.quantity, balance));
             }
-            add(draft, &moved.sku, from, moved.quantity.negated())?;
+            add(draft, &moved.sku, from, (&holding, moved.quantity.negated()))?;
         }
         Place::Virtual(from) => add_outside(draft, &moved.sku, from, moved.quantity.negated())?,
     }
     match &moved.to {
-        Place::Real(to) => add(draft, &moved.sku, to, moved.quantity),
+        Place::Real(to) => add(draft, &moved.sku, to, (&moved.to_holding(), moved.quantity)),
         Place::Virtual(to) => add_outside(draft, &moved.sku, to, moved.quantity),
     }
 }
 
-fn promise(draft: &mut Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) -> Result<(), Rejection> {
-    let balance = draft.balance(sku, at);
+/// Promises goods of a lot, or goods without lots; available and own either way.
+pub(crate) fn promise(
+    draft: &mut Draft<'_>,
+    sku: &Sku,
+    at: &LocationCode,
+    (lot, quantity): (Option<&LotCode>, Quantity),
+) -> Result<(), Rejection> {
+    let holding = Holding::of_lot(lot.cloned());
+    let balance = draft.balance(sku, at, &holding);
     if balance.available() < quantity {
         return Err(insufficient(sku, at, quantity, balance));
     }
     let reserved = balance.reserved.checked_add(quantity).map_err(|_| overflow(sku, at))?;
-    draft.set_balance(sku, at, Balance { reserved, ..balance });
+    draft.set_balance(sku, at, &holding, Balance { reserved, ..balance });
     Ok(())
 }
 
+/// Takes a promise back, or a part of it: the reservation as it was, and how much.
 fn release(
     draft: &mut Draft<'_>,
-    line: u32,
     id: ReservationId,
     quantity: Option<Quantity>,
-) -> Result<(Released, Sku, LocationCode), Rejection> {
+) -> Result<(Reservation, Quantity), Rejection> {
     let held = draft.reservation(id)?;
     let quantity = quantity.unwrap_or(held.quantity);
     let exceeded =
@@ -121,19 +193,49 @@ fn release(
         return Err(exceeded());
     }
     let left = held.quantity.checked_sub(quantity).map_err(|_| exceeded())?;
-    draft.set_reservation(id, left);
-    let balance = draft.balance(&held.sku, &held.location);
-    let reserved = balance.reserved.checked_sub(quantity).map_err(|_| exceeded())?;
-    draft.set_balance(&held.sku, &held.location, Balance { reserved, ..balance });
-    Ok((Released { line, reservation: id, quantity }, held.sku, held.location))
+    let mut lots = held.lots.clone();
+    for (lot, part) in parts(&held, quantity) {
+        let holding = Holding::of_lot(lot.cloned());
+        let balance = draft.balance(&held.sku, &held.location, &holding);
+        let reserved = balance.reserved.checked_sub(part).map_err(|_| exceeded())?;
+        draft.set_balance(&held.sku, &held.location, &holding, Balance { reserved, ..balance });
+        let own = lots.iter_mut().find(|(own, _)| lot == Some(own));
+        if let Some((_, here)) = own {
+            *here = here.checked_sub(part).map_err(|_| exceeded())?;
+        }
+    }
+    lots.retain(|(_, here)| here.is_positive());
+    draft.set_reservation(id, left, lots);
+    Ok((held, quantity))
 }
 
-fn add(draft: &mut Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) -> Result<(), Rejection> {
-    let balance = draft.balance(sku, at);
+/// What `quantity` of a reservation is taken from, in order: its lots as they were chosen, or goods without lots.
+fn parts(held: &Reservation, quantity: Quantity) -> impl Iterator<Item = (Option<&LotCode>, Quantity)> {
+    let plain = held.lots.is_empty().then_some((None, quantity));
+    let mut left = quantity;
+    let of_lots = held.lots.iter().map_while(move |(lot, here)| {
+        let part = (*here).min(left);
+        left = left.checked_sub(part).unwrap_or_default();
+        part.is_positive().then_some((Some(lot), part))
+    });
+    plain.into_iter().chain(of_lots)
+}
+
+fn released(line: u32, held: &Reservation, (lot, quantity): (Option<&LotCode>, Quantity)) -> Released {
+    Released { line, reservation: held.id, quantity, lot: lot.cloned() }
+}
+
+fn add(
+    draft: &mut Draft<'_>,
+    sku: &Sku,
+    at: &LocationCode,
+    (holding, quantity): (&Holding, Quantity),
+) -> Result<(), Rejection> {
+    let balance = draft.balance(sku, at, holding);
     let on_hand = balance.on_hand.checked_add(quantity).map_err(|_| overflow(sku, at))?;
     // What is available must stay exact too.
     on_hand.checked_sub(balance.reserved).map_err(|_| overflow(sku, at))?;
-    draft.set_balance(sku, at, Balance { on_hand, ..balance });
+    draft.set_balance(sku, at, holding, Balance { on_hand, ..balance });
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp};
+use vocabulary::{
+    LocationCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
+};
 
-use crate::RequestDigest;
+use crate::{LineGoods, RequestDigest};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -32,6 +34,8 @@ pub enum Line {
         negative: NegativeStock,
         /// In the base unit, positive.
         quantity: Quantity,
+        /// Which goods; `None` for plain ones of an item that is not tracked.
+        goods: Option<Box<LineGoods>>,
         /// What is done with it.
         action: Action,
     },
@@ -48,6 +52,8 @@ pub enum Line {
         reservation: ReservationId,
         /// How much, in the base unit, positive; `None` means all that is left.
         quantity: Option<Quantity>,
+        /// One a unit, of an item tracked by serial number.
+        serials: Vec<SerialNumber>,
         /// The customers' virtual place.
         to: Place,
     },
@@ -97,6 +103,20 @@ pub enum Action {
     Reserve {
         /// Where.
         at: LocationCode,
+    },
+    /// Goods become another status where they are.
+    ChangeStatus {
+        /// Real.
+        at: Place,
+        /// What they become; the table allows it.
+        to: StockStatus,
+        /// Why.
+        reason: String,
+    },
+    /// A supplier's goods become our own where they are.
+    TakeOwnership {
+        /// Real.
+        at: Place,
     },
 }
 

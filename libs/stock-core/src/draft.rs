@@ -1,28 +1,34 @@
-use laws::NegativeStock;
-use vocabulary::{LocationCode, Quantity, ReservationId, Sku};
+use std::collections::BTreeSet;
 
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+
+use crate::lot::LotOrder;
 use crate::small_map::SmallMap;
-use crate::{Balance, Rejection, Reservation, State};
+use crate::{Balance, Holding, Lot, Rejection, Reservation, State};
 
 /// A state plus the effects of the lines judged so far, so that a document of many lines is judged in order and the state
 /// itself stays as it was until all are accepted.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: &'a State,
-    balances: SmallMap<(Sku, LocationCode), Balance>,
+    balances: SmallMap<(Sku, LocationCode, Holding), Balance>,
     outside: SmallMap<Sku, Quantity>,
-    reservations: SmallMap<ReservationId, Quantity>,
+    /// What is left, together and of each lot.
+    reservations: SmallMap<ReservationId, (Quantity, Vec<(LotCode, Quantity)>)>,
+    lots: SmallMap<(Sku, LotCode), Lot>,
+    /// Where units are now, if they are here.
+    serials: SmallMap<(Sku, SerialNumber), Option<(LocationCode, Holding)>>,
 }
 
 impl<'a> Draft<'a> {
     /// Nothing judged yet.
     pub(crate) fn new(state: &'a State) -> Self {
-        let (balances, outside, reservations) = Default::default();
-        Self { state, balances, outside, reservations }
+        let (balances, outside, reservations, lots, serials) = Default::default();
+        Self { state, balances, outside, reservations, lots, serials }
     }
 
-    pub(crate) fn negative(&self, sku: &Sku) -> NegativeStock {
-        self.state.negative(sku.as_str())
+    pub(crate) const fn state(&self) -> &'a State {
+        self.state
     }
 
     pub(crate) fn outside(&self, sku: &Sku) -> Quantity {
@@ -33,26 +39,78 @@ impl<'a> Draft<'a> {
         self.outside.insert(sku.clone(), outside);
     }
 
-    pub(crate) fn balance(&self, sku: &Sku, location: &LocationCode) -> Balance {
-        let drafted = self.balances.get(&(sku.clone(), location.clone())).copied();
-        drafted.unwrap_or_else(|| self.state.balance(sku.as_str(), location.as_str()))
+    pub(crate) fn balance(&self, sku: &Sku, location: &LocationCode, holding: &Holding) -> Balance {
+        let drafted = self.balances.get(&(sku.clone(), location.clone(), holding.clone())).copied();
+        drafted.unwrap_or_else(|| self.state.balance_of(sku.as_str(), location.as_str(), holding))
     }
 
-    pub(crate) fn set_balance(&mut self, sku: &Sku, location: &LocationCode, balance: Balance) {
-        self.balances.insert((sku.clone(), location.clone()), balance);
+    pub(crate) fn set_balance(
+        &mut self,
+        sku: &Sku,
+        location: &LocationCode,
+        holding: &Holding,
+        balance: Balance,
+    ) {
+        self.balances.insert((sku.clone(), location.clone(), holding.clone()), balance);
+    }
+
+    pub(crate) fn lot(&self, sku: &Sku, lot: &LotCode) -> Option<&Lot> {
+        self.lots.get(&(sku.clone(), lot.clone())).or_else(|| self.state.lot(sku.as_str(), lot))
+    }
+
+    pub(crate) fn set_lot(&mut self, sku: &Sku, lot: &LotCode, known: Lot) {
+        self.lots.insert((sku.clone(), lot.clone()), known);
+    }
+
+    /// The lots of an item that this document has touched at a place, in order.
+    pub(crate) fn lots_touched(&self, sku: &Sku, at: &LocationCode) -> BTreeSet<LotOrder> {
+        let here = self
+            .balances
+            .iter()
+            .filter(|((item, location, holding), _)| item == sku && location == at && holding.is_available());
+        let order = |((_, _, holding), _): &((Sku, LocationCode, Holding), Balance)| {
+            let lot = holding.lot.as_ref()?;
+            Some(LotOrder::of(lot, self.lot(sku, lot)?))
+        };
+        here.filter_map(order).collect()
+    }
+
+    pub(crate) fn serial(&self, sku: &Sku, serial: &SerialNumber) -> Option<(LocationCode, Holding)> {
+        match self.serials.get(&(sku.clone(), serial.clone())) {
+            Some(drafted) => drafted.clone(),
+            None => {
+                let (location, holding) = self.state.serial(sku.as_str(), serial)?;
+                Some((location.clone(), holding.clone()))
+            }
+        }
+    }
+
+    pub(crate) fn set_serial(
+        &mut self,
+        sku: &Sku,
+        serial: &SerialNumber,
+        at: Option<(LocationCode, Holding)>,
+    ) {
+        self.serials.insert((sku.clone(), serial.clone()), at);
     }
 
     /// What is left of a reservation. A reservation made by this very document has no id yet that a caller could know.
     pub(crate) fn reservation(&self, id: ReservationId) -> Result<Reservation, Rejection> {
         let not_found = Rejection::ReservationNotFound { reservation: id };
         let Some(mut held) = self.state.reservation(id) else { return Err(not_found) };
-        if let Some(left) = self.reservations.get(&id) {
+        if let Some((left, lots)) = self.reservations.get(&id) {
             held.quantity = *left;
+            held.lots.clone_from(lots);
         }
         if held.quantity.is_positive() { Ok(held) } else { Err(not_found) }
     }
 
-    pub(crate) fn set_reservation(&mut self, id: ReservationId, left: Quantity) {
-        self.reservations.insert(id, left);
+    pub(crate) fn set_reservation(
+        &mut self,
+        id: ReservationId,
+        left: Quantity,
+        lots: Vec<(LotCode, Quantity)>,
+    ) {
+        self.reservations.insert(id, (left, lots));
     }
 }

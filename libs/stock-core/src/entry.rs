@@ -1,7 +1,10 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
+use vocabulary::{
+    LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode,
+};
 
-use crate::{Place, Refusal, RequestDigest};
+use crate::goods::{Goods, Standing};
+use crate::{Holding, LotFacts, Place, Refusal, RequestDigest, Tracking};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub enum Fact {
     Reserved(Reserved),
     /// A promise ended, or a part of it.
     Released(Released),
+    /// A lot was received for the first time.
+    LotRecorded(Box<LotRecorded>),
 }
 
 /// A quantity went from one place to another.
@@ -61,11 +66,13 @@ pub struct Moved {
     pub to: Place,
     /// In the base unit, positive.
     pub quantity: Quantity,
-    /// Why it was adjusted; empty for other kinds.
+    /// Why it was adjusted, or its status changed; empty for other kinds.
     pub reason: String,
+    /// Which goods; `None` for plain ones.
+    pub goods: Option<Box<Goods>>,
 }
 
-/// A promise. Its id is (sequence of the entry, line).
+/// A promise, or its part in one lot. Its id is (sequence of the entry, line).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserved {
     /// The document's line, from 0.
@@ -76,6 +83,8 @@ pub struct Reserved {
     pub location: LocationCode,
     /// In the base unit, positive.
     pub quantity: Quantity,
+    /// Of which lot; `None` for goods without lots.
+    pub lot: Option<LotCode>,
 }
 
 /// The end of a promise, or of a part of it.
@@ -87,6 +96,21 @@ pub struct Released {
     pub reservation: ReservationId,
     /// In the base unit, positive.
     pub quantity: Quantity,
+    /// Of which lot; `None` for goods without lots.
+    pub lot: Option<LotCode>,
+}
+
+/// A lot was received for the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotRecorded {
+    /// The document's line, from 0.
+    pub line: u32,
+    /// The item.
+    pub sku: Sku,
+    /// Its number.
+    pub lot: LotCode,
+    /// What is known of it.
+    pub facts: LotFacts,
 }
 
 /// Why goods moved.
@@ -104,6 +128,33 @@ pub enum MovementKind {
     Return,
     /// To a customer, from a reservation.
     Fulfilment,
+    /// They stay where they are and become another status.
+    StatusChange,
+    /// They stay where they are and become our own.
+    OwnerChange,
+}
+
+impl Moved {
+    /// The goods as they were.
+    pub fn from_holding(&self) -> Holding {
+        self.holding(|goods| &goods.from)
+    }
+
+    /// The goods as they are now.
+    pub fn to_holding(&self) -> Holding {
+        self.holding(|goods| &goods.to)
+    }
+
+    /// How the item is tracked, as this movement tells.
+    pub(crate) fn tracking(&self) -> Tracking {
+        self.goods.as_ref().map_or(Tracking::None, |goods| goods.tracking())
+    }
+
+    fn holding(&self, standing: impl FnOnce(&Goods) -> &Standing) -> Holding {
+        let Some(goods) = &self.goods else { return Holding::default() };
+        let Standing { status, owner } = standing(goods).clone();
+        Holding { lot: goods.lot.clone(), status, owner }
+    }
 }
 
 impl Entry {
@@ -112,8 +163,11 @@ impl Entry {
         let Outcome::Posted(facts) = &self.outcome else { return Vec::new() };
         let reserved = facts.iter().filter_map(|fact| match fact {
             Fact::Reserved(reserved) => Some(reserved.line),
-            Fact::Moved(_) | Fact::Released(_) => None,
+            Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
         });
-        reserved.map(|line| ReservationId { sequence: self.sequence, line }).collect()
+        let mut ids: Vec<_> = reserved.map(|line| ReservationId { sequence: self.sequence, line }).collect();
+        // A reservation over several lots has a fact for each, one after the other.
+        ids.dedup();
+        ids
     }
 }

@@ -1,5 +1,5 @@
 use thiserror::Error;
-use vocabulary::{QuantityOverflow, ReservationId, Sequence, WarehouseCode};
+use vocabulary::{LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, WarehouseCode};
 
 /// An entry that does not follow from the state: the journal is damaged, or this is a bug.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -26,6 +26,12 @@ pub enum EvolveError {
     /// A release of what is not reserved.
     #[error("release of {0}, which holds less")]
     Reservation(ReservationId),
+    /// A unit leaves from where it is not, or arrives where it is.
+    #[error("serial {0} is not where it leaves from, or is where it arrives")]
+    Serial(SerialNumber),
+    /// A lot is recorded twice.
+    #[error("lot {0} is recorded twice")]
+    Lot(LotCode),
 }
 
 impl From<QuantityOverflow> for EvolveError {

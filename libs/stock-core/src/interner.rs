@@ -1,4 +1,5 @@
-use std::hash::BuildHasher;
+use std::borrow::Borrow;
+use std::hash::{BuildHasher, Hash};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -17,35 +18,33 @@ impl<N> Default for Interner<N> {
     }
 }
 
-impl<N: std::borrow::Borrow<str> + Clone> Interner<N> {
-    pub(crate) fn get(&self, name: &str) -> Option<u32> {
-        self.table.find(hash(name), |number| self.is(*number, name)).copied()
+impl<N: Hash + Eq + Clone> Interner<N> {
+    pub(crate) fn get<Q: Hash + Eq + ?Sized>(&self, name: &Q) -> Option<u32>
+    where
+        N: Borrow<Q>,
+    {
+        let is = |number: &u32| self.name(*number).is_some_and(|known| known.borrow() == name);
+        self.table.find(hash(name), is).copied()
     }
 
     /// The number of `name`, and whether it is new. Numbers end at 2^32 - 1 names, which no memory here can hold.
     pub(crate) fn intern(&mut self, name: &N) -> (u32, bool) {
-        if let Some(number) = self.get(name.borrow()) {
+        if let Some(number) = self.get::<N>(name) {
             return (number, false);
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(name.clone());
         let names = &self.names;
-        let rehash = |number: &u32| {
-            usize::try_from(*number).ok().and_then(|n| names.get(n)).map_or(0, |n| hash(n.borrow()))
-        };
-        self.table.insert_unique(hash(name.borrow()), number, rehash);
+        let rehash = |number: &u32| usize::try_from(*number).ok().and_then(|n| names.get(n)).map_or(0, hash);
+        self.table.insert_unique(hash(name), number, rehash);
         (number, true)
     }
 
     pub(crate) fn name(&self, number: u32) -> Option<&N> {
         self.names.get(usize::try_from(number).ok()?)
     }
-
-    fn is(&self, number: u32, name: &str) -> bool {
-        self.name(number).is_some_and(|n| n.borrow() == name)
-    }
 }
 
-fn hash(name: &str) -> u64 {
+fn hash<Q: Hash + ?Sized>(name: &Q) -> u64 {
     FxBuildHasher.hash_one(name)
 }

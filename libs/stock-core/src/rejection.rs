@@ -1,5 +1,7 @@
 use thiserror::Error;
-use vocabulary::{LocationCode, Quantity, ReservationId, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+
+use crate::Tracking;
 
 /// A document's refusal: the line that was refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,5 +52,77 @@ pub enum Rejection {
         sku: Sku,
         /// Where.
         location: LocationCode,
+    },
+    /// A unit arrives that is here already.
+    #[error("serial {serial} of {sku} is at {location} already: one unit has one number")]
+    DuplicateSerial {
+        /// The item.
+        sku: Sku,
+        /// Its number.
+        serial: SerialNumber,
+        /// Where it is.
+        location: LocationCode,
+    },
+    /// A unit leaves that is not here.
+    #[error("no unit of {sku} with serial {serial} is in the warehouse: check the number")]
+    UnknownSerial {
+        /// The item.
+        sku: Sku,
+        /// Its number.
+        serial: SerialNumber,
+    },
+    /// A unit leaves from where it is not, or as what it is not.
+    #[error("serial {serial} of {sku} is at {location}, or of another status or owner: name it as it is")]
+    SerialElsewhere {
+        /// The item.
+        sku: Sku,
+        /// Its number.
+        serial: SerialNumber,
+        /// Where it is.
+        location: LocationCode,
+    },
+    /// Fulfilled units must be named, one number a unit.
+    #[error(
+        "{given} serials given for {expected} of {sku}: give one a unit of an item tracked by serial number"
+    )]
+    SerialsExpected {
+        /// The item.
+        sku: Sku,
+        /// How many numbers there must be.
+        expected: Quantity,
+        /// How many there were.
+        given: Quantity,
+    },
+    /// The lot was never received.
+    #[error("lot {lot} of {sku} was never received: receive it first")]
+    UnknownLot {
+        /// The item.
+        sku: Sku,
+        /// The lot.
+        lot: LotCode,
+    },
+    /// The lot is known with other facts.
+    #[error(
+        "lot {lot} of {sku} is known with another {field}: correct the receipt, or give the goods a lot of their own"
+    )]
+    LotDiffers {
+        /// The item.
+        sku: Sku,
+        /// The lot.
+        lot: LotCode,
+        /// Which fact differs.
+        field: String,
+    },
+    /// The item's tracking is another than that of the goods that are here.
+    #[error(
+        "{sku} is tracked by {tracking}, and what is here by {held}: bring its stock to nothing before its tracking changes"
+    )]
+    TrackingChanged {
+        /// The item.
+        sku: Sku,
+        /// What is here.
+        held: Tracking,
+        /// What the catalog says.
+        tracking: Tracking,
     },
 }

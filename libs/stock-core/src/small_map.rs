@@ -24,6 +24,11 @@ impl<K: Eq + Hash + Clone, V> SmallMap<K, V> {
         self.entries.get(self.place(key)?).map(|(_, value)| value)
     }
 
+    /// In the order of their first insertion.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(K, V)> {
+        self.entries.iter()
+    }
+
     pub(crate) fn insert(&mut self, key: K, value: V) {
         if let Some((_, old)) = self.place(&key).and_then(|place| self.entries.get_mut(place)) {
             *old = value;

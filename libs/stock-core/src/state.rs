@@ -1,134 +1,61 @@
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
 use laws::NegativeStock;
 use rustc_hash::FxHashMap;
-use vocabulary::{LocationCode, Quantity, ReservationId, Sequence, Sku, WarehouseCode};
+use vocabulary::{
+    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
+};
 
-use crate::entry::{Moved, Released, Reserved};
+use crate::entry::{LotRecorded, Moved, Released, Reserved};
 use crate::interner::Interner;
-use crate::touched::{Marks, Touched};
-use crate::{Entry, EvolveError, Fact, Outcome, Place};
+use crate::item::{ItemState, PLAIN};
+use crate::touched::Marks;
+use crate::{Balance, Entry, EvolveError, Fact, Holding, Lot, Outcome, Place};
 
 /// What a warehouse holds, as of its newest entry. Memory: about 48 bytes a position and 120 an item.
 #[derive(Debug, Clone)]
 pub struct State {
-    warehouse: WarehouseCode,
-    sequence: Sequence,
-    locations: Interner<LocationCode>,
-    skus: Interner<Sku>,
-    items: Vec<ItemState>,
+    pub(crate) warehouse: WarehouseCode,
+    pub(crate) sequence: Sequence,
+    pub(crate) locations: Interner<LocationCode>,
+    /// Kinds of goods, of all items; the first is plain.
+    pub(crate) holdings: Interner<Holding>,
+    pub(crate) skus: Interner<Sku>,
+    pub(crate) items: Vec<ItemState>,
     /// Items by code, for listing in order.
-    sorted: BTreeMap<Sku, u32>,
-    reservations: FxHashMap<ReservationId, HeldReservation>,
-    marks: Marks,
+    pub(crate) sorted: BTreeMap<Sku, u32>,
+    pub(crate) reservations: FxHashMap<ReservationId, HeldReservation>,
+    pub(crate) marks: Marks,
+    /// Whether any item is, or was, tracked.
+    pub(crate) has_tracked: bool,
 }
 
-#[derive(Debug, Clone, Default)]
-struct ItemState {
-    /// Sum over the virtual places: minus what is inside (L1).
-    outside: Quantity,
-    negative: NegativeStock,
-    /// Sorted by location number.
-    balances: Vec<HeldBalance>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct HeldBalance {
-    location: u32,
-    /// Whether it is in `marks`.
-    is_marked: bool,
-    balance: Balance,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct HeldReservation {
-    item: u32,
-    location: u32,
-    quantity: Quantity,
-}
-
-/// The quantities of a position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Balance {
-    /// What is there.
-    pub on_hand: Quantity,
-    /// What of it is promised.
-    pub reserved: Quantity,
-}
-
-impl Balance {
-    /// What is there and not promised.
-    pub fn available(&self) -> Quantity {
-        self.on_hand.checked_sub(self.reserved).unwrap_or_default()
-    }
-}
-
-/// A position with its key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PositionRow {
-    /// The item.
-    pub sku: Sku,
-    /// Where.
-    pub location: LocationCode,
-    /// How much.
-    pub balance: Balance,
-    /// The policy of the item's newest movement.
-    pub negative: NegativeStock,
-}
-
-/// An open promise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reservation {
-    /// Its id.
-    pub id: ReservationId,
-    /// The item.
-    pub sku: Sku,
-    /// Where.
-    pub location: LocationCode,
-    /// What is left of it.
-    pub quantity: Quantity,
+#[derive(Debug, Clone)]
+pub(crate) struct HeldReservation {
+    pub(crate) item: u32,
+    pub(crate) location: u32,
+    pub(crate) quantity: Quantity,
+    /// What is left in each lot, by holding; empty for goods without lots.
+    pub(crate) lots: Vec<(u32, Quantity)>,
 }
 
 impl State {
     /// An empty warehouse.
     pub fn new(warehouse: WarehouseCode) -> Self {
+        let mut holdings = Interner::default();
+        holdings.intern(&Holding::default());
         Self {
             warehouse,
             sequence: Sequence::START,
             locations: Interner::default(),
+            holdings,
             skus: Interner::default(),
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: FxHashMap::default(),
             marks: Marks::default(),
+            has_tracked: false,
         }
-    }
-
-    /// Puts a checkpoint back: positions and reservations as of `sequence`. Quantities outside follow from L1.
-    ///
-    /// # Errors
-    /// [`EvolveError::Overflow`] when the sum of an item leaves the exact range.
-    pub fn restore(
-        warehouse: WarehouseCode,
-        sequence: Sequence,
-        positions: impl IntoIterator<Item = PositionRow>,
-        reservations: impl IntoIterator<Item = Reservation>,
-    ) -> Result<Self, EvolveError> {
-        let mut state = Self::new(warehouse);
-        for row in positions {
-            let (item, location) = (state.item(&row.sku), state.locations.intern(&row.location).0);
-            let held = state.item_mut(item)?;
-            held.outside = held.outside.checked_sub(row.balance.on_hand)?;
-            held.negative = row.negative;
-            held.at_mut(location).balance = row.balance;
-        }
-        for held in reservations {
-            let (item, location) = (state.item(&held.sku), state.locations.intern(&held.location).0);
-            state.reservations.insert(held.id, HeldReservation { item, location, quantity: held.quantity });
-        }
-        state.sequence = sequence;
-        Ok(state)
     }
 
     /// Applies an entry. On an error the state must be thrown away.
@@ -151,6 +78,7 @@ impl State {
                     Fact::Moved(moved) => self.moved(moved)?,
                     Fact::Reserved(reserved) => self.reserved(entry.sequence, reserved)?,
                     Fact::Released(released) => self.released(released)?,
+                    Fact::LotRecorded(recorded) => self.lot_recorded(entry.sequence, recorded)?,
                 }
             }
         }
@@ -161,8 +89,48 @@ impl State {
     fn moved(&mut self, moved: &Moved) -> Result<(), EvolveError> {
         let item = self.item(&moved.sku);
         self.set_negative(item, moved.negative)?;
-        self.shift(item, &moved.from, moved.quantity.negated())?;
-        self.shift(item, &moved.to, moved.quantity)
+        self.item_mut(item)?.set_tracking(moved.tracking());
+        let Some(goods) = &moved.goods else {
+            self.shift(item, &moved.from, PLAIN, moved.quantity.negated())?;
+            return self.shift(item, &moved.to, PLAIN, moved.quantity);
+        };
+        self.has_tracked = true;
+        let from = self.holdings.intern(&moved.from_holding()).0;
+        let to = self.holdings.intern(&moved.to_holding()).0;
+        self.shift(item, &moved.from, from, moved.quantity.negated())?;
+        self.shift(item, &moved.to, to, moved.quantity)?;
+        goods.serials.iter().try_for_each(|serial| self.unit_moved(item, serial, (moved, from, to)))
+    }
+
+    fn unit_moved(
+        &mut self,
+        item: u32,
+        serial: &SerialNumber,
+        (moved, from, to): (&Moved, u32, u32),
+    ) -> Result<(), EvolveError> {
+        let number = |place: &Place, holding| {
+            place.real().map(|code| Some((self.locations.get(code.as_str())?, holding)))
+        };
+        let (from, to) = (number(&moved.from, from).flatten(), number(&moved.to, to).flatten());
+        let serials = &mut self.item_mut(item)?.tracked_mut().serials;
+        let was = match to {
+            Some(to) => serials.insert(serial.clone(), to),
+            None => serials.remove(serial),
+        };
+        if was != from {
+            return Err(EvolveError::Serial(serial.clone()));
+        }
+        self.marks.serial(item, serial);
+        Ok(())
+    }
+
+    fn lot_recorded(&mut self, sequence: Sequence, recorded: &LotRecorded) -> Result<(), EvolveError> {
+        self.has_tracked = true;
+        let item = self.item(&recorded.sku);
+        let lot = Lot { received: sequence, facts: recorded.facts.clone() };
+        let before = self.item_mut(item)?.tracked_mut().lots.insert(recorded.lot.clone(), lot);
+        self.marks.lot(item, &recorded.lot);
+        if before.is_some() { Err(EvolveError::Lot(recorded.lot.clone())) } else { Ok(()) }
     }
 
     /// Every position carries its item's policy into a checkpoint, so a new policy changes them all.
@@ -173,59 +141,103 @@ impl State {
         }
         held.negative = negative;
         let unmarked = held.balances.iter_mut().filter(|at| !at.is_marked);
-        let locations: Vec<u32> = unmarked
+        let places: Vec<_> = unmarked
             .map(|at| {
                 at.is_marked = true;
-                at.location
+                (at.location, at.holding)
             })
             .collect();
-        locations.into_iter().for_each(|location| self.marks.position(item, location));
+        places.into_iter().for_each(|(location, holding)| self.marks.position(item, location, holding));
         Ok(())
     }
 
-    fn shift(&mut self, item: u32, place: &Place, quantity: Quantity) -> Result<(), EvolveError> {
+    fn shift(
+        &mut self,
+        item: u32,
+        place: &Place,
+        holding: u32,
+        quantity: Quantity,
+    ) -> Result<(), EvolveError> {
         match place {
             Place::Real(code) => {
-                let location = self.locations.intern(code).0;
-                let balance = self.balance_mut(item, location)?;
-                balance.on_hand = balance.on_hand.checked_add(quantity)?;
+                let at = (item, self.locations.intern(code).0, holding);
+                self.change(at, |balance| {
+                    balance.on_hand = balance.on_hand.checked_add(quantity)?;
+                    Ok(())
+                })
             }
             Place::Virtual(_) => {
                 let held = self.item_mut(item)?;
                 held.outside = held.outside.checked_add(quantity)?;
+                Ok(())
             }
         }
-        Ok(())
     }
 
     fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
         let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
-        let balance = self.balance_mut(item, location)?;
-        balance.reserved = balance.reserved.checked_add(reserved.quantity)?;
+        let (holding, quantity) = (self.holding_of(reserved.lot.as_ref()), reserved.quantity);
+        self.change((item, location, holding), |balance| {
+            balance.reserved = balance.reserved.checked_add(quantity)?;
+            Ok(())
+        })?;
         let id = ReservationId { sequence, line: reserved.line };
-        self.reservations.insert(id, HeldReservation { item, location, quantity: reserved.quantity });
+        let empty = HeldReservation { item, location, quantity: Quantity::ZERO, lots: Vec::new() };
+        let held = self.reservations.entry(id).or_insert(empty);
+        held.quantity = held.quantity.checked_add(quantity)?;
+        if holding != PLAIN {
+            held.lots.push((holding, quantity));
+        }
         self.marks.reservation(id);
         Ok(())
     }
 
     fn released(&mut self, released: &Released) -> Result<(), EvolveError> {
         let missing = EvolveError::Reservation(released.reservation);
+        let (holding, quantity) = (self.holding_of(released.lot.as_ref()), released.quantity);
         let Some(held) = self.reservations.get_mut(&released.reservation) else { return Err(missing) };
-        held.quantity = held.quantity.checked_sub(released.quantity)?;
-        let HeldReservation { item, location, quantity } = *held;
-        if quantity.is_negative() {
+        held.quantity = held.quantity.checked_sub(quantity)?;
+        if held.quantity.is_negative() || !held.release(holding, quantity)? {
             return Err(missing);
         }
-        if quantity.is_zero() {
+        let at = (held.item, held.location, holding);
+        if held.quantity.is_zero() {
             self.reservations.remove(&released.reservation);
         }
         self.marks.reservation(released.reservation);
-        let balance = self.balance_mut(item, location)?;
-        balance.reserved = balance.reserved.checked_sub(released.quantity)?;
+        self.change(at, |balance| {
+            balance.reserved = balance.reserved.checked_sub(quantity)?;
+            Ok(())
+        })
+    }
+
+    fn holding_of(&mut self, lot: Option<&LotCode>) -> u32 {
+        lot.map_or(PLAIN, |lot| self.holdings.intern(&Holding::of_lot(Some(lot.clone()))).0)
+    }
+
+    /// Changes a position, and keeps the order of the lots that can be promised.
+    fn change(
+        &mut self,
+        (item, location, holding): (u32, u32, u32),
+        change: impl FnOnce(&mut Balance) -> Result<(), EvolveError>,
+    ) -> Result<(), EvolveError> {
+        let balance = self.balance_mut(item, location, holding)?;
+        if holding == PLAIN {
+            return change(balance);
+        }
+        let was_open = balance.available().is_positive();
+        change(balance)?;
+        let is_open = balance.available().is_positive();
+        if was_open == is_open {
+            return Ok(());
+        }
+        let Some(goods) = self.holdings.name(holding) else { return Err(EvolveError::Overflow) };
+        let Some(lot) = goods.lot.clone().filter(|_| goods.is_available()) else { return Ok(()) };
+        self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
         Ok(())
     }
 
-    fn item(&mut self, sku: &Sku) -> u32 {
+    pub(crate) fn item(&mut self, sku: &Sku) -> u32 {
         let (item, new) = self.skus.intern(sku);
         if new {
             self.items.push(ItemState::default());
@@ -235,147 +247,31 @@ impl State {
     }
 
     /// A position that is about to change.
-    fn balance_mut(&mut self, item: u32, location: u32) -> Result<&mut Balance, EvolveError> {
+    fn balance_mut(&mut self, item: u32, location: u32, holding: u32) -> Result<&mut Balance, EvolveError> {
         let marks = &mut self.marks;
         let held = usize::try_from(item).ok().and_then(|n| self.items.get_mut(n));
-        let held = held.ok_or(EvolveError::Overflow)?.at_mut(location);
+        let held = held.ok_or(EvolveError::Overflow)?.at_mut(location, holding);
         if !std::mem::replace(&mut held.is_marked, true) {
-            marks.position(item, location);
+            marks.position(item, location, holding);
         }
         Ok(&mut held.balance)
     }
 
-    /// Everything that entries have changed since the last call (or since the state was new, or restored), as it is now.
-    pub fn take_touched(&mut self) -> Touched {
-        let marks = std::mem::take(&mut self.marks);
-        let mut touched = Touched::default();
-        for (item, location) in marks.positions() {
-            touched.positions.extend(self.unmark(item, location));
-        }
-        for id in marks.reservations() {
-            match self.reservation(id) {
-                Some(held) => touched.reservations.push(held),
-                None => touched.ended_reservations.push(id),
-            }
-        }
-        touched
-    }
-
-    fn unmark(&mut self, item: u32, location: u32) -> Option<PositionRow> {
-        let (sku, code) = (self.skus.name(item)?.clone(), self.locations.name(location)?.clone());
-        let held = self.item_mut(item).ok()?;
-        let negative = held.negative;
-        let at = held.at_mut(location);
-        at.is_marked = false;
-        Some(PositionRow { sku, location: code, balance: at.balance, negative })
-    }
-
-    fn item_mut(&mut self, item: u32) -> Result<&mut ItemState, EvolveError> {
+    pub(crate) fn item_mut(&mut self, item: u32) -> Result<&mut ItemState, EvolveError> {
         usize::try_from(item).ok().and_then(|n| self.items.get_mut(n)).ok_or(EvolveError::Overflow)
     }
 }
 
-/// Reading.
-impl State {
-    /// Whose state this is.
-    pub const fn warehouse(&self) -> &WarehouseCode {
-        &self.warehouse
-    }
-
-    /// The newest entry in it.
-    pub const fn sequence(&self) -> Sequence {
-        self.sequence
-    }
-
-    /// The position's quantities; zero when the warehouse never held the item there.
-    pub fn balance(&self, sku: &str, location: &str) -> Balance {
-        let find = || {
-            let location = self.locations.get(location)?;
-            self.item_state(self.skus.get(sku)?)?.balance(location)
-        };
-        find().unwrap_or_default()
-    }
-
-    /// What an item's virtual places hold together: minus what is inside.
-    pub fn outside(&self, sku: &str) -> Quantity {
-        self.skus.get(sku).and_then(|item| self.item_state(item)).map(|held| held.outside).unwrap_or_default()
-    }
-
-    /// The policy of the item's newest movement.
-    pub fn negative(&self, sku: &str) -> NegativeStock {
-        self.skus
-            .get(sku)
-            .and_then(|item| self.item_state(item))
-            .map(|held| held.negative)
-            .unwrap_or_default()
-    }
-
-    /// An open reservation.
-    pub fn reservation(&self, id: ReservationId) -> Option<Reservation> {
-        self.reservations.get(&id).and_then(|held| self.named(id, held))
-    }
-
-    /// Every open reservation, by id.
-    pub fn reservations(&self) -> Vec<Reservation> {
-        let mut all: Vec<_> =
-            self.reservations.iter().filter_map(|(id, held)| self.named(*id, held)).collect();
-        all.sort_unstable_by_key(|reservation| reservation.id);
-        all
-    }
-
-    /// Codes of the items it ever held, in order, after `after`.
-    pub fn skus_after<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = &'a Sku> + use<'a> {
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        self.sorted.range::<str, _>((from, Bound::Unbounded)).map(|(sku, _)| sku)
-    }
-
-    /// The positions of an item, by location.
-    pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
-        let Some(held) = self.skus.get(sku.as_str()).and_then(|item| self.item_state(item)) else {
-            return Vec::new();
-        };
-        let row = |at: &HeldBalance| {
-            let location = self.locations.name(at.location)?.clone();
-            Some(PositionRow { sku: sku.clone(), location, balance: at.balance, negative: held.negative })
-        };
-        let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
-        rows.sort_unstable_by(|a, b| a.location.cmp(&b.location));
-        rows
-    }
-
-    /// Number of items and of positions.
-    pub fn size(&self) -> (usize, usize) {
-        let positions =
-            self.items.iter().map(|item| item.balances.len()).fold(0_usize, usize::saturating_add);
-        (self.items.len(), positions)
-    }
-
-    fn named(&self, id: ReservationId, held: &HeldReservation) -> Option<Reservation> {
-        let (sku, location) =
-            (self.skus.name(held.item)?.clone(), self.locations.name(held.location)?.clone());
-        Some(Reservation { id, sku, location, quantity: held.quantity })
-    }
-
-    fn item_state(&self, item: u32) -> Option<&ItemState> {
-        self.items.get(usize::try_from(item).ok()?)
-    }
-}
-
-impl ItemState {
-    fn balance(&self, location: u32) -> Option<Balance> {
-        let found = self.balances.binary_search_by_key(&location, |at| at.location).ok()?;
-        self.balances.get(found).map(|at| at.balance)
-    }
-
-    fn at_mut(&mut self, location: u32) -> &mut HeldBalance {
-        let found = self.balances.binary_search_by_key(&location, |at| at.location);
-        let at = found.unwrap_or_else(|at| {
-            let new = HeldBalance { location, is_marked: false, balance: Balance::default() };
-            self.balances.insert(at, new);
-            at
-        });
-        // `at` was found or has just been inserted.
-        #[expect(clippy::indexing_slicing, reason = "the index comes from the search or the insert above")]
-        &mut self.balances[at]
+impl HeldReservation {
+    /// Takes from a lot's part; false when that holds less. Goods without lots have no parts.
+    fn release(&mut self, holding: u32, quantity: Quantity) -> Result<bool, EvolveError> {
+        if holding == PLAIN {
+            return Ok(self.lots.is_empty());
+        }
+        let Some((_, left)) = self.lots.iter_mut().find(|(lot, _)| *lot == holding) else { return Ok(false) };
+        *left = left.checked_sub(quantity)?;
+        let is_enough = !left.is_negative();
+        self.lots.retain(|(_, left)| !left.is_zero());
+        Ok(is_enough)
     }
 }

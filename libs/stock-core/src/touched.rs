@@ -1,7 +1,7 @@
 use rustc_hash::FxHashSet;
-use vocabulary::ReservationId;
+use vocabulary::{LotCode, ReservationId, SerialNumber, Sku};
 
-use crate::{PositionRow, Reservation};
+use crate::{LotRow, PositionRow, Reservation, SerialRow};
 
 /// What entries have changed, as it is now: together with what was there before it makes a checkpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,19 +12,36 @@ pub struct Touched {
     pub reservations: Vec<Reservation>,
     /// Reservations of which nothing is left.
     pub ended_reservations: Vec<ReservationId>,
+    /// Lots that were recorded.
+    pub lots: Vec<LotRow>,
+    /// Units that are here.
+    pub serials: Vec<SerialRow>,
+    /// Units that are not here any more.
+    pub gone_serials: Vec<(Sku, SerialNumber)>,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Marks {
-    positions: Vec<(u32, u32)>,
+    positions: Vec<(u32, u32, u32)>,
     reservations: FxHashSet<ReservationId>,
+    lots: Vec<(u32, LotCode)>,
+    serials: FxHashSet<(u32, SerialNumber)>,
 }
 
 impl Marks {
     /// Once a position.
-    pub(crate) fn position(&mut self, item: u32, location: u32) {
-        self.positions.push((item, location));
+    pub(crate) fn position(&mut self, item: u32, location: u32, holding: u32) {
+        self.positions.push((item, location, holding));
+    }
+
+    /// Once a lot.
+    pub(crate) fn lot(&mut self, item: u32, lot: &LotCode) {
+        self.lots.push((item, lot.clone()));
+    }
+
+    pub(crate) fn serial(&mut self, item: u32, serial: &SerialNumber) {
+        self.serials.insert((item, serial.clone()));
     }
 
     pub(crate) fn reservation(&mut self, id: ReservationId) {
@@ -32,7 +49,7 @@ impl Marks {
     }
 
     /// In order.
-    pub(crate) fn positions(&self) -> Vec<(u32, u32)> {
+    pub(crate) fn positions(&self) -> Vec<(u32, u32, u32)> {
         let mut positions = self.positions.clone();
         positions.sort_unstable();
         positions
@@ -43,5 +60,17 @@ impl Marks {
         let mut ids: Vec<_> = self.reservations.iter().copied().collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// In the order they were recorded.
+    pub(crate) fn lots(&self) -> &[(u32, LotCode)] {
+        &self.lots
+    }
+
+    /// In order.
+    pub(crate) fn serials(&self) -> Vec<(u32, SerialNumber)> {
+        let mut serials: Vec<_> = self.serials.iter().cloned().collect();
+        serials.sort_unstable();
+        serials
     }
 }

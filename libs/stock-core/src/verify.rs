@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCode};
 
-use crate::{ChainHash, Entry, Fact, Outcome, Place, State, decode_entry, encode_entry};
+use crate::{ChainHash, Entry, Fact, Holding, Outcome, Place, State, Tracking, decode_entry, encode_entry};
 
 /// Checks a journal from its first entry on. Memory: the state, plus 16 bytes a request.
 #[derive(Debug)]
@@ -105,7 +105,8 @@ impl Verifier {
     }
 }
 
-/// SHA-256 over every position and reservation of a state, in order, one a line.
+/// SHA-256 over every position, lot, unit and reservation of a state, in order, one a line. Plain goods are written as the
+/// first version wrote them.
 pub fn state_digest(state: &State) -> ChainHash {
     let mut digest = Sha256::new();
     for sku in state.skus_after(None) {
@@ -113,13 +114,31 @@ pub fn state_digest(state: &State) -> ChainHash {
             let balance = row.balance;
             let policy = if row.negative == NegativeStock::Allowed { "\tnegative allowed" } else { "" };
             let (location, on_hand, reserved) = (&row.location, balance.on_hand, balance.reserved);
-            digest.update(format!("{sku}\t{location}\t{on_hand}\t{reserved}{policy}\n"));
+            let goods = in_words(&row.holding);
+            digest.update(format!("{sku}\t{location}\t{on_hand}\t{reserved}{policy}{goods}\n"));
+        }
+        for (code, lot) in state.lots_of(sku.as_str()) {
+            digest.update(format!("{sku}\tlot {code}\t{}\t{:?}\n", lot.received, lot.facts));
+        }
+        for unit in state.serials_of(sku) {
+            let (serial, location, goods) = (&unit.serial, &unit.location, in_words(&unit.holding));
+            digest.update(format!("{sku}\tserial {serial}\t{location}{goods}\n"));
         }
     }
     for held in state.reservations() {
-        digest.update(format!("{}\t{}\t{}\t{}\n", held.id, held.sku, held.location, held.quantity));
+        digest.update(format!("{}\t{}\t{}\t{}", held.id, held.sku, held.location, held.quantity));
+        held.lots.iter().for_each(|(lot, quantity)| digest.update(format!("\t{lot} {quantity}")));
+        digest.update("\n");
     }
     ChainHash::from_bytes(digest.finalize().into())
+}
+
+fn in_words(holding: &Holding) -> String {
+    if holding.is_plain() {
+        return String::new();
+    }
+    let lot = holding.lot.as_ref().map_or("", |lot| lot.as_str());
+    format!("\t{lot}\t{}\t{}", holding.status, holding.owner)
 }
 
 /// L1 and L2 for what an entry touched.
@@ -132,15 +151,16 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                     return Err((Law::Conservation, format!("line {} moves {}", moved.line, moved.quantity)));
                 }
                 if let Place::Real(from) = &moved.from {
-                    check_oversell(state, &moved.sku, from, moved.negative)?;
+                    check_oversell(state, (&moved.sku, from, &moved.from_holding()), moved.negative)?;
                 }
                 check_conservation(state, &moved.sku)?;
             }
             Fact::Reserved(reserved) => {
                 let negative = state.negative(reserved.sku.as_str());
-                check_oversell(state, &reserved.sku, &reserved.location, negative)?;
+                let holding = Holding::of_lot(reserved.lot.clone());
+                check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
-            Fact::Released(_) => {}
+            Fact::Released(_) | Fact::LotRecorded(_) => {}
         }
     }
     Ok(())
@@ -148,11 +168,10 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
 
 fn check_oversell(
     state: &State,
-    sku: &Sku,
-    at: &LocationCode,
+    (sku, at, holding): (&Sku, &LocationCode, &Holding),
     negative: NegativeStock,
 ) -> Result<(), (Law, String)> {
-    let balance = state.balance(sku.as_str(), at.as_str());
+    let balance = state.balance_of(sku.as_str(), at.as_str(), holding);
     if laws::no_oversell(balance.on_hand, balance.reserved, negative) {
         return Ok(());
     }
@@ -164,11 +183,17 @@ fn check_oversell(
 
 fn check_conservation(state: &State, sku: &Sku) -> Result<(), (Law, String)> {
     let outside = state.outside(sku.as_str());
-    let positions = state.positions_of(sku);
-    if laws::conservation(positions.iter().map(|row| row.balance.on_hand), outside) {
-        return Ok(());
+    if !laws::conservation(state.inside(sku.as_str()), outside) {
+        let detail = format!("{sku}: the places do not add up to nothing, {outside} outside");
+        return Err((Law::Conservation, detail));
     }
-    Err((Law::Conservation, format!("{sku}: the places do not add up to nothing, {outside} outside")))
+    let serials = state.serial_count(sku.as_str());
+    let is_by_serial = state.tracking(sku.as_str()) == Tracking::Serial;
+    if is_by_serial && !laws::serials_match(serials, outside.negated()) {
+        let detail = format!("{sku}: {serials} serials for {} units", outside.negated());
+        return Err((Law::Conservation, detail));
+    }
+    Ok(())
 }
 
 fn without_recorded_at(entry: &Entry) -> Vec<u8> {

@@ -67,6 +67,29 @@ code!(
     UnitCode, "unit", "1 to 16 of A-Z and 0-9", |t| charset(t, 16, b"")
 );
 
+code!(
+    /// A lot (batch) number: 1 to 20 characters of GS1 CSET 82, as AI (10) carries (GS1 General Specifications 3.4.1).
+    LotCode, "lot", "1 to 20 characters of the GS1 set 82: letters, digits and !\"%&'()*+,-./:;<=>?_", |t| cset82(t, 20)
+);
+code!(
+    /// A serial number: 1 to 20 characters of GS1 CSET 82, as AI (21) carries (GS1 General Specifications 3.5.1).
+    SerialNumber, "serial", "1 to 20 characters of the GS1 set 82: letters, digits and !\"%&'()*+,-./:;<=>?_", |t| cset82(t, 20)
+);
+code!(
+    /// The key of a party that owns goods: a supplier or a customer. 1 to 32 of `A-Z 0-9 - _`.
+    PartyCode, "party", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
+);
+code!(
+    /// A country, as ISO 3166-1 alpha-2 writes it.
+    CountryCode, "country", "two letters A-Z, as in ISO 3166-1", |t| t.len() == 2 && t.bytes().all(|b| b.is_ascii_uppercase())
+);
+
+/// GS1 General Specifications 7.11, figure 7.11-1.
+fn cset82(text: &str, length_max: usize) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!\"%&'()*+,-./:;<=>?_".contains(&b);
+    (1..=length_max).contains(&text.len()) && text.bytes().all(allowed)
+}
+
 fn printable_64(text: &str) -> bool {
     let length = text.chars().count();
     (1..=64).contains(&length) && !text.chars().any(char::is_control) && text.trim() == text
@@ -97,6 +120,26 @@ mod tests {
             assert_eq!(WarehouseCode::parse(text).is_ok(), warehouse, "warehouse {text:?}");
             assert_eq!(LocationCode::parse(text).is_ok(), location, "location {text:?}");
         }
+    }
+
+    #[test]
+    fn lots_and_serials_are_of_the_gs1_set() {
+        for (text, ok) in [
+            ("L1", true),
+            ("a!\"%&'()*+,-./:;<=>?", true),
+            ("Z_9", true),
+            ("12345678901234567890", true),
+            ("123456789012345678901", false),
+            ("A B", false),
+            ("A#1", false),
+            ("Ä", false),
+            ("", false),
+        ] {
+            assert_eq!(LotCode::parse(text).is_ok(), ok, "lot {text:?}");
+            assert_eq!(SerialNumber::parse(text).is_ok(), ok, "serial {text:?}");
+        }
+        assert!(PartyCode::parse("ACME-1").is_ok() && PartyCode::parse("acme").is_err());
+        assert!(CountryCode::parse("DE").is_ok() && CountryCode::parse("DEU").is_err());
     }
 
     #[test]

@@ -5,18 +5,26 @@
 
 mod code;
 mod currency;
+mod date;
 mod gs1;
 mod invalid;
+mod owner;
 mod quantity;
 mod request_id;
 mod sequence;
+mod status;
 mod timestamp;
 
-pub use code::{ClassCode, LocationCode, Sku, UnitCode, WarehouseCode};
+pub use code::{
+    ClassCode, CountryCode, LocationCode, LotCode, PartyCode, SerialNumber, Sku, UnitCode, WarehouseCode,
+};
 pub use currency::Currency;
+pub use date::Date;
 pub use gs1::{Gln, Gtin, Sscc, check_digit};
 pub use invalid::Invalid;
+pub use owner::Owner;
 pub use quantity::{Quantity, QuantityOverflow};
 pub use request_id::RequestId;
 pub use sequence::{ReservationId, Sequence};
+pub use status::StockStatus;
 pub use timestamp::Timestamp;

@@ -1,7 +1,10 @@
+use std::time::Duration;
+
 use database::{Database, DatabaseConfig, DatabaseFault};
-use sea_orm_migration::sea_orm::ConnectionTrait;
+use sea_orm_migration::sea_orm::{ConnectionTrait, Statement, TransactionTrait};
 use testkit::on_postgres;
 use tokio::join;
+use tokio::time::timeout;
 
 use crate::schema::{First, Second, Third, on, open, sqlite};
 
@@ -58,6 +61,35 @@ async fn many_at_once(one: &Database, other: &Database) {
         outcome.unwrap();
     }
     assert!(one.pending::<Second>().await.unwrap().is_empty());
+}
+
+/// A migration that has to wait for a reader does not keep writers waiting behind it.
+#[tokio::test]
+async fn a_long_read_holds_up_the_migration_only() {
+    on_postgres("database", async |schema| {
+        let database = open(&on(&schema)).await;
+        database.migrate::<First>().await.unwrap();
+        let orm = database.orm();
+        let reader = orm.begin().await.unwrap();
+        reader.execute_unprepared("SELECT * FROM crate").await.unwrap();
+        let write = async {
+            while !is_waiting(orm).await {}
+            let insert = orm.execute_unprepared("INSERT INTO crate (id) VALUES (1)");
+            timeout(Duration::from_secs(10), insert).await.expect("the writer gets its turn").unwrap();
+            reader.rollback().await.unwrap();
+        };
+        let (migrated, ()) = join!(database.migrate::<Second>(), write);
+        migrated.unwrap();
+        assert!(database.pending::<Second>().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+/// Whether somebody waits for the table.
+async fn is_waiting(orm: &impl ConnectionTrait) -> bool {
+    let waiting = "SELECT 1 FROM pg_locks WHERE relation = 'crate'::regclass AND NOT granted";
+    let statement = Statement::from_string(orm.get_database_backend(), waiting);
+    orm.query_one_raw(statement).await.unwrap().is_some()
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
+use vocabulary::{
+    CountryCode, Date, Invalid, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, Sequence,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+};
 
 use super::reader::{Field, Reader};
 use super::{CodecError, kind};
-use crate::entry::{Moved, Released, Reserved};
-use crate::{Entry, Fact, Outcome, Place, Refusal, Rejection, RequestDigest};
+use crate::entry::{LotRecorded, Moved, Released, Reserved};
+use crate::goods::{Goods, Standing};
+use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking};
 
 /// The entry in `bytes`.
 ///
@@ -100,31 +104,65 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=4 => content = Some((number, field.message())),
+            2..=5 => content = Some((number, field.message())),
             _ => {}
         }
     }
     match content.ok_or(CodecError::Missing("fact"))? {
         (2, moved) => read_moved(decoder, line, moved).map(Fact::Moved),
         (3, reserved) => {
-            let [sku, location, amount] = fields(reserved)?;
+            let [sku, location, amount, lot] = fields(reserved)?;
             Ok(Fact::Reserved(Reserved {
                 line,
                 sku: Sku::parse(text(sku)?)?,
                 location: decoder.location(text(location)?)?,
                 quantity: quantity(amount)?,
+                lot: given(lot, LotCode::parse)?,
             }))
         }
-        (_, released) => {
-            let [sequence, of, amount] = fields(released)?;
+        (4, released) => {
+            let [sequence, of, amount, lot] = fields(released)?;
             let (reservation, quantity) = (reservation(sequence, of)?, quantity(amount)?);
-            Ok(Fact::Released(Released { line, reservation, quantity }))
+            let lot = given(lot, LotCode::parse)?;
+            Ok(Fact::Released(Released { line, reservation, quantity, lot }))
+        }
+        (_, recorded) => {
+            let [sku, lot, facts] = fields(recorded)?;
+            let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;
+            let (sku, lot) = (Sku::parse(text(sku)?)?, LotCode::parse(text(lot)?)?);
+            Ok(Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts })))
         }
     }
 }
 
+/// A lot's facts, from the bytes of the message `LotFacts`.
+///
+/// # Errors
+/// [`CodecError`] when they hold none.
+pub fn decode_lot_facts(bytes: &[u8]) -> Result<LotFacts, CodecError> {
+    lot_facts(Reader::new(bytes))
+}
+
+fn lot_facts(facts: Reader<'_>) -> Result<LotFacts, CodecError> {
+    let [supplier_lot, made, best_before, expiry, origin] = fields(facts)?;
+    let mut read = LotFacts {
+        supplier_lot: given(supplier_lot, LotCode::parse)?,
+        made: given(made, Date::parse)?,
+        best_before: given(best_before, Date::parse)?,
+        expiry: given(expiry, Date::parse)?,
+        origin: given(origin, CountryCode::parse)?,
+        ..LotFacts::default()
+    };
+    for field in repeated(facts, 6) {
+        let [name, value] = fields(field?.message())?;
+        read.attributes.insert(text(name)?.to_owned(), text(value)?.to_owned());
+    }
+    Ok(read)
+}
+
 fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
-    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual] = fields(moved)?;
+    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, goods @ ..]: [_; 15] =
+        fields(moved)?;
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
         Ok::<_, CodecError>(if is_set(is_virtual) { Place::Virtual(code) } else { Place::Real(code) })
@@ -138,6 +176,22 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
         to: place(to, to_virtual)?,
         quantity: quantity(amount)?,
         reason: text(reason)?.to_owned(),
+        goods: if goods.iter().any(Option::is_some) { read_goods(moved, goods)?.boxed() } else { None },
+    })
+}
+
+fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 6]) -> Result<Goods, CodecError> {
+    let [lot, _, from_status, to_status, from_owner, to_owner] = goods;
+    let standing = |status, owner| {
+        let (status, owner) = (StockStatus::parse(text(status)?)?, Owner::parse(text(owner)?)?);
+        Ok::<_, CodecError>(Standing { status, owner })
+    };
+    let serial = |field: Result<Field<'_>, CodecError>| Ok(SerialNumber::parse(field?.text()?)?);
+    Ok(Goods {
+        lot: given(lot, LotCode::parse)?,
+        serials: repeated(moved, 11).map(serial).collect::<Result<_, CodecError>>()?,
+        from: standing(from_status, from_owner)?,
+        to: standing(to_status, to_owner)?,
     })
 }
 
@@ -146,7 +200,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=5 => content = Some((number, field.message())),
+            2..=12 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -165,12 +219,60 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             requested: quantity(third)?,
             reserved: quantity(fourth)?,
         },
-        _ => Rejection::QuantityOverflow {
+        5 => Rejection::QuantityOverflow {
             sku: Sku::parse(text(first)?)?,
             location: LocationCode::parse(text(second)?)?,
         },
+        other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })
+}
+
+/// A refusal about lots, units or tracking.
+fn of_goods(
+    number: u64,
+    sku: Sku,
+    (second, third): (Option<Field<'_>>, Option<Field<'_>>),
+) -> Result<Rejection, CodecError> {
+    let serial = || Ok::<_, CodecError>(SerialNumber::parse(text(second)?)?);
+    let location = || Ok::<_, CodecError>(LocationCode::parse(text(third)?)?);
+    let lot = || Ok::<_, CodecError>(LotCode::parse(text(second)?)?);
+    Ok(match number {
+        6 => Rejection::DuplicateSerial { sku, serial: serial()?, location: location()? },
+        7 => Rejection::UnknownSerial { sku, serial: serial()? },
+        8 => Rejection::SerialElsewhere { sku, serial: serial()?, location: location()? },
+        9 => Rejection::SerialsExpected { sku, expected: quantity(second)?, given: quantity(third)? },
+        10 => Rejection::UnknownLot { sku, lot: lot()? },
+        11 => Rejection::LotDiffers { sku, lot: lot()?, field: text(third)?.to_owned() },
+        _ => Rejection::TrackingChanged { sku, held: tracking(second)?, tracking: tracking(third)? },
+    })
+}
+
+fn tracking(field: Option<Field<'_>>) -> Result<Tracking, CodecError> {
+    match text(field)? {
+        "" => Ok(Tracking::None),
+        "lot" => Ok(Tracking::Lot),
+        "serial" => Ok(Tracking::Serial),
+        other => Err(CodecError::Protobuf(format!("no tracking is called {other:?}"))),
+    }
+}
+
+/// A text that may be absent.
+fn given<T>(
+    field: Option<Field<'_>>,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<Option<T>, CodecError> {
+    match text(field)? {
+        "" => Ok(None),
+        text => Ok(Some(parse(text)?)),
+    }
+}
+
+/// Every field of this number, in order.
+fn repeated(mut reader: Reader<'_>, wanted: u64) -> impl Iterator<Item = Result<Field<'_>, CodecError>> {
+    std::iter::from_fn(move || reader.next().transpose())
+        .filter(move |found| found.as_ref().map_or(true, |(number, _)| *number == wanted))
+        .map(|found| found.map(|(_, field)| field))
 }
 
 /// The fields 1 to `N`, each as it stands last.

@@ -1,10 +1,11 @@
 use laws::NegativeStock;
-use vocabulary::ReservationId;
+use vocabulary::{LotCode, ReservationId};
 
 use super::kind;
 use super::writer::Writer;
 use crate::entry::Moved;
-use crate::{Entry, Fact, Outcome, Refusal, Rejection};
+use crate::goods::{Goods, Standing};
+use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
 
 /// An entry of one line takes about this much.
 const BYTES_A_LINE: usize = 96;
@@ -46,6 +47,7 @@ fn fact(writer: &mut Writer, fact: &Fact) {
                 writer.text(1, reserved.sku.as_str());
                 writer.text(2, reserved.location.as_str());
                 writer.decimal(3, reserved.quantity);
+                lot(writer, 4, reserved.lot.as_ref());
             });
         }
         Fact::Released(released) => {
@@ -53,6 +55,15 @@ fn fact(writer: &mut Writer, fact: &Fact) {
             writer.message(4, |writer| {
                 reservation(writer, released.reservation);
                 writer.decimal(3, released.quantity);
+                lot(writer, 4, released.lot.as_ref());
+            });
+        }
+        Fact::LotRecorded(recorded) => {
+            writer.number(1, recorded.line);
+            writer.message(5, |writer| {
+                writer.text(1, recorded.sku.as_str());
+                writer.text(2, recorded.lot.as_str());
+                writer.message(3, |writer| lot_facts(writer, &recorded.facts));
             });
         }
     }
@@ -68,6 +79,53 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
     writer.number(7, moved.negative == NegativeStock::Allowed);
     writer.number(8, moved.from.real().is_none());
     writer.number(9, moved.to.real().is_none());
+    if let Some(goods) = &moved.goods {
+        write_goods(writer, goods);
+    }
+}
+
+/// Defaults are left out: available, and own.
+fn write_goods(writer: &mut Writer, goods: &Goods) {
+    lot(writer, 10, goods.lot.as_ref());
+    goods.serials.iter().for_each(|serial| writer.text(11, serial.as_str()));
+    let plain = Standing::default();
+    for (field, standing) in [(12, &goods.from), (13, &goods.to)] {
+        if standing.status != plain.status {
+            writer.text(field, standing.status.as_str());
+        }
+    }
+    for (field, standing) in [(14, &goods.from), (15, &goods.to)] {
+        if standing.owner != plain.owner {
+            writer.text(field, &standing.owner.to_string());
+        }
+    }
+}
+
+/// A lot's facts as bytes: the message `LotFacts` of `journal_entry.proto`.
+pub fn encode_lot_facts(facts: &LotFacts) -> Vec<u8> {
+    let mut writer = Writer::default();
+    lot_facts(&mut writer, facts);
+    writer.finish()
+}
+
+fn lot_facts(writer: &mut Writer, facts: &LotFacts) {
+    lot(writer, 1, facts.supplier_lot.as_ref());
+    for (field, date) in [(2, facts.made), (3, facts.best_before), (4, facts.expiry)] {
+        if let Some(date) = date {
+            writer.text(field, &date.to_string());
+        }
+    }
+    writer.text(5, facts.origin.as_ref().map_or("", |country| country.as_str()));
+    for (name, value) in &facts.attributes {
+        writer.message(6, |writer| {
+            writer.text(1, name);
+            writer.text(2, value);
+        });
+    }
+}
+
+fn lot(writer: &mut Writer, field: u32, lot: Option<&LotCode>) {
+    writer.text(field, lot.map_or("", LotCode::as_str));
 }
 
 fn rejected(writer: &mut Writer, refusal: &Refusal) {
@@ -91,11 +149,40 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
                 writer.decimal(4, reserved);
             });
         }
-        Rejection::QuantityOverflow { sku, location } => writer.message(5, |writer| {
+        Rejection::QuantityOverflow { sku, location } => {
+            texts(writer, 5, &[sku.as_str(), location.as_str()]);
+        }
+        Rejection::DuplicateSerial { sku, serial, location } => {
+            texts(writer, 6, &[sku.as_str(), serial.as_str(), location.as_str()]);
+        }
+        Rejection::UnknownSerial { sku, serial } => texts(writer, 7, &[sku.as_str(), serial.as_str()]),
+        Rejection::SerialElsewhere { sku, serial, location } => {
+            texts(writer, 8, &[sku.as_str(), serial.as_str(), location.as_str()]);
+        }
+        Rejection::SerialsExpected { sku, expected, given } => writer.message(9, |writer| {
             writer.text(1, sku.as_str());
-            writer.text(2, location.as_str());
+            writer.decimal(2, expected);
+            writer.decimal(3, given);
         }),
+        Rejection::UnknownLot { sku, lot } => texts(writer, 10, &[sku.as_str(), lot.as_str()]),
+        Rejection::LotDiffers { sku, lot, field } => {
+            texts(writer, 11, &[sku.as_str(), lot.as_str(), field]);
+        }
+        Rejection::TrackingChanged { sku, held, tracking } => {
+            let word = |tracking: &Tracking| match tracking {
+                Tracking::None => "",
+                Tracking::Lot | Tracking::Serial => tracking.as_str(),
+            };
+            texts(writer, 12, &[sku.as_str(), word(held), word(tracking)]);
+        }
     }
+}
+
+/// A message of texts, from its first field on.
+fn texts(writer: &mut Writer, field: u32, texts: &[&str]) {
+    writer.message(field, |writer| {
+        (1..).zip(texts).for_each(|(field, text)| writer.text(field, text));
+    });
 }
 
 fn reservation(writer: &mut Writer, id: ReservationId) {

@@ -11,6 +11,8 @@ pub(super) const fn to_wire(kind: MovementKind) -> u32 {
         MovementKind::Adjustment => wire::MovementKind::Adjustment,
         MovementKind::Return => wire::MovementKind::Return,
         MovementKind::Fulfilment => wire::MovementKind::Fulfilment,
+        MovementKind::StatusChange => wire::MovementKind::StatusChange,
+        MovementKind::OwnerChange => wire::MovementKind::OwnerChange,
     };
     (number as i32).cast_unsigned()
 }
@@ -24,6 +26,8 @@ pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
         wire::MovementKind::Adjustment => Ok(MovementKind::Adjustment),
         wire::MovementKind::Return => Ok(MovementKind::Return),
         wire::MovementKind::Fulfilment => Ok(MovementKind::Fulfilment),
+        wire::MovementKind::StatusChange => Ok(MovementKind::StatusChange),
+        wire::MovementKind::OwnerChange => Ok(MovementKind::OwnerChange),
         wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
     }
 }

@@ -14,8 +14,8 @@ mod tests;
 use thiserror::Error;
 use vocabulary::Invalid;
 
-pub use decode::{Decoder, decode_entry};
-pub use encode::encode_entry;
+pub use decode::{Decoder, decode_entry, decode_lot_facts};
+pub use encode::{encode_entry, encode_lot_facts};
 
 /// Bytes that are no journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -4,11 +4,17 @@ use laws::NegativeStock;
 use proptest::prelude::*;
 use prost::Message;
 use proto::events::v1::JournalEntry;
-use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
+use vocabulary::{
+    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, Sequence,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+};
 
 use super::{Decoder, decode_entry, encode_entry};
-use crate::entry::{Moved, Released, Reserved};
-use crate::{Entry, Fact, MovementKind, Outcome, Place, Refusal, Rejection, RequestDigest};
+use crate::entry::{LotRecorded, Moved, Released, Reserved};
+use crate::goods::{Goods, Standing};
+use crate::{
+    Entry, Fact, LotFacts, MovementKind, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking,
+};
 
 fn sku() -> impl Strategy<Value = Sku> {
     prop_oneof![Just("A"), Just("Größe 7/8"), Just("SKU-000001")].prop_map(|text| Sku::parse(text).unwrap())
@@ -41,21 +47,101 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::Adjustment),
         Just(MovementKind::Return),
         Just(MovementKind::Fulfilment),
+        Just(MovementKind::StatusChange),
+        Just(MovementKind::OwnerChange),
     ]
+}
+
+fn lot() -> impl Strategy<Value = Option<LotCode>> {
+    prop_oneof![Just(None), Just(LotCode::parse("L-1").ok()), Just(LotCode::parse("a%&").ok())]
+}
+
+fn standing() -> impl Strategy<Value = Standing> {
+    let status = prop::sample::select(StockStatus::ALL.to_vec());
+    let owner = prop::sample::select(vec!["own", "consignment:ACME", "customer:C-1"]);
+    (status, owner).prop_map(|(status, owner)| Standing { status, owner: Owner::parse(owner).unwrap() })
+}
+
+fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
+    prop::collection::vec("[A-Z0-9]{1,20}", 0..4)
+        .prop_map(|all| all.iter().map(|text| SerialNumber::parse(text).unwrap()).collect())
+}
+
+fn goods() -> impl Strategy<Value = Option<Box<Goods>>> {
+    let some = (lot(), serials(), standing(), standing());
+    prop_oneof![
+        Just(None),
+        some.prop_map(|(lot, serials, from, to)| Goods { lot, serials, from, to }.boxed())
+    ]
+}
+
+fn date() -> impl Strategy<Value = Option<Date>> {
+    prop_oneof![Just(None), Just(Date::parse("2027-01-31").ok()), Just(Date::parse("0999-12-01").ok())]
+}
+
+fn lot_facts() -> impl Strategy<Value = LotFacts> {
+    let attributes = prop::collection::btree_map("[a-z]{1,9}", ".{0,9}", 0..4);
+    (lot(), date(), date(), date(), any::<bool>(), attributes).prop_map(
+        |(supplier_lot, made, best_before, expiry, has_origin, attributes)| {
+            let origin = has_origin.then(|| CountryCode::parse("DE").unwrap());
+            LotFacts { supplier_lot, made, best_before, expiry, origin, attributes }
+        },
+    )
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
     let negative = prop_oneof![Just(NegativeStock::Allowed), Just(NegativeStock::Forbidden)];
-    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}");
+    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", goods());
     prop_oneof![
-        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason)| {
-            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason })
+        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, goods)| {
+            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods })
         }),
-        (0_u32..1000, sku(), location(), quantity()).prop_map(|(line, sku, location, quantity)| {
-            Fact::Reserved(Reserved { line, sku, location, quantity })
+        (0_u32..1000, sku(), location(), quantity(), lot()).prop_map(
+            |(line, sku, location, quantity, lot)| {
+                Fact::Reserved(Reserved { line, sku, location, quantity, lot })
+            }
+        ),
+        (0_u32..1000, reservation(), quantity(), lot()).prop_map(|(line, reservation, quantity, lot)| {
+            Fact::Released(Released { line, reservation, quantity, lot })
         }),
-        (0_u32..1000, reservation(), quantity()).prop_map(|(line, reservation, quantity)| {
-            Fact::Released(Released { line, reservation, quantity })
+        (0_u32..1000, sku(), lot_facts()).prop_map(|(line, sku, facts)| {
+            let lot = LotCode::parse("L/2").unwrap();
+            Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts }))
+        }),
+    ]
+}
+
+fn of_goods() -> impl Strategy<Value = Rejection> {
+    let serial = || "[A-Z0-9]{1,20}".prop_map(|text| SerialNumber::parse(&text).unwrap());
+    let code = || "[!-/A-Z0-9a-z]{1,20}".prop_filter_map("not of the set", |text| LotCode::parse(&text).ok());
+    let tracking = || prop::sample::select(vec![Tracking::None, Tracking::Lot, Tracking::Serial]);
+    prop_oneof![
+        (sku(), serial(), location()).prop_map(|(sku, serial, location)| Rejection::DuplicateSerial {
+            sku,
+            serial,
+            location
+        }),
+        (sku(), serial()).prop_map(|(sku, serial)| Rejection::UnknownSerial { sku, serial }),
+        (sku(), serial(), location()).prop_map(|(sku, serial, location)| Rejection::SerialElsewhere {
+            sku,
+            serial,
+            location
+        }),
+        (sku(), quantity(), quantity()).prop_map(|(sku, expected, given)| Rejection::SerialsExpected {
+            sku,
+            expected,
+            given
+        }),
+        (sku(), code()).prop_map(|(sku, lot)| Rejection::UnknownLot { sku, lot }),
+        (sku(), code(), "[a-z_]{0,9}").prop_map(|(sku, lot, field)| Rejection::LotDiffers {
+            sku,
+            lot,
+            field
+        }),
+        (sku(), tracking(), tracking()).prop_map(|(sku, held, tracking)| Rejection::TrackingChanged {
+            sku,
+            held,
+            tracking
         }),
     ]
 }
@@ -70,6 +156,7 @@ fn rejection() -> impl Strategy<Value = Rejection> {
             Rejection::ReservationExceeded { reservation, requested, reserved }
         }),
         (sku(), location()).prop_map(|(sku, location)| Rejection::QuantityOverflow { sku, location }),
+        of_goods(),
     ]
 }
 

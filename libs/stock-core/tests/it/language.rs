@@ -1,5 +1,7 @@
-//! A small language of documents, for tests: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
-//! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`; and
+//! A small language of documents, for tests. After `@` stand the goods where they are not plain: `@ lot=L1 serials=S1,S2
+//! status=damaged owner=consignment:ACME expiry=2027-01-31`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
+//! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`,
+//! //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`; and
 //! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
 //! negative, and others while their policy allows it: `issue A+ MAIN 3`.
 
@@ -8,10 +10,14 @@ use std::collections::BTreeMap;
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Document, Entry, Line, Outcome, Place, PositionRow, Refusal, Rejection, RequestDigest,
-    Reservation, State, Touched, decide, decode_entry, encode_entry,
+    Action, ChainHash, Document, Entry, Holding, Line, LineGoods, LotRow, Outcome, Place, PositionRow,
+    Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched, Tracking, decide,
+    decode_entry, encode_entry,
 };
-use vocabulary::{LocationCode, Quantity, RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
+use vocabulary::{
+    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, SerialNumber, Sku,
+    StockStatus, Timestamp, WarehouseCode,
+};
 
 /// A warehouse with its journal.
 #[derive(Debug)]
@@ -25,14 +31,21 @@ pub(crate) struct Warehouse {
 /// What is stored of a warehouse, as changes come.
 #[derive(Debug, Default)]
 struct Checkpoint {
-    positions: BTreeMap<(Sku, LocationCode), PositionRow>,
+    positions: BTreeMap<(Sku, LocationCode, Holding), PositionRow>,
     reservations: BTreeMap<ReservationId, Reservation>,
+    lots: Vec<LotRow>,
+    serials: BTreeMap<(Sku, SerialNumber), SerialRow>,
 }
 
 impl Checkpoint {
     fn take(&mut self, touched: Touched) {
         let positions = touched.positions.into_iter();
-        self.positions.extend(positions.map(|row| ((row.sku.clone(), row.location.clone()), row)));
+        let key = |row: &PositionRow| (row.sku.clone(), row.location.clone(), row.holding.clone());
+        self.positions.extend(positions.map(|row| (key(&row), row)));
+        self.lots.extend(touched.lots);
+        self.serials
+            .extend(touched.serials.into_iter().map(|row| ((row.sku.clone(), row.serial.clone()), row)));
+        self.serials.retain(|key, _| !touched.gone_serials.contains(key));
         self.reservations.extend(touched.reservations.into_iter().map(|held| (held.id, held)));
         self.reservations.retain(|id, _| !touched.ended_reservations.contains(id));
     }
@@ -51,8 +64,10 @@ impl Warehouse {
     /// Posts a document and answers in words.
     pub(crate) fn post(&mut self, text: &str) -> String {
         if let Some(position) = text.strip_prefix("stock ") {
+            let (position, goods) = position.split_once(" @ ").unwrap_or((position, ""));
             let (sku, location) = position.split_once(' ').unwrap();
-            let balance = self.state.balance(sku, location);
+            let holding = goods_of(goods).holding();
+            let balance = self.state.balance_of(sku, location, &holding);
             return format!("{} on hand, {} reserved", balance.on_hand, balance.reserved);
         }
         self.post_lines(text.split(';').map(line).collect())
@@ -102,9 +117,13 @@ impl Warehouse {
         assert_eq!(state_digest(verifier.state()), state_digest(&self.state), "replay gives the same state");
         self.checkpoint.take(self.state.take_touched());
         assert_eq!(self.state.take_touched(), Touched::default(), "everything was taken");
-        let rows = self.checkpoint.positions.values().cloned();
-        let reservations = self.checkpoint.reservations.values().cloned();
-        let restored = State::restore(code(), self.state.sequence(), rows, reservations).unwrap();
+        let snapshot = Snapshot {
+            positions: self.checkpoint.positions.values().cloned().collect(),
+            reservations: self.checkpoint.reservations.values().cloned().collect(),
+            lots: self.checkpoint.lots.clone(),
+            serials: self.checkpoint.serials.values().cloned().collect(),
+        };
+        let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
         verifier.finish()
     }
@@ -116,6 +135,10 @@ pub(crate) fn code() -> WarehouseCode {
 
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
+    let (text, goods) = text.split_once('@').unwrap_or((text, ""));
+    let named = goods_of(goods);
+    let serials_named = named.serials.clone();
+    let item = |sku: &str, n: &str, action| item(sku, n, named.clone(), action);
     let words: Vec<&str> = text.split_whitespace().collect();
     let virtual_place = |name: &str| Place::Virtual(location(name));
     let real = |name: &str| Place::Real(location(name));
@@ -144,17 +167,51 @@ pub(crate) fn line(text: &str) -> Line {
         ["fulfil", id, n @ ..] => Line::Fulfil {
             reservation: reservation(id),
             quantity: n.first().map(|n| quantity(n)),
+            serials: serials_named,
             to: virtual_place("CUSTOMER"),
         },
+        ["status", sku, at, n, to] => {
+            let (at, to, reason) = (real(at), StockStatus::parse(to).unwrap(), "test".to_owned());
+            item(sku, n, Action::ChangeStatus { at, to, reason })
+        }
+        ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         other => panic!("no such line: {other:?}"),
     }
 }
 
-fn item(sku: &str, n: &str, action: Action) -> Line {
+/// Named goods; the tracking follows from what is named.
+fn goods_of(text: &str) -> LineGoods {
+    let mut goods = LineGoods::default();
+    for word in text.split_whitespace() {
+        match word.split_once('=').unwrap() {
+            ("by", "lot") => goods.tracking = Tracking::Lot,
+            ("by", "serial") => goods.tracking = Tracking::Serial,
+            ("lot", lot) => (goods.tracking, goods.lot) = (Tracking::Lot, LotCode::parse(lot).ok()),
+            ("serials", serials) => {
+                goods.tracking = Tracking::Serial;
+                goods.serials = serials.split(',').map(|text| SerialNumber::parse(text).unwrap()).collect();
+            }
+            ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
+            ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
+            ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
+            ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
+            other => panic!("no such goods: {other:?}"),
+        }
+    }
+    goods
+}
+
+fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {
     let (sku, is_allowed) =
         sku.strip_suffix('+').map_or_else(|| (sku, sku.starts_with('N')), |sku| (sku, true));
     let negative = if is_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden };
-    Line::Item { sku: Sku::parse(sku).unwrap(), negative, quantity: quantity(n), action }
+    Line::Item {
+        sku: Sku::parse(sku).unwrap(),
+        negative,
+        quantity: quantity(n),
+        goods: goods.boxed(),
+        action,
+    }
 }
 
 fn location(name: &str) -> LocationCode {
@@ -189,5 +246,12 @@ fn in_words(rejection: &Rejection) -> String {
             format!("exceeded {requested} of {reserved}")
         }
         Rejection::QuantityOverflow { .. } => "overflow".to_owned(),
+        Rejection::DuplicateSerial { serial, location, .. } => format!("{serial} is at {location}"),
+        Rejection::UnknownSerial { serial, .. } => format!("no serial {serial}"),
+        Rejection::SerialElsewhere { serial, location, .. } => format!("{serial} elsewhere, at {location}"),
+        Rejection::SerialsExpected { expected, given, .. } => format!("{given} serials for {expected}"),
+        Rejection::UnknownLot { lot, .. } => format!("no lot {lot}"),
+        Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
+        Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
     }
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod golden;
 mod language;
 mod model;
 mod rules;
+mod tracking;

@@ -3,7 +3,7 @@
 use crate::language::Warehouse;
 
 /// Runs `script` line by line. `a; b` is one document of two lines. After `|` stands `ok`, or the refusal.
-fn check(script: &str) {
+pub(crate) fn check(script: &str) {
     let mut warehouse = Warehouse::new();
     for (number, line) in script.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
         let (document, expected) = line.split_once('|').unwrap();

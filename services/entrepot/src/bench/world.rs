@@ -102,13 +102,17 @@ async fn open(stock: &Client, locations: usize, revision: u64) -> Result<(), Fai
 fn receive(sku: &str, location: &str) -> DocumentLine {
     let (sku, location, unit) = (sku.to_owned(), location.to_owned(), String::new());
     let quantity = Some(Decimal { value: OPENING.to_owned() });
-    DocumentLine { action: Some(Action::Receive(Receive { sku, location, quantity, unit })) }
+    DocumentLine {
+        action: Some(Action::Receive(Receive { sku, location, quantity, unit, ..Receive::default() })),
+    }
 }
 
 /// A document of one line: one unit of an item leaves for a customer.
 pub(super) fn issue(random: &mut Random, sku: String) -> Document {
     let (location, unit) = (location(0), String::new());
     let quantity = Some(Decimal { value: "1".to_owned() });
-    let line = DocumentLine { action: Some(Action::Issue(Issue { sku, location, quantity, unit })) };
+    let line = DocumentLine {
+        action: Some(Action::Issue(Issue { sku, location, quantity, unit, ..Issue::default() })),
+    };
     Document { request_id: random.uuid().to_string(), lines: vec![line], ..Document::default() }
 }

@@ -49,7 +49,7 @@ enum Command {
     Catalog(catalog::CatalogCommand),
     /// Post documents, and read what a warehouse holds.
     #[command(subcommand)]
-    Stock(stock::StockCommand),
+    Stock(Box<stock::StockCommand>),
     /// What is available where, over the whole network.
     #[command(subcommand)]
     Availability(availability::AvailabilityCommand),
@@ -102,7 +102,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Serve(args) => Box::pin(serve::run(args, &context)).await,
         Command::Migrate(args) => Box::pin(migrate::run(args, &context)).await,
         Command::Catalog(command) => Box::pin(catalog::run(command, &context)).await,
-        Command::Stock(command) => Box::pin(stock::run(command, &context)).await,
+        Command::Stock(command) => Box::pin(stock::run(*command, &context)).await,
         Command::Availability(command) => Box::pin(availability::run(command, &context)).await,
         Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,

@@ -35,6 +35,7 @@ async fn deliver(stage: &mut Stage<'_>, warehouse: &'static str, players: &[Play
                 location: STORE.to_owned(),
                 quantity: decimal(units),
                 unit: String::new(),
+                ..stock::Receive::default()
             })
         })
         .collect();
@@ -53,6 +54,7 @@ async fn sell(stage: &mut Stage<'_>, warehouse: &'static str, player: &Player) -
         location: location.clone(),
         quantity: decimal(reserved),
         unit: unit.clone(),
+        ..stock::Reserve::default()
     };
     let what = format!("reserve {reserved} {}", player.name);
     let lines = vec![Action::Reserve(reserve)];
@@ -64,6 +66,7 @@ async fn sell(stage: &mut Stage<'_>, warehouse: &'static str, player: &Player) -
         location: location.clone(),
         quantity: decimal(wanted),
         unit: unit.clone(),
+        ..stock::Issue::default()
     };
     let what = format!("issue {wanted} {}", player.name);
     stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Issue(issue)] }).await?;
@@ -71,12 +74,12 @@ async fn sell(stage: &mut Stage<'_>, warehouse: &'static str, player: &Player) -
     let taken = reserved - stage.cast.between(1, 5);
     let reservation = receipt.and_then(|receipt| receipt.reservation_ids.into_iter().next());
     if let Some(reservation_id) = reservation {
-        let fulfil = stock::Fulfil { reservation_id, quantity: decimal(taken) };
+        let fulfil = stock::Fulfil { reservation_id, quantity: decimal(taken), ..stock::Fulfil::default() };
         let what = format!("fulfil {taken} of the {reserved} reserved");
         stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Fulfil(fulfil)] }).await?;
     }
 
-    let back = stock::Return { sku, location, quantity: decimal(1), unit };
+    let back = stock::Return { sku, location, quantity: decimal(1), unit, ..stock::Return::default() };
     let what = format!("return 1 {}", player.name);
     stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Return(back)] }).await?;
     Ok(())
@@ -96,6 +99,7 @@ async fn carry_and_break(
         to_location: PICK.to_owned(),
         quantity: decimal(carried),
         unit: String::new(),
+        ..stock::Move::default()
     };
     let what = format!("move {carried} {} to {PICK}", player.name);
     stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Move(carry)] }).await?;
@@ -108,6 +112,7 @@ async fn carry_and_break(
         delta,
         unit: String::new(),
         reason: "fell off the trolley".to_owned(),
+        ..stock::Adjust::default()
     };
     let what = format!("adjust -{broken} {}: fell off the trolley", player.name);
     stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Adjust(adjust)] }).await?;

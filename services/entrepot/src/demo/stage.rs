@@ -126,6 +126,7 @@ impl<'c> Stage<'c> {
             sku: player.sku.clone(),
             location: location.to_owned(),
             as_of_sequence: self.sequences.get(warehouse).copied().unwrap_or(0),
+            ..stock::GetPositionRequest::default()
         };
         let client = self.client;
         let answer = client.call(&ask, async |request| client.stock().get_position(request).await).await?;

@@ -109,6 +109,7 @@ impl<'p> Messages<'p> {
             location: self.location(),
             quantity: decimal(opening.quantity),
             unit: String::new(),
+            ..pb::Receive::default()
         }))
     }
 
@@ -120,12 +121,14 @@ impl<'p> Messages<'p> {
                 location,
                 quantity: decimal(quantity),
                 unit,
+                ..pb::Issue::default()
             }),
             Action::Return(quantity) => pb::document_line::Action::Return(pb::Return {
                 sku,
                 location,
                 quantity: decimal(quantity),
                 unit,
+                ..pb::Return::default()
             }),
             Action::Adjust { delta, reason } => {
                 let reason =
@@ -137,6 +140,7 @@ impl<'p> Messages<'p> {
                     delta: decimal(delta),
                     unit,
                     reason,
+                    ..pb::Adjust::default()
                 })
             }
         })

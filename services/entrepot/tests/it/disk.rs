@@ -159,6 +159,7 @@ fn document(catalog_revision: u64) -> PostDocumentRequest {
         location: "MAIN".into(),
         quantity: Some(Decimal { value: "1".into() }),
         unit: String::new(),
+        ..Receive::default()
     };
     let line = DocumentLine { action: Some(Action::Receive(receive)) };
     let document =

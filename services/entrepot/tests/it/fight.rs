@@ -71,8 +71,10 @@ async fn buy(mut stock: StockServiceClient<Channel>, way: Way) -> u32 {
         let (sku, location, unit) = (SKUS[0].to_owned(), LOCATIONS[0].to_owned(), String::new());
         let quantity = Some(Decimal { value: wanted.to_string() });
         let action = match way {
-            Way::Issue => Action::Issue(Issue { sku, location, quantity, unit }),
-            Way::ReserveThenFulfil => Action::Reserve(Reserve { sku, location, quantity, unit }),
+            Way::Issue => Action::Issue(Issue { sku, location, quantity, unit, ..Issue::default() }),
+            Way::ReserveThenFulfil => {
+                Action::Reserve(Reserve { sku, location, quantity, unit, ..Reserve::default() })
+            }
         };
         let receipt = match post(&mut stock, action).await {
             Ok(receipt) => receipt,
@@ -83,7 +85,8 @@ async fn buy(mut stock: StockServiceClient<Channel>, way: Way) -> u32 {
             }
         };
         if let [reservation_id] = &receipt.reservation_ids[..] {
-            let fulfil = Fulfil { reservation_id: reservation_id.clone(), quantity: None };
+            let fulfil =
+                Fulfil { reservation_id: reservation_id.clone(), quantity: None, ..Fulfil::default() };
             post(&mut stock, Action::Fulfil(fulfil)).await.unwrap();
         }
         bought += wanted;

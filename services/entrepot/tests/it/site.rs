@@ -12,6 +12,10 @@ pub(crate) const WAREHOUSES: [&str; 2] = ["BER", "HAM"];
 pub(crate) const LOCATIONS: [&str; 2] = ["MAIN", "PICK"];
 /// Items.
 pub(crate) const SKUS: [&str; 6] = ["S-1", "S-2", "S-3", "S-4", "S-5", "S-6"];
+/// An item tracked by lot.
+pub(crate) const LOTTED: &str = "L-1";
+/// An item tracked by serial number.
+pub(crate) const NUMBERED: &str = "N-1";
 
 /// Where data outlives the processes that write it.
 pub(crate) enum Site {
@@ -80,7 +84,11 @@ pub(crate) fn stock_up(server: &Server) -> u64 {
             server.json(&format!("catalog location create -w {warehouse} {location}"));
         }
     }
-    let revisions =
-        SKUS.map(|sku| server.json(&format!("catalog item create {sku}"))["catalog_revision"].as_u64());
-    revisions.into_iter().max().flatten().unwrap()
+    let create =
+        |item: &str| server.json(&format!("catalog item create {item}"))["catalog_revision"].as_u64();
+    for sku in SKUS {
+        create(sku).unwrap();
+    }
+    create(&format!("{LOTTED} --tracking lot")).unwrap();
+    create(&format!("{NUMBERED} --tracking serial")).unwrap()
 }

@@ -128,14 +128,16 @@ async fn work(
                 location: location.clone(),
                 quantity: units("3"),
                 unit: unit.clone(),
+                ..Receive::default()
             }),
             Action::Issue(Issue {
                 sku: sku.clone(),
                 location: location.clone(),
                 quantity: units("1"),
                 unit: unit.clone(),
+                ..Issue::default()
             }),
-            Action::Reserve(Reserve { sku, location, quantity: units("1"), unit }),
+            Action::Reserve(Reserve { sku, location, quantity: units("1"), unit, ..Reserve::default() }),
         ];
         let document = Document {
             request_id: Uuid::new_v4().to_string(),

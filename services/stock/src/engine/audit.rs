@@ -10,10 +10,9 @@ use crate::store::CheckpointChange;
 /// with the item: it is a bug, and the gauge is an alert.
 pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &PartitionMetrics) {
     let skus: BTreeSet<_> = change.touched.positions.iter().map(|row| &row.sku).collect();
-    let unbalanced = skus.into_iter().find(|sku| {
-        let inside = state.positions_of(sku).into_iter().map(|row| row.balance.on_hand);
-        !laws::conservation(inside, state.outside(sku.as_str()))
-    });
+    let unbalanced = skus
+        .into_iter()
+        .find(|sku| !laws::conservation(state.inside(sku.as_str()), state.outside(sku.as_str())));
     let oversold = change.touched.positions.iter().find(|row| {
         let balance = row.balance;
         !laws::no_oversell(balance.on_hand, balance.reserved, row.negative)

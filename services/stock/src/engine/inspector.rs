@@ -77,6 +77,7 @@ impl Inspector {
         let head = *self.tail.durable().borrow();
         // An outage is told by whoever has to write; this looks again later.
         let Ok(look) = self.read(head).await else { return };
+        let new = head.sequence.get().saturating_sub(self.seen.get());
         self.seen = head.sequence;
         for law in [Law::ExactlyOnce, Law::OneHistory] {
             if let Some(Break { sequence, detail, .. }) = look.first(law)
@@ -87,7 +88,7 @@ impl Inspector {
             }
             self.metrics.law(law, !self.broken.contains(&law));
         }
-        self.metrics.looked();
+        self.metrics.looked(new.saturating_sub(self.entries_max));
     }
 
     /// Reads the newest entries up to `head` and judges them.

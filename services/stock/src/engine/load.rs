@@ -38,8 +38,7 @@ pub(super) async fn load(
         checkpoint = Checkpoint::default();
     }
     let mut head = checkpoint.head;
-    let state =
-        State::restore(warehouse.clone(), head.sequence, checkpoint.positions, checkpoint.reservations);
+    let state = State::restore(warehouse.clone(), head.sequence, checkpoint.snapshot);
     let mut state = state.map_err(|e| damaged("checkpoint", &e))?;
     let (checkpoint, mut request_ids) = (head.sequence, Vec::new());
     let mut chunks = decoded(journal, head, END);

@@ -13,6 +13,7 @@ pub(crate) struct PartitionMetrics {
     relay_lag: Gauge,
     law_broken: Gauge,
     law_looks: Counter,
+    law_skipped: Counter,
 }
 
 impl PartitionMetrics {
@@ -37,6 +38,11 @@ impl PartitionMetrics {
                 .with(&labels),
             law_looks: counter("entrepot.stock.law.looks", "looks at the stored journal (L3, L5)")
                 .with(&labels),
+            law_skipped: counter(
+                "entrepot.stock.law.skipped",
+                "entries that no look has read, as more were appended between two looks than one reads",
+            )
+            .with(&labels),
         };
         for law in
             [Law::Conservation, Law::NoOversell, Law::ExactlyOnce, Law::DurableAnswers, Law::OneHistory]
@@ -61,8 +67,9 @@ impl PartitionMetrics {
         self.relay_lag.set_count(entries);
     }
 
-    pub(crate) fn looked(&self) {
+    pub(crate) fn looked(&self, skipped: u64) {
         self.law_looks.increment();
+        self.law_skipped.add(skipped);
     }
 
     pub(crate) fn law(&self, law: Law, holds: bool) {

@@ -75,6 +75,26 @@ fn refused(refusal: &Refusal) -> ApiError {
         Rejection::QuantityOverflow { sku, location } => {
             error(Reason::QuantityOverflow).with("sku", sku).with("location", location)
         }
+        Rejection::DuplicateSerial { sku, serial, location } => {
+            error(Reason::DuplicateSerial).with("sku", sku).with("serial", serial).with("location", location)
+        }
+        Rejection::UnknownSerial { sku, serial } => {
+            error(Reason::UnknownSerial).with("sku", sku).with("serial", serial)
+        }
+        Rejection::SerialElsewhere { sku, serial, location } => {
+            error(Reason::SerialElsewhere).with("sku", sku).with("serial", serial).with("location", location)
+        }
+        Rejection::SerialsExpected { sku, expected, given } => {
+            error(Reason::SerialCount).with("sku", sku).with("expected", expected).with("given", given)
+        }
+        Rejection::UnknownLot { sku, lot } => error(Reason::UnknownLot).with("sku", sku).with("lot", lot),
+        Rejection::LotDiffers { sku, lot, field } => {
+            error(Reason::LotDiffers).with("sku", sku).with("lot", lot).with("field", field)
+        }
+        Rejection::TrackingChanged { sku, held, tracking } => error(Reason::TrackingChanged)
+            .with("sku", sku)
+            .with("held", held.as_str())
+            .with("tracking", tracking.as_str()),
     }
 }
 

@@ -1,12 +1,12 @@
 use proto::stock::v1::{GetPositionRequest, GetPositionResponse, Position};
 use rpc::{ApiError, Reason};
-use stock_core::Balance;
-use vocabulary::WarehouseCode;
+use stock_core::{Balance, Holding, State};
+use vocabulary::{Invalid, LotCode, Owner, Quantity, Sku, StockStatus};
 
-use super::StockRpc;
-use super::page::decimal;
+use super::page::{self, decimal};
+use super::{StockRpc, goods};
 
-/// An item at a location; zero when the warehouse never held it there.
+/// An item at a location, over the goods asked for; zero when the warehouse never held them there.
 pub(super) async fn handle(
     service: &StockRpc,
     request: GetPositionRequest,
@@ -20,21 +20,65 @@ pub(super) async fn handle(
         let message = format!("warehouse {} has no such location", partition.warehouse);
         return Err(ApiError::invalid(Reason::UnknownLocation, "location", message));
     }
+    let wanted = Wanted::parse(&request)?;
     let as_of = service.history.as_of(&partition, request.as_of_sequence).await?;
-    let (sku, location) = (request.sku.clone(), request.location.clone());
-    let seen =
-        as_of.look(&partition, move |state| (state.balance(&sku, &location), state.sequence())).await?;
-    let position = position(&partition.warehouse, &request.sku, &request.location, seen.0);
-    Ok(GetPositionResponse { position: Some(position), as_of_sequence: seen.1.get() })
+    let (position, sequence) =
+        as_of.look(&partition, move |state| (wanted.sum(state), state.sequence())).await?;
+    let position = Position {
+        warehouse: partition.warehouse.to_string(),
+        sku: request.sku,
+        location: request.location,
+        lot: request.lot,
+        status: request.status,
+        owner: request.owner,
+        ..position
+    };
+    Ok(GetPositionResponse { position: Some(position), as_of_sequence: sequence.get() })
 }
 
-pub(super) fn position(warehouse: &WarehouseCode, sku: &str, location: &str, balance: Balance) -> Position {
-    Position {
-        warehouse: warehouse.to_string(),
-        sku: sku.to_owned(),
-        location: location.to_owned(),
-        on_hand: decimal(balance.on_hand),
-        reserved: decimal(balance.reserved),
-        available: decimal(balance.available()),
+/// Which goods are asked for; what is not given may be anything.
+struct Wanted {
+    sku: Sku,
+    location: String,
+    lot: Option<LotCode>,
+    status: Option<StockStatus>,
+    owner: Option<Owner>,
+}
+
+impl Wanted {
+    fn parse(request: &GetPositionRequest) -> Result<Self, ApiError> {
+        let bad = |field| move |e: Invalid| ApiError::invalid(Reason::BadCode, field, e.to_string());
+        let lot = LotCode::parse(&request.lot).map_err(bad("lot"));
+        let (status, owner) =
+            (goods::status("status", &request.status)?, goods::owner("owner", &request.owner)?);
+        Ok(Self {
+            sku: Sku::parse(&request.sku).map_err(bad("sku"))?,
+            location: request.location.clone(),
+            lot: if request.lot.is_empty() { None } else { Some(lot?) },
+            status: (!request.status.is_empty()).then_some(status),
+            owner: (!request.owner.is_empty()).then_some(owner),
+        })
+    }
+
+    /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
+    fn sum(&self, state: &State) -> Position {
+        let (mut balance, mut available) = (Balance::default(), Quantity::ZERO);
+        let rows = state.positions_of(&self.sku);
+        for row in rows.iter().filter(|row| row.location.as_str() == self.location && self.is(&row.holding)) {
+            balance = page::sum(balance, row.balance);
+            available = available.checked_add(row.available()).unwrap_or(available);
+        }
+        Position {
+            on_hand: decimal(balance.on_hand),
+            reserved: decimal(balance.reserved),
+            available: decimal(available),
+            ..Position::default()
+        }
+    }
+
+    fn is(&self, holding: &Holding) -> bool {
+        self.lot.as_ref().is_none_or(|lot| holding.lot.as_ref() == Some(lot))
+            && self.status.is_none_or(|status| holding.status == status)
+            && self.owner.as_ref().is_none_or(|owner| holding.owner == *owner)
     }
 }

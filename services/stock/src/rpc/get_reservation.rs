@@ -1,6 +1,6 @@
-use proto::stock::v1::{GetReservationRequest, GetReservationResponse, Reservation};
+use proto::stock::v1::{GetReservationRequest, GetReservationResponse, Reservation, ReservedLot};
 use rpc::{ApiError, Reason};
-use vocabulary::ReservationId;
+use vocabulary::{LotCode, Quantity, ReservationId};
 
 use super::StockRpc;
 use super::page::decimal;
@@ -19,11 +19,16 @@ pub(super) async fn handle(
         let message = format!("no open reservation {id}: it never was, or nothing of it is left");
         ApiError::invalid(Reason::ReservationNotFound, "reservation_id", message)
     })?;
+    let part = |(lot, quantity): &(LotCode, Quantity)| ReservedLot {
+        lot: lot.to_string(),
+        quantity: decimal(*quantity),
+    };
     let reservation = Reservation {
         reservation_id: id.to_string(),
         sku: found.sku.to_string(),
         location: found.location.to_string(),
         quantity: decimal(found.quantity),
+        lots: found.lots.iter().map(part).collect(),
     };
     Ok(GetReservationResponse { reservation: Some(reservation), as_of_sequence: sequence.get() })
 }

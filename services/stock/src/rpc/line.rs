@@ -6,13 +6,14 @@ use std::sync::Arc;
 use catalog_core::UnitError;
 use catalog_view::{CatalogView, ItemRecord};
 use laws::NegativeStock;
-use proto::catalog::v1::Tracking;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason};
-use stock_core::{Action, Line, Place};
-use vocabulary::{LocationCode, Quantity, ReservationId, Sku, WarehouseCode};
+use stock_core::{Action, Line, LineGoods, Place};
+use vocabulary::{LocationCode, Owner, Quantity, ReservationId, Sku, WarehouseCode};
+
+use super::goods::{self, Naming};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -34,6 +35,8 @@ struct Named<'a> {
     location: (&'static str, &'a str),
     quantity: (&'static str, &'a Option<Decimal>),
     unit: &'a str,
+    goods: Option<&'a wire::Goods>,
+    naming: Naming,
 }
 
 impl<'a> LineParser<'a> {
@@ -70,32 +73,82 @@ impl<'a> LineParser<'a> {
             Some(WireAction::Reserve(l)) => self.reserve(l).map_err(|e| e.in_field("reserve")),
             Some(WireAction::Release(l)) => self.release(l).map_err(|e| e.in_field("release")),
             Some(WireAction::Fulfil(l)) => self.fulfil(l).map_err(|e| e.in_field("fulfil")),
+            Some(WireAction::ChangeStatus(l)) => {
+                self.change_status(l).map_err(|e| e.in_field("change_status"))
+            }
+            Some(WireAction::TakeOwnership(l)) => {
+                self.take_ownership(l).map_err(|e| e.in_field("take_ownership"))
+            }
         }
     }
 
     fn receive(&self, line: &wire::Receive) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        self.item_line(&named, |at| Action::Receive { from: self.supplier.clone(), to: Place::Real(at) })
+        let named = Named { goods: line.goods.as_ref(), ..named };
+        let mut parsed = self
+            .item_line(&named, |at| Action::Receive { from: self.supplier.clone(), to: Place::Real(at) })?;
+        if line.lot_facts.is_some() {
+            let facts = goods::lot_facts(&*self.item(&line.sku)?, line.lot_facts.as_ref())?;
+            if let Line::Item { goods: Some(goods), .. } = &mut parsed {
+                goods.facts = facts;
+            }
+        }
+        Ok(parsed)
     }
 
     fn issue(&self, line: &wire::Issue) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let is_choice = line.goods.as_ref().is_none_or(|g| g.status.is_empty() && g.owner.is_empty());
+        let naming = if is_choice { Naming::Units } else { Naming::All };
+        let named = Named { goods: line.goods.as_ref(), naming, ..named };
         self.item_line(&named, |at| Action::Issue { from: Place::Real(at), to: self.customer.clone() })
     }
 
     fn returned(&self, line: &wire::Return) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = Named { goods: line.goods.as_ref(), ..named };
         self.item_line(&named, |at| Action::Return { from: self.customer.clone(), to: Place::Real(at) })
     }
 
     fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = Named { goods: line.goods.as_ref(), naming: Naming::Nothing, ..named };
         self.item_line(&named, |at| Action::Reserve { at })
+    }
+
+    fn change_status(&self, line: &wire::ChangeStatus) -> Result<Line, ApiError> {
+        let reason = reason_of(&line.reason, "a change of status needs a reason")?;
+        let given = line.goods.as_ref().map_or("", |goods| goods.status.as_str());
+        let from = goods::status("goods.status", given)?;
+        if line.to_status.is_empty() {
+            let message = "say which status the goods become";
+            return Err(ApiError::invalid(Reason::BadStatus, "to_status", message));
+        }
+        let to = goods::status("to_status", &line.to_status)?;
+        stock_core::transition(from, to).map_err(|e| {
+            let error = ApiError::invalid(Reason::IllegalTransition, "to_status", e.to_string());
+            error.with("from", from).with("to", to)
+        })?;
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = Named { goods: line.goods.as_ref(), ..named };
+        self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })
+    }
+
+    fn take_ownership(&self, line: &wire::TakeOwnership) -> Result<Line, ApiError> {
+        let given = line.goods.as_ref().map_or("", |goods| goods.owner.as_str());
+        if !matches!(goods::owner("goods.owner", given)?, Owner::Consignment(_)) {
+            let message = "only a supplier's goods become our own: give consignment:PARTY";
+            return Err(ApiError::invalid(Reason::NotConsignment, "goods.owner", message));
+        }
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = Named { goods: line.goods.as_ref(), ..named };
+        self.item_line(&named, |at| Action::TakeOwnership { at: Place::Real(at) })
     }
 
     fn moved(&self, line: &wire::Move) -> Result<Line, ApiError> {
         let named = Named {
             location: ("from_location", &line.from_location),
+            goods: line.goods.as_ref(),
             ..Named::new(&line.sku, "", &line.quantity, &line.unit)
         };
         let to = self.location("to_location", &line.to_location)?;
@@ -107,13 +160,7 @@ impl<'a> LineParser<'a> {
     }
 
     fn adjust(&self, line: &wire::Adjust) -> Result<Line, ApiError> {
-        if line.reason.trim().is_empty() {
-            return Err(ApiError::invalid(Reason::ReasonMissing, "reason", "an adjustment needs a reason"));
-        }
-        if line.reason.chars().count() > REASON_CHARS_MAX {
-            let message = format!("the reason is longer than {REASON_CHARS_MAX} characters");
-            return Err(ApiError::invalid(Reason::TextTooLong, "reason", message));
-        }
+        let reason = reason_of(&line.reason, "an adjustment needs a reason")?;
         let item = self.item(&line.sku)?;
         let at = self.location("location", &line.location)?;
         let delta = quantity("delta", line.delta.as_ref())?;
@@ -124,16 +171,18 @@ impl<'a> LineParser<'a> {
                 "an adjustment by zero changes nothing",
             ));
         }
-        let (here, there, reason) = (Place::Real(at), self.adjustment.clone(), line.reason.clone());
+        let (here, there) = (Place::Real(at), self.adjustment.clone());
         let (from, to) = if delta.is_negative() { (here, there) } else { (there, here) };
         let quantity = in_base(&item, "delta", delta.abs(), &line.unit)?;
-        Ok(item_line(&item, quantity, Action::Adjust { from, to, reason }))
+        let goods = goods::parse(&item, line.goods.as_ref(), Naming::All, quantity)?;
+        Ok(item_line(&item, quantity, goods, Action::Adjust { from, to, reason }))
     }
 
     fn fulfil(&self, line: &wire::Fulfil) -> Result<Line, ApiError> {
         let reservation = reservation(&line.reservation_id)?;
         let quantity = self.part(reservation, line.quantity.as_ref())?;
-        Ok(Line::Fulfil { reservation, quantity, to: self.customer.clone() })
+        let serials = goods::serials("serials", &line.serials)?;
+        Ok(Line::Fulfil { reservation, quantity, serials, to: self.customer.clone() })
     }
 
     fn release(&self, line: &wire::Release) -> Result<Line, ApiError> {
@@ -159,7 +208,8 @@ impl<'a> LineParser<'a> {
         let at = self.location(named.location.0, named.location.1)?;
         let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
         let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
-        Ok(item_line(&item, quantity, action(at)))
+        let goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        Ok(item_line(&item, quantity, goods, action(at)))
     }
 
     fn item(&self, sku: &str) -> Result<Arc<ItemRecord>, ApiError> {
@@ -170,11 +220,6 @@ impl<'a> LineParser<'a> {
         if !item.active {
             let message = format!("item {sku} is retired");
             return Err(ApiError::invalid(Reason::ItemRetired, "sku", message).with("sku", sku));
-        }
-        if !matches!(item.tracking, Tracking::None | Tracking::Unspecified) {
-            let message =
-                format!("item {sku} is tracked by lot or serial number, which documents cannot carry yet");
-            return Err(ApiError::invalid(Reason::TrackingNotSupported, "sku", message).with("sku", sku));
         }
         Ok(item)
     }
@@ -206,13 +251,31 @@ impl<'a> LineParser<'a> {
 
 impl<'a> Named<'a> {
     const fn new(sku: &'a str, location: &'a str, quantity: &'a Option<Decimal>, unit: &'a str) -> Self {
-        Self { sku, location: ("location", location), quantity: ("quantity", quantity), unit }
+        Self {
+            sku,
+            location: ("location", location),
+            quantity: ("quantity", quantity),
+            unit,
+            goods: None,
+            naming: Naming::All,
+        }
     }
 }
 
-fn item_line(item: &ItemRecord, quantity: Quantity, action: Action) -> Line {
+fn item_line(item: &ItemRecord, quantity: Quantity, goods: Option<Box<LineGoods>>, action: Action) -> Line {
     let negative = if item.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden };
-    Line::Item { sku: item.sku.clone(), negative, quantity, action }
+    Line::Item { sku: item.sku.clone(), negative, quantity, goods, action }
+}
+
+fn reason_of(text: &str, missing: &'static str) -> Result<String, ApiError> {
+    if text.trim().is_empty() {
+        return Err(ApiError::invalid(Reason::ReasonMissing, "reason", missing));
+    }
+    if text.chars().count() > REASON_CHARS_MAX {
+        let message = format!("the reason is longer than {REASON_CHARS_MAX} characters");
+        return Err(ApiError::invalid(Reason::TextTooLong, "reason", message));
+    }
+    Ok(text.to_owned())
 }
 
 fn reservation(text: &str) -> Result<ReservationId, ApiError> {

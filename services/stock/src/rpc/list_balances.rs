@@ -2,7 +2,7 @@ use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalances
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
 use stock_core::{Balance, State};
-use vocabulary::{Sequence, Sku, WarehouseCode};
+use vocabulary::{Quantity, Sequence, Sku, WarehouseCode};
 
 use super::page::decimal;
 use super::{StockRpc, page};
@@ -36,7 +36,7 @@ pub(super) async fn handle(
 }
 
 struct Found {
-    rows: Vec<(Sku, Balance)>,
+    rows: Vec<(Sku, Total)>,
     /// Item to go on after.
     next: Option<Sku>,
     sequence: Sequence,
@@ -59,28 +59,36 @@ fn select(state: &State, filter: &Filter, start: Option<&str>, size: usize) -> F
     found
 }
 
-/// Over all locations. A sum out of range cannot be: all places together add up to what is outside, which is in range.
-fn total(state: &State, sku: &Sku) -> Balance {
-    let add = |a: Balance, b: Balance| Balance {
-        on_hand: a.on_hand.checked_add(b.on_hand).unwrap_or(a.on_hand),
-        reserved: a.reserved.checked_add(b.reserved).unwrap_or(a.reserved),
-    };
-    state.positions_of(sku).iter().map(|row| row.balance).fold(Balance::default(), add)
+/// Over all locations and goods.
+#[derive(Default)]
+struct Total {
+    balance: Balance,
+    available: Quantity,
 }
 
-fn matches(filter: &Filter, sku: &Sku, total: &Balance) -> bool {
+/// A sum out of range cannot be: all places together add up to what is outside, which is in range.
+fn total(state: &State, sku: &Sku) -> Total {
+    let mut total = Total::default();
+    for row in state.positions_of(sku) {
+        total.balance = page::sum(total.balance, row.balance);
+        total.available = total.available.checked_add(row.available()).unwrap_or(total.available);
+    }
+    total
+}
+
+fn matches(filter: &Filter, sku: &Sku, total: &Total) -> bool {
     filter.matches(|name| match name {
         "sku" => Value::Text(sku.as_str()),
-        other => page::field(other, total).unwrap_or(Value::Text("")),
+        other => page::field(other, &total.balance, total.available).unwrap_or(Value::Text("")),
     })
 }
 
-fn row(warehouse: &WarehouseCode, sku: &Sku, total: &Balance) -> WireBalance {
+fn row(warehouse: &WarehouseCode, sku: &Sku, total: &Total) -> WireBalance {
     WireBalance {
         warehouse: warehouse.to_string(),
         sku: sku.to_string(),
-        on_hand: decimal(total.on_hand),
-        reserved: decimal(total.reserved),
-        available: decimal(total.available()),
+        on_hand: decimal(total.balance.on_hand),
+        reserved: decimal(total.balance.reserved),
+        available: decimal(total.available),
     }
 }

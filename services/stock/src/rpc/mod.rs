@@ -6,6 +6,7 @@ mod document;
 mod get_journal_head;
 mod get_position;
 mod get_reservation;
+mod goods;
 mod history;
 mod interpret_scan;
 mod journal_service;

@@ -37,12 +37,20 @@ pub(super) fn decimal(quantity: Quantity) -> Option<Decimal> {
     Some(Decimal { value: quantity.to_string() })
 }
 
-/// A balance's field, for a filter.
-pub(super) fn field(name: &str, balance: &Balance) -> Option<Value<'static>> {
+/// Two balances together.
+pub(super) fn sum(a: Balance, b: Balance) -> Balance {
+    Balance {
+        on_hand: a.on_hand.checked_add(b.on_hand).unwrap_or(a.on_hand),
+        reserved: a.reserved.checked_add(b.reserved).unwrap_or(a.reserved),
+    }
+}
+
+/// A quantity by its field's name, for a filter.
+pub(super) fn field(name: &str, balance: &Balance, available: Quantity) -> Option<Value<'static>> {
     let quantity = match name {
         "on_hand" => balance.on_hand,
         "reserved" => balance.reserved,
-        "available" => balance.available(),
+        "available" => available,
         _ => return None,
     };
     Some(Value::Decimal(quantity))

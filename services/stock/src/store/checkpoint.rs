@@ -2,15 +2,15 @@
 //! commit path; a lost checkpoint costs a longer replay, nothing else.
 
 use database::{Backend, Database};
-use laws::NegativeStock;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, Set, TransactionTrait,
 };
-use stock_core::{Balance, PositionRow, Reservation};
-use vocabulary::{LocationCode, Quantity, ReservationId, Sequence, Sku, Timestamp, WarehouseCode};
+use stock_core::{LotRow, PositionRow, Reservation, SerialRow, Snapshot};
+use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
 
-use super::entity::{checkpoint, position, reservation};
+use super::checkpoint_rows::{self as rows, damaged};
+use super::entity::{checkpoint, lot, position, reservation, serial};
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
 
@@ -45,14 +45,26 @@ impl CheckpointStore {
             .filter(reservation::Column::Warehouse.eq(self.warehouse.as_str()))
             .all(&snapshot)
             .await?;
+        let lots = lot::Entity::find()
+            .filter(lot::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(&snapshot)
+            .await?;
+        let serials = serial::Entity::find()
+            .filter(serial::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(&snapshot)
+            .await?;
         Ok(Checkpoint {
             head: Head {
                 sequence: Sequence::new(found.sequence.cast_unsigned()),
                 hash: chain_hash(&found.hash)?,
                 recorded_at: Timestamp::from_micros(found.recorded_at).map_err(damaged)?,
             },
-            positions: positions.into_iter().map(position_row).collect::<Result<_, _>>()?,
-            reservations: reservations.into_iter().map(reservation_row).collect::<Result<_, _>>()?,
+            snapshot: Snapshot {
+                positions: positions.into_iter().map(rows::position).collect::<Result<_, _>>()?,
+                reservations: reservations.into_iter().map(rows::reservation).collect::<Result<_, _>>()?,
+                lots: lots.into_iter().map(rows::lot).collect::<Result<_, _>>()?,
+                serials: serials.into_iter().map(rows::serial).collect::<Result<_, _>>()?,
+            },
         })
     }
 
@@ -80,6 +92,16 @@ impl CheckpointStore {
         for chunk in ended.collect::<Vec<_>>().chunks(ROWS_A_STATEMENT) {
             self.end_reservations_in_tx(&transaction, chunk).await?;
         }
+        for chunk in change.touched.lots.chunks(ROWS_A_STATEMENT) {
+            self.put_lots_in_tx(&transaction, chunk).await?;
+        }
+        for chunk in change.touched.serials.chunks(ROWS_A_STATEMENT) {
+            self.put_serials_in_tx(&transaction, chunk).await?;
+        }
+        for (sku, number) in &change.touched.gone_serials {
+            let key = (self.warehouse.to_string(), sku.to_string(), number.to_string());
+            serial::Entity::delete_by_id(key).exec(&transaction).await?;
+        }
         Ok(transaction.commit().await?)
     }
 
@@ -92,6 +114,11 @@ impl CheckpointStore {
             .await?;
         reservation::Entity::delete_many()
             .filter(reservation::Column::Warehouse.eq(warehouse))
+            .exec(&transaction)
+            .await?;
+        lot::Entity::delete_many().filter(lot::Column::Warehouse.eq(warehouse)).exec(&transaction).await?;
+        serial::Entity::delete_many()
+            .filter(serial::Column::Warehouse.eq(warehouse))
             .exec(&transaction)
             .await?;
         checkpoint::Entity::delete_by_id(warehouse).exec(&transaction).await?;
@@ -141,18 +168,14 @@ impl CheckpointStore {
         transaction: &DatabaseTransaction,
         rows: &[PositionRow],
     ) -> Result<(), StoreFault> {
-        let models = rows.iter().map(|row| position::ActiveModel {
-            warehouse: Set(self.warehouse.to_string()),
-            sku: Set(row.sku.to_string()),
-            location: Set(row.location.to_string()),
-            on_hand: Set(row.balance.on_hand.to_string()),
-            reserved: Set(row.balance.reserved.to_string()),
-            negative_allowed: Set(row.negative == NegativeStock::Allowed),
-        });
+        let models = rows.iter().map(|row| rows::position_model(&self.warehouse, row));
         let replace = OnConflict::columns([
             position::Column::Warehouse,
             position::Column::Sku,
             position::Column::Location,
+            position::Column::Lot,
+            position::Column::Status,
+            position::Column::Owner,
         ])
         .update_columns([
             position::Column::OnHand,
@@ -172,20 +195,39 @@ impl CheckpointStore {
         transaction: &DatabaseTransaction,
         rows: &[Reservation],
     ) -> Result<(), StoreFault> {
-        let models = rows.iter().map(|row| reservation::ActiveModel {
-            warehouse: Set(self.warehouse.to_string()),
-            sequence: Set(row.id.sequence.get().cast_signed()),
-            line: Set(row.id.line.into()),
-            sku: Set(row.sku.to_string()),
-            location: Set(row.location.to_string()),
-            quantity: Set(row.quantity.to_string()),
-        });
+        let models = rows.iter().map(|row| rows::reservation_model(&self.warehouse, row));
         let key = [reservation::Column::Warehouse, reservation::Column::Sequence, reservation::Column::Line];
-        let replace = OnConflict::columns(key).update_column(reservation::Column::Quantity).to_owned();
+        let changing = [reservation::Column::Quantity, reservation::Column::Lots];
+        let replace = OnConflict::columns(key).update_columns(changing).to_owned();
         reservation::Entity::insert_many(models)
             .on_conflict(replace)
             .exec_without_returning(transaction)
             .await?;
+        Ok(())
+    }
+
+    /// A lot never changes once it is recorded.
+    async fn put_lots_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[LotRow],
+    ) -> Result<(), StoreFault> {
+        let models = rows.iter().map(|row| rows::lot_model(&self.warehouse, row));
+        lot::Entity::insert_many(models).exec_without_returning(transaction).await?;
+        Ok(())
+    }
+
+    async fn put_serials_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[SerialRow],
+    ) -> Result<(), StoreFault> {
+        let models = rows.iter().map(|row| rows::serial_model(&self.warehouse, row));
+        let key = [serial::Column::Warehouse, serial::Column::Sku, serial::Column::Serial];
+        let place =
+            [serial::Column::Location, serial::Column::Lot, serial::Column::Status, serial::Column::Owner];
+        let replace = OnConflict::columns(key).update_columns(place).to_owned();
+        serial::Entity::insert_many(models).on_conflict(replace).exec_without_returning(transaction).await?;
         Ok(())
     }
 
@@ -204,30 +246,4 @@ impl CheckpointStore {
             .await?;
         Ok(())
     }
-}
-
-fn position_row(model: position::Model) -> Result<PositionRow, StoreFault> {
-    Ok(PositionRow {
-        sku: Sku::parse(&model.sku).map_err(damaged)?,
-        location: LocationCode::parse(&model.location).map_err(damaged)?,
-        balance: Balance {
-            on_hand: Quantity::parse(&model.on_hand).map_err(damaged)?,
-            reserved: Quantity::parse(&model.reserved).map_err(damaged)?,
-        },
-        negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
-    })
-}
-
-fn reservation_row(model: reservation::Model) -> Result<Reservation, StoreFault> {
-    let line = u32::try_from(model.line).map_err(|_| damaged("a reservation's line"))?;
-    Ok(Reservation {
-        id: ReservationId { sequence: Sequence::new(model.sequence.cast_unsigned()), line },
-        sku: Sku::parse(&model.sku).map_err(damaged)?,
-        location: LocationCode::parse(&model.location).map_err(damaged)?,
-        quantity: Quantity::parse(&model.quantity).map_err(damaged)?,
-    })
-}
-
-fn damaged(detail: impl ToString) -> StoreFault {
-    StoreFault::Damaged { what: "checkpoint", detail: detail.to_string() }
 }

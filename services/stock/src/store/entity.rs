@@ -76,6 +76,13 @@ pub(super) mod position {
         pub(crate) sku: String,
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) location: String,
+        /// Empty for goods without lots.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) lot: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) status: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) owner: String,
         pub(crate) on_hand: String,
         pub(crate) reserved: String,
         pub(crate) negative_allowed: bool,
@@ -103,6 +110,60 @@ pub(super) mod reservation {
         pub(crate) sku: String,
         pub(crate) location: String,
         pub(crate) quantity: String,
+        /// `LOT QUANTITY LOT QUANTITY …`, in the order they were chosen; empty for goods without lots.
+        pub(crate) lots: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The checkpoint's lots.
+pub(super) mod lot {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "lot")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sku: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) lot: String,
+        /// The entry of its first receipt.
+        pub(crate) received: i64,
+        /// `YYYY-MM-DD`, for reports; the facts have it too.
+        pub(crate) expiry: Option<String>,
+        /// The message `LotFacts` of `journal_entry.proto`.
+        pub(crate) facts: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The checkpoint's units.
+pub(super) mod serial {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "serial")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sku: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) serial: String,
+        pub(crate) location: String,
+        pub(crate) lot: String,
+        pub(crate) status: String,
+        pub(crate) owner: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

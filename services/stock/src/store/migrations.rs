@@ -19,7 +19,7 @@ impl MigratorTrait for JournalMigrator {
 
 impl MigratorTrait for CheckpointMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateCheckpoint)]
+        vec![Box::new(CreateCheckpoint), Box::new(super::tracking::AddTracking)]
     }
 
     // Both sets may live in one database: each counts its own.

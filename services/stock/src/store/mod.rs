@@ -5,23 +5,25 @@
 //! |---|---|---|
 //! | append | every batch | 1 on PostgreSQL; 1 a 250 rows in one transaction on SQLite |
 //! | find requests | a request id that may have been seen before and is not in memory | 1 a batch |
-//! | checkpoint | every `checkpoint_entries` entries and at a clean stop | 1 a 500 changed positions, one transaction |
+//! | checkpoint | every `checkpoint_entries` entries and at a clean stop | 1 a 500 changed rows of each table, one transaction |
 //! | relay cursor | at most once a second | 1 |
 
 mod append_postgres;
 mod append_sqlite;
 mod checkpoint;
+mod checkpoint_rows;
 mod entity;
 mod journal;
 mod migrations;
 mod open;
 mod scan;
+mod tracking;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use database::DatabaseFault;
-use stock_core::{ChainHash, PositionRow, Reservation, Touched};
+use stock_core::{ChainHash, Snapshot, Touched};
 use thiserror::Error;
 use vocabulary::{RequestId, Sequence, Timestamp};
 
@@ -67,8 +69,7 @@ pub(crate) struct CheckpointChange {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Checkpoint {
     pub(crate) head: Head,
-    pub(crate) positions: Vec<PositionRow>,
-    pub(crate) reservations: Vec<Reservation>,
+    pub(crate) snapshot: Snapshot,
 }
 
 /// What can go wrong below the port.

@@ -85,7 +85,7 @@ pub(crate) async fn position(app: &TestApp, sku: &str, location: &str) -> String
         warehouse: "BER".into(),
         sku: sku.into(),
         location: location.into(),
-        as_of_sequence: 0,
+        ..GetPositionRequest::default()
     };
     in_short(&app.client().get_position(request).await.unwrap().into_inner().position.unwrap())
 }

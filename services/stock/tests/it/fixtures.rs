@@ -8,7 +8,8 @@ use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
+    Reserve, Return, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub(crate) fn item(sku: &str) -> Item {
     Item { sku: sku.into(), base_unit: "EA".into(), unit_conversions: vec![case], ..Item::default() }
 }
 
-/// Items A to E (E may go negative), L by lot, OLD retired, F with 9 decimals; warehouses BER and OTHER.
+/// Items A to E (E may go negative), L by lot, S by serial number, OLD retired, F with 9 decimals; warehouses BER and OTHER.
 pub(crate) fn master_data() -> Vec<CatalogChange> {
     let negative = NegativeStockPolicy::Allow.into();
     let retired = LifecycleState::Retired.into();
@@ -31,6 +32,8 @@ pub(crate) fn master_data() -> Vec<CatalogChange> {
     records.push(Record::Item(Item { negative_stock_policy: negative, ..item("E") }));
     records.push(Record::Item(Item { base_unit_decimals: 9, ..item("F") }));
     records.push(Record::Item(Item { tracking: Tracking::Lot.into(), ..item("L") }));
+    let by_serial = Tracking::Serial.into();
+    records.push(Record::Item(Item { tracking: by_serial, base_unit_decimals: 2, ..item("S") }));
     records.push(Record::Item(Item { state: retired, ..item("OLD") }));
     for code in ["BER", "OTHER"] {
         records.push(Record::Warehouse(Warehouse { code: code.into(), ..Warehouse::default() }));
@@ -60,28 +63,67 @@ pub(crate) fn document(text: &str) -> Document {
     Document { request_id: Uuid::new_v4().to_string(), lines, ..Document::default() }
 }
 
+/// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`.
 fn action(text: &str) -> Action {
+    let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let words: Vec<&str> = text.split(' ').collect();
     let word = |n: usize| words.get(n).copied().unwrap_or_default().to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
     let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
+    let (goods, lot_facts, serials) = goods_of(goods);
     match words[0] {
-        "receive" => Action::Receive(Receive { sku, location, quantity, unit }),
-        "issue" => Action::Issue(Issue { sku, location, quantity, unit }),
-        "return" => Action::Return(Return { sku, location, quantity, unit }),
-        "reserve" => Action::Reserve(Reserve { sku, location, quantity, unit }),
+        "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts }),
+        "issue" => Action::Issue(Issue { sku, location, quantity, unit, goods }),
+        "return" => Action::Return(Return { sku, location, quantity, unit, goods }),
+        "reserve" => Action::Reserve(Reserve { sku, location, quantity, unit, goods }),
         "move" => Action::Move(Move {
             sku,
             from_location: location,
             to_location: word(3),
             quantity: number(4),
             unit: word(5),
+            goods,
         }),
-        "adjust" => {
-            Action::Adjust(Adjust { sku, location, delta: quantity, unit: String::new(), reason: unit })
-        }
+        "adjust" => Action::Adjust(Adjust {
+            sku,
+            location,
+            delta: quantity,
+            unit: String::new(),
+            reason: unit,
+            goods,
+        }),
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
-        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2) }),
+        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2), serials }),
+        "status" => Action::ChangeStatus(ChangeStatus {
+            sku,
+            location,
+            quantity,
+            unit: String::new(),
+            goods,
+            to_status: unit,
+            reason: word(5),
+        }),
+        "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         other => panic!("{other:?} is no command"),
     }
+}
+
+fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {
+    if text.is_empty() {
+        return (None, None, Vec::new());
+    }
+    let (mut goods, mut facts) = (Goods::default(), LotFacts::default());
+    for word in text.split(' ') {
+        match word.split_once('=').unwrap() {
+            ("lot", lot) => goods.lot = lot.into(),
+            ("status", status) => goods.status = status.into(),
+            ("owner", owner) => goods.owner = owner.into(),
+            ("serials", serials) => goods.serials = serials.split(',').map(Into::into).collect(),
+            ("expiry", expiry) => facts.expiry = expiry.into(),
+            ("origin", origin) => facts.origin = origin.into(),
+            (name, value) => drop(facts.attributes.insert(name.into(), value.into())),
+        }
+    }
+    let serials = goods.serials.clone();
+    (Some(goods), (facts != LotFacts::default()).then_some(facts), serials)
 }

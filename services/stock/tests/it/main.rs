@@ -17,6 +17,7 @@ mod scans;
 mod streams;
 mod test_app;
 mod traces;
+mod tracking;
 
 /// Runs every case against a server on SQLite and against one on PostgreSQL.
 macro_rules! on_both_stores {
@@ -59,6 +60,10 @@ on_both_stores!(
     streams::answers_keep_the_order_of_the_documents,
     streams::a_long_stream_keeps_its_order,
     streams::an_empty_message_ends_a_stream,
+    tracking::lots_statuses_and_owners_are_told_apart,
+    tracking::lots_are_chosen_by_expiry_and_survive_a_restart,
+    tracking::a_unit_is_in_one_place,
+    tracking::tracking_changes_only_without_stock,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

@@ -64,6 +64,7 @@ pub(crate) async fn the_past_of_a_long_journal(app: &mut TestApp) {
             sku: "A".into(),
             location: "MAIN".into(),
             as_of_sequence: sequence,
+            ..GetPositionRequest::default()
         };
         let answer = app.client().get_position(request).await.unwrap().into_inner();
         assert_eq!(answer.position.unwrap().on_hand.unwrap().value, sequence.to_string());
@@ -95,7 +96,8 @@ pub(crate) async fn bad_reads_are_named(app: &mut TestApp) {
         [("X", "MAIN", "UNKNOWN_ITEM sku"), ("A", "X", "UNKNOWN_LOCATION location")]
     {
         let (sku, location) = (sku.into(), location.into());
-        let get = GetPositionRequest { warehouse: "BER".into(), sku, location, as_of_sequence: 0 };
+        let get =
+            GetPositionRequest { warehouse: "BER".into(), sku, location, ..GetPositionRequest::default() };
         assert_eq!(refused(client.get_position(get).await), expected);
     }
     let get = ReadJournalRequest { warehouse: "BER".into(), after_sequence: 0, page_size: 10_001 };

@@ -105,7 +105,7 @@ pub fn touched(entry: &JournalEntry) -> (BTreeSet<&str>, BTreeSet<ReservationId>
             Some(Kind::Moved(moved)) => drop(skus.insert(moved.sku.as_str())),
             Some(Kind::Reserved(reserved)) => drop(skus.insert(reserved.sku.as_str())),
             Some(Kind::Released(end)) => drop(released.insert(reservation_of(end))),
-            None => {}
+            Some(Kind::LotRecorded(_)) | None => {}
         }
     }
     (skus, released)
@@ -129,14 +129,19 @@ impl<'a> Draft<'a> {
             Some(Kind::Moved(moved)) => self.moved(moved),
             Some(Kind::Reserved(reserved)) => self.reserved(fact.line, reserved),
             Some(Kind::Released(released)) => self.released(released),
+            Some(Kind::LotRecorded(_)) => Ok(()),
             None => Err(Malformed::UnknownFact { line: fact.line }),
         }
     }
 
-    /// Only what crosses the warehouse's border changes the sum over its real locations.
+    /// Only what crosses the warehouse's border, or starts or ends to be available and our own, changes the sum over its real
+    /// locations.
     fn moved(&mut self, moved: &Moved) -> Result<(), Malformed> {
         let quantity = quantity(moved.quantity.as_ref())?;
-        match (moved.from_virtual, moved.to_virtual) {
+        // Empty means available, and our own.
+        let from_counts = moved.from_status.is_empty() && moved.from_owner.is_empty();
+        let to_counts = moved.to_status.is_empty() && moved.to_owner.is_empty();
+        match (moved.from_virtual || !from_counts, moved.to_virtual || !to_counts) {
             (true, false) => {
                 let value = self.value(&moved.sku)?;
                 value.on_hand = value.on_hand.checked_add(quantity)?;
@@ -155,11 +160,17 @@ impl<'a> Draft<'a> {
         let value = self.value(&reserved.sku)?;
         value.reserved = value.reserved.checked_add(quantity)?;
         let id = ReservationId { sequence: self.effect.head.sequence, line };
-        let open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity };
-        match self.effect.reservations.insert(id, Some(open)) {
-            None => Ok(()),
-            Some(_) => Err(Malformed::ReservedTwice { id }),
+        let mut open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity };
+        match self.effect.reservations.get(&id) {
+            None => {}
+            // A reservation over several lots has a fact for each.
+            Some(Some(before)) if before.sku == open.sku && !reserved.lot.is_empty() => {
+                open.remaining = open.remaining.checked_add(before.remaining)?;
+            }
+            Some(_) => return Err(Malformed::ReservedTwice { id }),
         }
+        self.effect.reservations.insert(id, Some(open));
+        Ok(())
     }
 
     fn released(&mut self, released: &Released) -> Result<(), Malformed> {

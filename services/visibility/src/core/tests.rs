@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proto::events::v1::JournalEntry;
+use proto::events::v1::fact::Fact as Kind;
+use proto::events::v1::journal_entry::Outcome;
 
 use super::journal::{entry, journal};
 use super::{Book, Malformed, Offer};
@@ -49,6 +51,34 @@ fn reservations_are_remembered_until_nothing_is_left() {
          6 release 2-0 3                            | pen 9 0
          7 release 2-0 1                            | reservation 2-0 is released but was not open",
     );
+}
+
+#[test]
+fn only_available_goods_of_our_own_count() {
+    check(
+        "1 SUPPLIER>A pen 10; SUPPLIER>A#inspection pen 5  | pen 10 0
+         2 A>A#damaged pen 3; A#inspection>A pen 1         | pen 8 0
+         3 A#damaged>SCRAP pen 3; A#damaged>B#damaged pen 1 | 
+         4 SUPPLIER>A#@ACME ink 4                           | 
+         5 A#@ACME>A ink 1; A>CUSTOMER ink 1               | ink 0 0",
+    );
+}
+
+#[test]
+fn a_reservation_over_several_lots_is_one() {
+    let mut book = Book::default();
+    book.offer(&entry("BER", "1 SUPPLIER>A pen 10")).unwrap();
+    let mut reserved = entry("BER", "2 reserve pen 3; reserve pen 2");
+    let Some(Outcome::Posted(posted)) = &mut reserved.outcome else { panic!("an accepted entry") };
+    for (fact, lot) in posted.facts.iter_mut().zip(["L1", "L2"]) {
+        fact.line = 0;
+        let Some(Kind::Reserved(part)) = &mut fact.fact else { panic!("a reservation") };
+        part.lot = lot.into();
+    }
+    book.offer(&reserved).unwrap();
+    book.offer(&entry("BER", "3 release 2-0 4")).unwrap();
+    assert_eq!(book.value("pen").unwrap().reserved.to_text(), "1");
+    assert!(matches!(book.offer(&entry("BER", "4 release 2-0 2")), Err(Malformed::ReleasedBeyond { .. })));
 }
 
 #[test]

@@ -5,7 +5,10 @@
 //! 2 reserve pen 4
 //! 3 release 2-0 1; A>CUSTOMER pen 1
 //! 4 rejected
+//! 5 A>A#damaged pen 1; A#@ACME>A pen 1
 //! ```
+//!
+//! After `#` stands the status of the goods there, or `@` and a supplier who owns them.
 
 use proto::common::v1::Decimal;
 use proto::events::v1::fact::Fact as Kind;
@@ -50,17 +53,28 @@ fn fact(line: u32, text: &str) -> Fact {
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
     let quantity = Some(Decimal { value: number.into() });
     let kind = match what {
-        "reserve" => Kind::Reserved(Reserved { sku: key.into(), location: "A".into(), quantity }),
+        "reserve" => Kind::Reserved(Reserved {
+            sku: key.into(),
+            location: "A".into(),
+            quantity,
+            ..Reserved::default()
+        }),
         "release" => {
             let (sequence, reservation_line) = key.split_once('-').expect("SEQUENCE-LINE");
             Kind::Released(Released {
                 reservation_sequence: sequence.parse().expect("a sequence"),
                 reservation_line: reservation_line.parse().expect("a line"),
                 quantity,
+                ..Released::default()
             })
         }
         places => {
             let (from, to) = places.split_once('>').expect("FROM>TO");
+            let ((from, was), (to, is)) = (standing(from), standing(to));
+            let status = |text: &str| if text.starts_with('@') { String::new() } else { text.to_owned() };
+            let owner = |text: &str| {
+                text.strip_prefix('@').map_or_else(String::new, |party| format!("consignment:{party}"))
+            };
             Kind::Moved(Moved {
                 kind: MovementKind::Move.into(),
                 sku: key.into(),
@@ -69,9 +83,17 @@ fn fact(line: u32, text: &str) -> Fact {
                 quantity,
                 from_virtual: VIRTUAL.contains(&from),
                 to_virtual: VIRTUAL.contains(&to),
+                from_status: status(was),
+                to_status: status(is),
+                from_owner: owner(was),
+                to_owner: owner(is),
                 ..Moved::default()
             })
         }
     };
     Fact { line, fact: Some(kind) }
+}
+
+fn standing(place: &str) -> (&str, &str) {
+    place.split_once('#').unwrap_or((place, ""))
 }

@@ -40,6 +40,7 @@ async fn answers(deployment: &Deployment) -> Result<(), Failure> {
         sku: world::sku(0),
         location: world::location(0),
         as_of_sequence: 0,
+        ..GetPositionRequest::default()
     };
     while let Err(status) = stock.get_position(request.clone()).await {
         // Before the master data has arrived again, nothing is known.

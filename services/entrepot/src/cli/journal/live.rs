@@ -4,8 +4,8 @@ use std::fmt;
 
 use proto::common::v1::Decimal;
 use proto::stock::v1::{ListPositionsRequest, Position};
-use stock_core::{Balance, PositionRow, State};
-use vocabulary::{Quantity, Sku};
+use stock_core::{Balance, Holding, PositionRow, State};
+use vocabulary::{LotCode, Owner, Quantity, Sku, StockStatus};
 
 use crate::client::Client;
 use crate::output::Failure;
@@ -25,8 +25,8 @@ pub(super) struct Page {
     pub(super) sequence: u64,
 }
 
-/// Item and location.
-type Key = (String, String);
+/// Item, location and goods.
+type Key = (String, String, Holding);
 
 #[derive(Debug)]
 struct Row {
@@ -72,7 +72,7 @@ impl Page {
     pub(super) fn compare(&self, state: &State) -> Option<Difference> {
         let mut got = self.rows.iter();
         for expected in self.expected(state) {
-            let key = (expected.sku.as_str(), expected.location.as_str());
+            let key = (expected.sku.as_str(), expected.location.as_str(), &expected.holding);
             match got.next() {
                 Some(row) if row.key() == key && row.balance == expected.balance => {}
                 Some(row) if row.key() < key => return Some(row.unexpected()),
@@ -84,38 +84,44 @@ impl Page {
 
     /// The positions of `state` that belong into the page.
     fn expected<'s>(&'s self, state: &'s State) -> impl Iterator<Item = PositionRow> + 's {
-        let (sku, location) = self.after.as_ref().map_or(("", ""), |(sku, at)| (sku.as_str(), at.as_str()));
-        // The page before may have ended between two locations of an item.
-        let rest = Sku::parse(sku).map(|sku| state.positions_of(&sku)).unwrap_or_default();
-        let rest = rest.into_iter().filter(move |row| row.location.as_str() > location);
-        let others = state.skus_after(Some(sku).filter(|sku| !sku.is_empty()));
+        let after = self.after.as_ref();
+        // The page before may have ended between two positions of an item.
+        let rest = after.and_then(|(sku, ..)| Sku::parse(sku).ok()).map(|sku| state.positions_of(&sku));
+        let rest = rest.unwrap_or_default().into_iter();
+        let rest = rest.filter(move |row| {
+            after
+                .is_none_or(|(_, at, holding)| (row.location.as_str(), &row.holding) > (at.as_str(), holding))
+        });
+        let others = state.skus_after(after.map(|(sku, ..)| sku.as_str()));
         let all = rest.chain(others.flat_map(|sku| state.positions_of(sku)));
-        let until = self.until.as_ref().map(|(sku, location)| (sku.as_str(), location.as_str()));
+        let until = self.until.as_ref().map(|(sku, at, holding)| (sku.as_str(), at.as_str(), holding));
         all.take_while(move |row| {
-            until.is_none_or(|until| (row.sku.as_str(), row.location.as_str()) <= until)
+            until.is_none_or(|until| (row.sku.as_str(), row.location.as_str(), &row.holding) <= until)
         })
     }
 }
 
 impl Row {
     fn read(position: Position) -> Result<Self, Failure> {
-        let Position { sku, location, on_hand, reserved, .. } = position;
+        let Position { sku, location, lot, status, owner, on_hand, reserved, .. } = position;
+        let lot = if lot.is_empty() { None } else { Some(LotCode::parse(&lot)?) };
+        let (status, owner) = (StockStatus::parse(&status)?, Owner::parse(&owner)?);
         let number = |decimal: Option<Decimal>| Quantity::parse(&decimal.unwrap_or_default().value);
         let balance = Balance { on_hand: number(on_hand)?, reserved: number(reserved)? };
-        Ok(Self { key: (sku, location), balance })
+        Ok(Self { key: (sku, location, Holding { lot, status, owner }), balance })
     }
 
-    fn key(&self) -> (&str, &str) {
-        (&self.key.0, &self.key.1)
+    fn key(&self) -> (&str, &str, &Holding) {
+        (&self.key.0, &self.key.1, &self.key.2)
     }
 
     fn unexpected(&self) -> Difference {
-        let (sku, location) = self.key.clone();
+        let (sku, location, _) = self.key.clone();
         Difference { sku, location, expected: None, got: Some(self.balance) }
     }
 }
 
-fn difference(key: (&str, &str), expected: &PositionRow, got: Option<&Row>) -> Difference {
+fn difference(key: (&str, &str, &Holding), expected: &PositionRow, got: Option<&Row>) -> Difference {
     Difference {
         sku: key.0.to_owned(),
         location: key.1.to_owned(),
@@ -143,6 +149,7 @@ pub(super) fn in_words(balance: Option<Balance>) -> String {
 #[cfg(test)]
 mod tests {
     use laws::NegativeStock;
+    use stock_core::Snapshot;
     use vocabulary::{LocationCode, Sequence, WarehouseCode};
 
     use super::*;
@@ -161,15 +168,18 @@ mod tests {
         let row = |(sku, location, balance): (String, String, Balance)| PositionRow {
             sku: Sku::parse(&sku).unwrap(),
             location: LocationCode::parse(&location).unwrap(),
+            holding: Holding::default(),
             balance,
             negative: NegativeStock::Forbidden,
         };
         let warehouse = WarehouseCode::parse("BER").unwrap();
-        State::restore(warehouse, Sequence::new(9), positions(text).map(row), []).unwrap()
+        let snapshot = Snapshot { positions: positions(text).map(row).collect(), ..Snapshot::default() };
+        State::restore(warehouse, Sequence::new(9), snapshot).unwrap()
     }
 
     fn key(text: &str) -> Option<Key> {
-        text.split_once(' ').map(|(sku, location)| (sku.to_owned(), location.to_owned()))
+        let owned = |(sku, location): (&str, &str)| (sku.to_owned(), location.to_owned(), Holding::default());
+        text.split_once(' ').map(owned)
     }
 
     #[test]
@@ -192,7 +202,8 @@ mod tests {
             ("A PICK", "", "C MAIN 7/0, B MAIN 0/0", "B MAIN 0/0 -"),
             ("", "", "", "A MAIN 5/2 -"),
         ] {
-            let rows = positions(page).map(|(sku, location, balance)| Row { key: (sku, location), balance });
+            let rows = positions(page)
+                .map(|(sku, location, balance)| Row { key: (sku, location, Holding::default()), balance });
             let page = Page { after: key(after), until: key(until), rows: rows.collect(), sequence: 9 };
             let found = page.compare(&state(JOURNAL)).map_or_else(String::new, |found| {
                 let short = |balance: Option<Balance>| {

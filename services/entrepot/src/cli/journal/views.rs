@@ -75,9 +75,48 @@ impl View for EntryView {
 #[derive(Debug, Serialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 enum FactView {
-    Moved { line: u32, kind: String, sku: String, from: String, to: String, quantity: String, reason: String },
-    Reserved { line: u32, reservation_id: String, sku: String, location: String, quantity: String },
-    Released { line: u32, reservation_id: String, quantity: String },
+    Moved {
+        line: u32,
+        kind: String,
+        sku: String,
+        from: String,
+        to: String,
+        quantity: String,
+        reason: String,
+        #[serde(flatten)]
+        goods: GoodsView,
+    },
+    Reserved {
+        line: u32,
+        reservation_id: String,
+        sku: String,
+        location: String,
+        quantity: String,
+        lot: String,
+    },
+    Released {
+        line: u32,
+        reservation_id: String,
+        quantity: String,
+        lot: String,
+    },
+    LotRecorded {
+        line: u32,
+        sku: String,
+        lot: String,
+        expiry: String,
+    },
+}
+
+/// Which goods were moved; empty texts stand for none, available and own.
+#[derive(Debug, Serialize)]
+struct GoodsView {
+    lot: String,
+    serials: Vec<String>,
+    from_status: String,
+    to_status: String,
+    from_owner: String,
+    to_owner: String,
 }
 
 impl EntryView {
@@ -125,6 +164,14 @@ impl FactView {
                 to: moved.to_location,
                 quantity: number(moved.quantity),
                 reason: moved.reason,
+                goods: GoodsView {
+                    lot: moved.lot,
+                    serials: moved.serials,
+                    from_status: moved.from_status,
+                    to_status: moved.to_status,
+                    from_owner: moved.from_owner,
+                    to_owner: moved.to_owner,
+                },
             },
             WireFact::Reserved(reserved) => Self::Reserved {
                 line,
@@ -132,11 +179,19 @@ impl FactView {
                 sku: reserved.sku,
                 location: reserved.location,
                 quantity: number(reserved.quantity),
+                lot: reserved.lot,
             },
             WireFact::Released(released) => Self::Released {
                 line,
                 reservation_id: format!("{}-{}", released.reservation_sequence, released.reservation_line),
                 quantity: number(released.quantity),
+                lot: released.lot,
+            },
+            WireFact::LotRecorded(recorded) => Self::LotRecorded {
+                line,
+                sku: recorded.sku,
+                lot: recorded.lot,
+                expiry: recorded.facts.map(|facts| facts.expiry).unwrap_or_default(),
             },
         })
     }
@@ -145,17 +200,22 @@ impl FactView {
 impl fmt::Display for FactView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Moved { kind, sku, from, to, quantity, .. } => {
-                write!(f, "{kind} {quantity} {sku} {from} -> {to}")
+            Self::Moved { kind, sku, from, to, quantity, goods, .. } => {
+                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}", of_lot(&goods.lot))
             }
-            Self::Reserved { reservation_id, sku, location, quantity, .. } => {
-                write!(f, "reserve {quantity} {sku} at {location} as {reservation_id}")
+            Self::Reserved { reservation_id, sku, location, quantity, lot, .. } => {
+                write!(f, "reserve {quantity} {sku}{} at {location} as {reservation_id}", of_lot(lot))
             }
-            Self::Released { reservation_id, quantity, .. } => {
-                write!(f, "release {quantity} of {reservation_id}")
+            Self::Released { reservation_id, quantity, lot, .. } => {
+                write!(f, "release {quantity}{} of {reservation_id}", of_lot(lot))
             }
+            Self::LotRecorded { sku, lot, .. } => write!(f, "lot {lot} of {sku}"),
         }
     }
+}
+
+fn of_lot(lot: &str) -> String {
+    if lot.is_empty() { String::new() } else { format!(" of lot {lot}") }
 }
 
 fn refusal(rejection: &Rejection) -> String {
@@ -178,6 +238,20 @@ fn refusal(rejection: &Rejection) -> String {
             number(r.requested.clone())
         ),
         Rejection::QuantityOverflow(r) => format!("quantity of {} at {} would overflow", r.sku, r.location),
+        Rejection::DuplicateSerial(r) => {
+            format!("serial {} of {} is at {} already", r.serial, r.sku, r.location)
+        }
+        Rejection::UnknownSerial(r) => format!("no unit of {} with serial {}", r.sku, r.serial),
+        Rejection::SerialElsewhere(r) => format!("serial {} of {} is at {}", r.serial, r.sku, r.location),
+        Rejection::SerialsExpected(r) => format!(
+            "{} serials given for {} of {}",
+            number(r.given.clone()),
+            number(r.expected.clone()),
+            r.sku
+        ),
+        Rejection::UnknownLot(r) => format!("lot {} of {} was never received", r.lot, r.sku),
+        Rejection::LotDiffers(r) => format!("lot {} of {} has another {}", r.lot, r.sku, r.field),
+        Rejection::TrackingChanged(r) => format!("{} has stock that is tracked otherwise", r.sku),
     }
 }
 

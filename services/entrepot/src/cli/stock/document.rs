@@ -1,8 +1,11 @@
 //! A document as JSON.
 
+use std::collections::BTreeMap;
+
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
+    Reserve, Return, TakeOwnership,
 };
 use serde::Deserialize;
 
@@ -25,11 +28,16 @@ pub(super) const FORM: &str = r#"The document:
       {"return":  {"sku": "A-100", "location": "MAIN", "quantity": "1"}},
       {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3"}},
       {"release": {"reservation_id": "12-0", "quantity": "1"}},
-      {"fulfil":  {"reservation_id": "12-0"}}
+      {"fulfil":  {"reservation_id": "12-0"}},
+      {"receive": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
+                   "lot_facts": {"expiry": "2027-01-31"}}},
+      {"change_status": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
+                         "to_status": "available", "reason": "inspected"}},
+      {"take_ownership": {"sku": "A-100", "location": "MAIN", "quantity": "1", "goods": {"owner": "consignment:ACME"}}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
-they have no quantity. Give every document that may be sent again its request_id: one id has one effect."#;
+they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials". Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -46,7 +54,7 @@ pub(super) struct DocumentForm {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum LineForm {
-    Receive(GoodsForm),
+    Receive(ReceiveForm),
     Issue(GoodsForm),
     Move(MoveForm),
     Adjust(AdjustForm),
@@ -54,6 +62,8 @@ enum LineForm {
     Reserve(GoodsForm),
     Release(ReservationForm),
     Fulfil(ReservationForm),
+    ChangeStatus(ChangeStatusForm),
+    TakeOwnership(GoodsForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +74,7 @@ struct GoodsForm {
     quantity: Number,
     #[serde(default)]
     unit: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,6 +86,7 @@ struct MoveForm {
     quantity: Number,
     #[serde(default)]
     unit: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +99,7 @@ struct AdjustForm {
     unit: String,
     #[serde(default)]
     reason: String,
+    goods: Option<WhichForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +107,56 @@ struct AdjustForm {
 struct ReservationForm {
     reservation_id: String,
     quantity: Option<Number>,
+    /// Only of a fulfilment.
+    #[serde(default)]
+    serials: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReceiveForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    lot_facts: Option<LotFactsForm>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangeStatusForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    to_status: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Which goods.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WhichForm {
+    lot: String,
+    serials: Vec<String>,
+    status: String,
+    owner: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LotFactsForm {
+    supplier_lot: String,
+    made: String,
+    best_before: String,
+    expiry: String,
+    origin: String,
+    attributes: BTreeMap<String, String>,
 }
 
 /// Text, or a whole number: a JSON number with decimals would have been through a float.
@@ -119,54 +182,120 @@ impl DocumentForm {
 impl LineForm {
     fn into_line(self) -> DocumentLine {
         let action = match self {
-            Self::Receive(g) => Action::Receive(Receive {
-                quantity: g.quantity.wire(),
-                sku: g.sku,
-                location: g.location,
-                unit: g.unit,
+            Self::Receive(form) => Action::Receive(form.wire()),
+            Self::Issue(form) => {
+                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
+                Action::Issue(Issue { sku, location, quantity, unit, goods })
+            }
+            Self::Return(form) => {
+                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
+                Action::Return(Return { sku, location, quantity, unit, goods })
+            }
+            Self::Reserve(form) => {
+                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
+                Action::Reserve(Reserve { sku, location, quantity, unit, goods })
+            }
+            Self::TakeOwnership(form) => {
+                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
+                Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods })
+            }
+            Self::Move(form) => Action::Move(form.wire()),
+            Self::Adjust(form) => Action::Adjust(form.wire()),
+            Self::ChangeStatus(form) => Action::ChangeStatus(form.wire()),
+            Self::Release(form) => Action::Release(Release {
+                reservation_id: form.reservation_id,
+                quantity: form.quantity.as_ref().and_then(Number::wire),
             }),
-            Self::Issue(g) => Action::Issue(Issue {
-                quantity: g.quantity.wire(),
-                sku: g.sku,
-                location: g.location,
-                unit: g.unit,
-            }),
-            Self::Return(g) => Action::Return(Return {
-                quantity: g.quantity.wire(),
-                sku: g.sku,
-                location: g.location,
-                unit: g.unit,
-            }),
-            Self::Reserve(g) => Action::Reserve(Reserve {
-                quantity: g.quantity.wire(),
-                sku: g.sku,
-                location: g.location,
-                unit: g.unit,
-            }),
-            Self::Move(m) => Action::Move(Move {
-                sku: m.sku,
-                from_location: m.from_location,
-                to_location: m.to_location,
-                quantity: m.quantity.wire(),
-                unit: m.unit,
-            }),
-            Self::Adjust(a) => Action::Adjust(Adjust {
-                sku: a.sku,
-                location: a.location,
-                delta: a.delta.wire(),
-                unit: a.unit,
-                reason: a.reason,
-            }),
-            Self::Release(r) => Action::Release(Release {
-                reservation_id: r.reservation_id,
-                quantity: r.quantity.as_ref().and_then(Number::wire),
-            }),
-            Self::Fulfil(r) => Action::Fulfil(Fulfil {
-                reservation_id: r.reservation_id,
-                quantity: r.quantity.as_ref().and_then(Number::wire),
+            Self::Fulfil(form) => Action::Fulfil(Fulfil {
+                quantity: form.quantity.as_ref().and_then(Number::wire),
+                reservation_id: form.reservation_id,
+                serials: form.serials,
             }),
         };
         DocumentLine { action: Some(action) }
+    }
+}
+
+/// What the messages of most actions have in common.
+struct GoodsParts {
+    sku: String,
+    location: String,
+    quantity: Option<proto::common::v1::Decimal>,
+    unit: String,
+    goods: Option<Goods>,
+}
+
+impl GoodsForm {
+    fn parts(self) -> GoodsParts {
+        let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
+        GoodsParts { sku: self.sku, location: self.location, quantity, unit: self.unit, goods }
+    }
+}
+
+impl ReceiveForm {
+    fn wire(self) -> Receive {
+        Receive {
+            quantity: self.quantity.wire(),
+            sku: self.sku,
+            location: self.location,
+            unit: self.unit,
+            goods: self.goods.map(WhichForm::wire),
+            lot_facts: self.lot_facts.map(LotFactsForm::wire),
+        }
+    }
+}
+
+impl MoveForm {
+    fn wire(self) -> Move {
+        Move {
+            sku: self.sku,
+            from_location: self.from_location,
+            to_location: self.to_location,
+            quantity: self.quantity.wire(),
+            unit: self.unit,
+            goods: self.goods.map(WhichForm::wire),
+        }
+    }
+}
+
+impl AdjustForm {
+    fn wire(self) -> Adjust {
+        Adjust {
+            sku: self.sku,
+            location: self.location,
+            delta: self.delta.wire(),
+            unit: self.unit,
+            reason: self.reason,
+            goods: self.goods.map(WhichForm::wire),
+        }
+    }
+}
+
+impl ChangeStatusForm {
+    fn wire(self) -> ChangeStatus {
+        ChangeStatus {
+            quantity: self.quantity.wire(),
+            sku: self.sku,
+            location: self.location,
+            unit: self.unit,
+            goods: self.goods.map(WhichForm::wire),
+            to_status: self.to_status,
+            reason: self.reason,
+        }
+    }
+}
+
+impl WhichForm {
+    fn wire(self) -> Goods {
+        let Self { lot, serials, status, owner } = self;
+        Goods { lot, serials, status, owner }
+    }
+}
+
+impl LotFactsForm {
+    fn wire(self) -> LotFacts {
+        let Self { supplier_lot, made, best_before, expiry, origin, attributes } = self;
+        LotFacts { supplier_lot, made, best_before, expiry, origin, attributes }
     }
 }
 
@@ -194,7 +323,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 8);
+        assert_eq!(document.lines.len(), 11);
         assert!(document.effective_at.is_some());
     }
 

@@ -19,7 +19,7 @@ pub(crate) enum StockCommand {
     #[command(after_long_help = document::FORM)]
     Post(post::PostArgs),
     /// Goods come in from a supplier.
-    Receive(verbs::GoodsArgs),
+    Receive(verbs::ReceiveArgs),
     /// Goods go out to a customer.
     Issue(verbs::GoodsArgs),
     /// Goods move inside the warehouse.
@@ -34,6 +34,10 @@ pub(crate) enum StockCommand {
     Release(verbs::ReservationArgs),
     /// Promised goods go out to a customer.
     Fulfil(verbs::ReservationArgs),
+    /// Goods become another status where they are.
+    StatusChange(verbs::StatusChangeArgs),
+    /// A supplier's goods become our own where they are.
+    Own(verbs::GoodsArgs),
     /// One position: an item at a location.
     Get(read::GetArgs),
     /// Positions, by item and location.
@@ -47,7 +51,7 @@ pub(crate) enum StockCommand {
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
     match command {
         StockCommand::Post(args) => post::from_file(args, context).await,
-        StockCommand::Receive(args) => post::send(args.receive()?, context).await,
+        StockCommand::Receive(args) => post::send(args.post()?, context).await,
         StockCommand::Issue(args) => post::send(args.issue()?, context).await,
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
@@ -55,6 +59,8 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Reserve(args) => post::send(args.reserve()?, context).await,
         StockCommand::Release(args) => post::send(args.release()?, context).await,
         StockCommand::Fulfil(args) => post::send(args.fulfil()?, context).await,
+        StockCommand::StatusChange(args) => post::send(args.post()?, context).await,
+        StockCommand::Own(args) => post::send(args.own()?, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,

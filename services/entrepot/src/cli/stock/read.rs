@@ -20,6 +20,15 @@ pub(crate) struct GetArgs {
     /// The location.
     #[arg(long, short)]
     location: String,
+    /// Only goods of this lot.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    lot: String,
+    /// Only goods of this status, for example `quarantine`.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    status: String,
+    /// Only goods of this owner: own, consignment:PARTY or customer:PARTY.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    owner: String,
     /// As of this sequence of the journal; now when absent.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
     as_of: u64,
@@ -58,6 +67,9 @@ pub(super) async fn get(args: GetArgs, context: &Context) -> Result<(), Failure>
         warehouse: args.warehouse,
         sku: args.sku,
         location: args.location,
+        lot: args.lot,
+        status: args.status,
+        owner: args.owner,
         as_of_sequence: args.as_of,
     };
     let answer = client.call(&request, async |r| client.stock().get_position(r).await).await?;

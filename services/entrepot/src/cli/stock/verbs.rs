@@ -3,8 +3,8 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, Document, DocumentLine, Fulfil, Issue, Move, PostDocumentRequest, Receive, Release, Reserve,
-    Return,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, PostDocumentRequest,
+    Receive, Release, Reserve, Return, TakeOwnership,
 };
 
 use crate::cli::text::{decimal, time};
@@ -34,6 +34,67 @@ pub(crate) struct Header {
     catalog_revision: u64,
 }
 
+/// Which goods, where they are not just any available ones of our own.
+#[derive(Debug, Args)]
+pub(crate) struct WhichArgs {
+    /// The lot.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    lot: String,
+    /// A serial number; give one a unit.
+    #[arg(long = "serial", value_name = "SERIAL")]
+    serials: Vec<String>,
+    /// Their status, for example `quarantine`; available when absent.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    status: String,
+    /// Whose they are: own, consignment:PARTY or customer:PARTY; own when absent.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    owner: String,
+}
+
+impl WhichArgs {
+    /// `None` for goods that need no naming.
+    fn goods(self) -> Option<Goods> {
+        let Self { lot, serials, status, owner } = self;
+        let goods = Goods { lot, serials, status, owner };
+        (goods != Goods::default()).then_some(goods)
+    }
+}
+
+/// `… receive`
+#[derive(Debug, Args)]
+pub(crate) struct ReceiveArgs {
+    /// Until when the lot may be used, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    expiry: String,
+    /// Until when the lot is at its best, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    best_before: String,
+    /// When the lot was made, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    made: String,
+    /// The supplier's own number of the lot.
+    #[arg(long, value_name = "LOT", default_value = "", hide_default_value = true)]
+    supplier_lot: String,
+    /// Where the lot was made, ISO 3166-1 alpha-2.
+    #[arg(long, value_name = "COUNTRY", default_value = "", hide_default_value = true)]
+    origin: String,
+    #[command(flatten)]
+    goods: GoodsArgs,
+}
+
+/// `… status-change`
+#[derive(Debug, Args)]
+pub(crate) struct StatusChangeArgs {
+    /// The status that the goods become; `--status` is the one they have.
+    #[arg(long, value_name = "STATUS")]
+    to: String,
+    /// Why, for example "inspected".
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    goods: GoodsArgs,
+}
+
 /// An item, a place and a quantity.
 #[derive(Debug, Args)]
 pub(crate) struct GoodsArgs {
@@ -49,6 +110,8 @@ pub(crate) struct GoodsArgs {
     /// Unit of the quantity; the base unit when absent.
     #[arg(long, default_value = "", hide_default_value = true)]
     unit: String,
+    #[command(flatten)]
+    which: WhichArgs,
     #[command(flatten)]
     header: Header,
 }
@@ -72,6 +135,8 @@ pub(crate) struct MoveArgs {
     #[arg(long, default_value = "", hide_default_value = true)]
     unit: String,
     #[command(flatten)]
+    which: WhichArgs,
+    #[command(flatten)]
     header: Header,
 }
 
@@ -94,6 +159,8 @@ pub(crate) struct AdjustArgs {
     #[arg(long)]
     reason: String,
     #[command(flatten)]
+    which: WhichArgs,
+    #[command(flatten)]
     header: Header,
 }
 
@@ -106,6 +173,9 @@ pub(crate) struct ReservationArgs {
     /// How much of it, in the base unit; all that is left when absent.
     #[arg(long, short, allow_hyphen_values = true)]
     quantity: Option<String>,
+    /// A serial number, of an item tracked by them; give one a unit. Only for `fulfil`.
+    #[arg(long = "serial", value_name = "SERIAL")]
+    serials: Vec<String>,
     #[command(flatten)]
     header: Header,
 }
@@ -127,40 +197,66 @@ impl Header {
     }
 }
 
-impl GoodsArgs {
-    pub(super) fn receive(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, header } = self;
-        header.post(Action::Receive(Receive { sku, location, quantity: decimal(&quantity), unit }))
+impl ReceiveArgs {
+    pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { expiry, best_before, made, supplier_lot, origin, goods: args } = self;
+        let facts = LotFacts { supplier_lot, made, best_before, expiry, origin, ..LotFacts::default() };
+        let lot_facts = (facts != LotFacts::default()).then_some(facts);
+        let GoodsArgs { sku, location, quantity, unit, which, header } = args;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts }))
     }
+}
 
+impl StatusChangeArgs {
+    pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { to: to_status, reason, goods: args } = self;
+        let GoodsArgs { sku, location, quantity, unit, which, header } = args;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        let change = ChangeStatus { sku, location, quantity, unit, goods, to_status, reason };
+        header.post(Action::ChangeStatus(change))
+    }
+}
+
+impl GoodsArgs {
     pub(super) fn issue(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, header } = self;
-        header.post(Action::Issue(Issue { sku, location, quantity: decimal(&quantity), unit }))
+        let Self { sku, location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Issue(Issue { sku, location, quantity, unit, goods }))
     }
 
     pub(super) fn give_back(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, header } = self;
-        header.post(Action::Return(Return { sku, location, quantity: decimal(&quantity), unit }))
+        let Self { sku, location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Return(Return { sku, location, quantity, unit, goods }))
     }
 
     pub(super) fn reserve(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, header } = self;
-        header.post(Action::Reserve(Reserve { sku, location, quantity: decimal(&quantity), unit }))
+        let Self { sku, location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Reserve(Reserve { sku, location, quantity, unit, goods }))
+    }
+
+    pub(super) fn own(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { sku, location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }))
     }
 }
 
 impl MoveArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, from, to, quantity, unit, header } = self;
-        let quantity = decimal(&quantity);
-        header.post(Action::Move(Move { sku, from_location: from, to_location: to, quantity, unit }))
+        let Self { sku, from: from_location, to: to_location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Move(Move { sku, from_location, to_location, quantity, unit, goods }))
     }
 }
 
 impl AdjustArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, reason, header } = self;
-        header.post(Action::Adjust(Adjust { sku, location, delta: decimal(&quantity), unit, reason }))
+        let Self { sku, location, quantity, unit, reason, which, header } = self;
+        let (delta, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Adjust(Adjust { sku, location, delta, unit, reason, goods }))
     }
 }
 
@@ -172,6 +268,7 @@ impl ReservationArgs {
 
     pub(super) fn fulfil(self) -> Result<PostDocumentRequest, Failure> {
         let quantity = self.quantity.as_deref().and_then(decimal);
-        self.header.post(Action::Fulfil(Fulfil { reservation_id: self.reservation, quantity }))
+        let Self { reservation: reservation_id, serials, header, .. } = self;
+        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials }))
     }
 }

@@ -44,12 +44,15 @@ impl ReceiptView {
     }
 }
 
-/// An item at a location.
+/// Goods of an item at a location.
 #[derive(Debug, Serialize)]
 pub(super) struct PositionView {
     warehouse: String,
     sku: String,
     location: String,
+    lot: String,
+    status: String,
+    owner: String,
     on_hand: String,
     reserved: String,
     available: String,
@@ -57,8 +60,18 @@ pub(super) struct PositionView {
 }
 
 impl View for PositionView {
-    const COLUMNS: &'static [&'static str] =
-        &["warehouse", "sku", "location", "on_hand", "reserved", "available", "as_of_sequence"];
+    const COLUMNS: &'static [&'static str] = &[
+        "warehouse",
+        "sku",
+        "location",
+        "lot",
+        "status",
+        "owner",
+        "on_hand",
+        "reserved",
+        "available",
+        "as_of_sequence",
+    ];
 }
 
 impl PositionView {
@@ -67,6 +80,9 @@ impl PositionView {
             warehouse: position.warehouse,
             sku: position.sku,
             location: position.location,
+            lot: position.lot,
+            status: position.status,
+            owner: position.owner,
             on_hand: number(position.on_hand),
             reserved: number(position.reserved),
             available: number(position.available),
@@ -111,21 +127,25 @@ pub(super) struct ReservationView {
     sku: String,
     location: String,
     quantity: String,
+    /// `LOT QUANTITY`, in the order they were chosen.
+    lots: Vec<String>,
     as_of_sequence: u64,
 }
 
 impl View for ReservationView {
     const COLUMNS: &'static [&'static str] =
-        &["reservation_id", "sku", "location", "quantity", "as_of_sequence"];
+        &["reservation_id", "sku", "location", "quantity", "lots", "as_of_sequence"];
 }
 
 impl ReservationView {
     pub(super) fn new(reservation: Reservation, as_of_sequence: u64) -> Self {
+        let lots = reservation.lots.into_iter().map(|part| format!("{} {}", part.lot, number(part.quantity)));
         Self {
             reservation_id: reservation.reservation_id,
             sku: reservation.sku,
             location: reservation.location,
             quantity: number(reservation.quantity),
+            lots: lots.collect(),
             as_of_sequence,
         }
     }

@@ -3,12 +3,25 @@ use std::sync::Arc;
 use vocabulary::ReservationId;
 
 use super::auditor::{Answer, Verdict};
-use super::paper::{Goods, Paper, Step};
+use super::paper::{AVAILABLE, Goods, Paper, Step};
 use super::random::Random;
-use crate::site::{LOCATIONS, SKUS, WAREHOUSES};
+use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
 const TOO_MUCH: i64 = 1_000_000_000;
+/// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
+const LOTS: [(&str, &str); 5] =
+    [("A", "2031-05-01"), ("B", "2030-01-31"), ("C", ""), ("D", "2030-01-31"), ("E", "2032-02-29")];
+/// Numbers that units have: few, so that they meet again.
+const UNITS: u64 = 40;
+/// Changes of status that the table has.
+const CHANGES: [(&str, &str); 5] = [
+    (AVAILABLE, "quality_hold"),
+    (AVAILABLE, "damaged"),
+    ("quality_hold", AVAILABLE),
+    ("damaged", "inspection"),
+    ("inspection", AVAILABLE),
+];
 /// 2020-01-01, in seconds since 1970.
 const LONG_AGO: i64 = 1_577_836_800;
 
@@ -35,8 +48,14 @@ impl Author {
 
     /// A receipt of everything, which makes the first issues possible.
     pub(super) fn opening(&mut self, warehouse: &'static str) -> Arc<Paper> {
-        let places = SKUS.iter().flat_map(|sku| LOCATIONS.map(|at| Goods { sku, at, quantity: 100 }));
-        let steps = places.map(Step::Receive).collect();
+        let places = SKUS.iter().flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
+        let mut steps: Vec<_> = places.map(|goods| Step::Receive { goods, expiry: "" }).collect();
+        for (lot, expiry) in LOTS {
+            steps.extend(
+                LOCATIONS
+                    .map(|at| Step::Receive { goods: Goods { lot, ..Goods::plain(LOTTED, at, 20) }, expiry }),
+            );
+        }
         self.paper(warehouse, steps)
     }
 
@@ -82,16 +101,56 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str) -> Step {
-        match self.random.below(16) {
-            0..4 => Step::Receive(self.goods(9)),
+        match self.random.below(24) {
+            0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue(self.goods(6)),
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
             10 => Step::Return(self.goods(3)),
             11 => Step::Adjust(self.goods(3)),
             12 => Step::Adjust(Goods { quantity: -self.random.quantity(3), ..self.goods(1) }),
             13 => Step::Reserve(self.goods(6)),
+            14 => self.change_status(),
+            15..20 => self.of_lots(),
+            20..22 => self.of_units(),
             _ => self.use_promise(warehouse),
         }
+    }
+
+    fn of_lots(&mut self) -> Step {
+        let (lot, expiry) = self.random.one_of(&LOTS);
+        let any = Goods { sku: LOTTED, ..self.goods(9) };
+        let goods = Goods { lot, ..any };
+        match self.random.below(8) {
+            0 => Step::Receive { goods, expiry },
+            1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
+            2..4 => Step::Issue(any),
+            4 => Step::Issue(goods),
+            5 => Step::Reserve(any),
+            6 => Step::Move { goods: Goods { at: LOCATIONS[1], ..goods }, to: LOCATIONS[0] },
+            _ => {
+                let (status, to) = self.random.one_of(&CHANGES);
+                Step::ChangeStatus { goods: Goods { status, ..goods }, to }
+            }
+        }
+    }
+
+    fn of_units(&mut self) -> Step {
+        let unit = Some(self.random.below(UNITS));
+        let goods = Goods { unit, sku: NUMBERED, quantity: 1, ..self.goods(1) };
+        match self.random.below(6) {
+            0..3 => Step::Receive { goods, expiry: "" },
+            3 => Step::Issue(goods),
+            4 => Step::Move { goods: Goods { at: LOCATIONS[0], ..goods }, to: LOCATIONS[1] },
+            _ => {
+                let (status, to) = self.random.one_of(&CHANGES);
+                Step::ChangeStatus { goods: Goods { status, ..goods }, to }
+            }
+        }
+    }
+
+    fn change_status(&mut self) -> Step {
+        let (status, to) = self.random.one_of(&CHANGES);
+        Step::ChangeStatus { goods: Goods { status, ..self.goods(4) }, to }
     }
 
     /// The whole of a promise, or more than that, or a part; what is left of a part, nobody asks for again.
@@ -116,10 +175,7 @@ impl Author {
     }
 
     fn goods(&mut self, quantity_max: u64) -> Goods {
-        Goods {
-            sku: self.random.one_of(&SKUS),
-            at: self.random.one_of(&LOCATIONS),
-            quantity: self.random.quantity(quantity_max),
-        }
+        let (sku, at) = (self.random.one_of(&SKUS), self.random.one_of(&LOCATIONS));
+        Goods::plain(sku, at, self.random.quantity(quantity_max))
     }
 }

@@ -4,9 +4,11 @@ use proto::stock::v1::journal_service_client::JournalServiceClient;
 use proto::stock::v1::{GetJournalHeadRequest, JournalRecord, ReadJournalRequest};
 use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
-use stock_core::{Entry, Fact, MovementKind, Outcome, Place, Rejection, decode_entry};
+use stock_core::{
+    Entry, Fact, Goods, MovementKind, Outcome, Place, Rejection, Released, Reserved, decode_entry,
+};
 use tonic::transport::Channel;
-use vocabulary::WarehouseCode;
+use vocabulary::{SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Verdict};
 use super::model::{Model, Ruling};
@@ -107,15 +109,35 @@ fn told(fact: &Fact) -> String {
         Fact::Moved(moved) => {
             let (from, to) = (place(&moved.from), place(&moved.to));
             let kind = kind(moved.kind);
-            format!("{} {kind} {} {from} {to} {} {}", moved.line, moved.sku, moved.quantity, moved.reason)
+            let which = moved.goods.as_ref().map_or_else(String::new, |goods| which(goods));
+            format!(
+                "{} {kind} {} {from} {to} {} {}{which}",
+                moved.line, moved.sku, moved.quantity, moved.reason
+            )
         }
         Fact::Reserved(reserved) => {
-            format!("{} reserved {} {} {}", reserved.line, reserved.sku, reserved.location, reserved.quantity)
+            let Reserved { line, sku, location, quantity, lot } = reserved;
+            format!("{line} reserved {sku} {location} {quantity} {}", text(lot))
         }
         Fact::Released(released) => {
-            format!("{} released {} {}", released.line, released.reservation, released.quantity)
+            let Released { line, reservation, quantity, lot } = released;
+            format!("{line} released {reservation} {quantity} {}", text(lot))
+        }
+        Fact::LotRecorded(recorded) => {
+            let expiry = text(&recorded.facts.expiry);
+            format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
     }
+}
+
+/// Lot, statuses and numbers, in the model's words.
+fn which(goods: &Goods) -> String {
+    let serials: Vec<_> = goods.serials.iter().map(SerialNumber::as_str).collect();
+    format!(" [{} {}>{} {}]", text(&goods.lot), goods.from.status, goods.to.status, serials.join(","))
+}
+
+fn text(given: &Option<impl ToString>) -> String {
+    given.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 const fn kind(kind: MovementKind) -> &'static str {
@@ -126,6 +148,8 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::Adjustment => "adjustment",
         MovementKind::Return => "return",
         MovementKind::Fulfilment => "fulfilment",
+        MovementKind::StatusChange => "status_change",
+        MovementKind::OwnerChange => "owner_change",
     }
 }
 
@@ -142,5 +166,12 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::ReservationNotFound { .. } => "RESERVATION_NOT_FOUND",
         Rejection::ReservationExceeded { .. } => "RESERVATION_EXCEEDED",
         Rejection::QuantityOverflow { .. } => "QUANTITY_OVERFLOW",
+        Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
+        Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
+        Rejection::SerialElsewhere { .. } => "SERIAL_ELSEWHERE",
+        Rejection::SerialsExpected { .. } => "SERIAL_COUNT",
+        Rejection::UnknownLot { .. } => "UNKNOWN_LOT",
+        Rejection::LotDiffers { .. } => "LOT_DIFFERS",
+        Rejection::TrackingChanged { .. } => "TRACKING_CHANGED",
     }
 }

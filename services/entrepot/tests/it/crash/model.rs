@@ -1,17 +1,25 @@
-//! What a warehouse must hold, worked out once more: whole numbers in two maps, and nothing of the product's own rules.
+//! What a warehouse must hold, worked out once more: whole numbers in maps, and nothing of the product's own rules.
 
 use std::collections::BTreeMap;
 
 use vocabulary::{ReservationId, Sequence};
 
-use super::paper::{ADJUST_REASON, Goods, Paper, Step};
+use super::paper::{AVAILABLE, Goods, Paper, REASON, Step};
+use crate::site::LOTTED;
 
 /// One warehouse.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Model {
-    pub(super) places: BTreeMap<(&'static str, &'static str), Held>,
-    pub(super) promises: BTreeMap<ReservationId, Goods>,
+    pub(super) places: BTreeMap<Place, Held>,
+    pub(super) promises: BTreeMap<ReservationId, Promise>,
+    /// Lots of [`LOTTED`]: until when they may be used, and where they stand among those of the same day.
+    lots: BTreeMap<&'static str, (&'static str, Sequence)>,
+    /// Where units are, and of which status.
+    units: BTreeMap<u64, (&'static str, &'static str)>,
 }
+
+/// Item, location, lot, status.
+pub(super) type Place = (&'static str, &'static str, &'static str, &'static str);
 
 /// At one place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,8 +28,18 @@ pub(super) struct Held {
     pub(super) reserved: i64,
 }
 
+/// What is left of a promise, and of which lots, as they were chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Promise {
+    pub(super) goods: Goods,
+    pub(super) lots: Vec<(&'static str, i64)>,
+}
+
 /// The facts of an accepted document as text, or the refused line and the reason.
 pub(super) type Ruling = Result<Vec<String>, (u32, &'static str)>;
+
+/// A movement: its kind, where to, the status there, why.
+type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
 
 impl Model {
     /// Judges a document. A refused one changes nothing.
@@ -36,9 +54,9 @@ impl Model {
         Ok(facts)
     }
 
-    /// Totals of an item over all its places.
-    pub(super) fn total(&self, sku: &str) -> Held {
-        let places = self.places.iter().filter(|((held, _), _)| *held == sku);
+    /// Totals of an item over all its places, of goods that are `counted`.
+    pub(super) fn total(&self, sku: &str, counted: impl Fn(&Place) -> bool) -> Held {
+        let places = self.places.iter().filter(|(place, _)| place.0 == sku && counted(place));
         places.fold(Held::default(), |sum, (_, held)| Held {
             on_hand: sum.on_hand + held.on_hand,
             reserved: sum.reserved + held.reserved,
@@ -47,58 +65,177 @@ impl Model {
 
     fn step(&mut self, step: &Step, id: ReservationId) -> Result<Vec<String>, &'static str> {
         match step {
-            Step::Receive(goods) => Ok(vec![self.put(*goods, "receipt", "~SUPPLIER", "")]),
-            Step::Return(goods) => Ok(vec![self.put(*goods, "return", "~CUSTOMER", "")]),
-            Step::Issue(goods) => self.take(*goods, "issue", "~CUSTOMER", "").map(|fact| vec![fact]),
-            Step::Move { goods, to } => {
-                let fact = self.take(*goods, "move", to, "")?;
-                self.held(Goods { at: to, ..*goods }).on_hand += goods.quantity;
-                Ok(vec![fact])
+            Step::Receive { goods, expiry } => {
+                let mut facts = self.record_lot(*goods, expiry, id.sequence)?;
+                facts.push(self.put(*goods, "receipt", "~SUPPLIER", "")?);
+                Ok(facts)
             }
-            Step::Adjust(goods) if goods.quantity > 0 => {
-                Ok(vec![self.put(*goods, "adjustment", "~ADJUSTMENT", ADJUST_REASON)])
+            Step::Return(goods) => {
+                self.check_lot(*goods)?;
+                Ok(vec![self.put(*goods, "return", "~CUSTOMER", "")?])
+            }
+            Step::Issue(goods) => {
+                self.check_lot(*goods)?;
+                let parts = self.parts(*goods)?;
+                parts
+                    .into_iter()
+                    .map(|part| self.take(part, ("issue", "~CUSTOMER", part.status, "")))
+                    .collect()
+            }
+            Step::Move { goods, to } => {
+                self.check_lot(*goods)?;
+                Ok(vec![self.take(*goods, ("move", to, goods.status, ""))?])
             }
             Step::Adjust(goods) => {
+                self.check_lot(*goods)?;
+                if goods.quantity > 0 {
+                    return Ok(vec![self.put(*goods, "adjustment", "~ADJUSTMENT", REASON)?]);
+                }
                 let gone = Goods { quantity: -goods.quantity, ..*goods };
-                self.take(gone, "adjustment", "~ADJUSTMENT", ADJUST_REASON).map(|fact| vec![fact])
+                Ok(vec![self.take(gone, ("adjustment", "~ADJUSTMENT", gone.status, REASON))?])
             }
-            Step::Reserve(goods) => {
-                self.check_available(*goods)?;
-                self.held(*goods).reserved += goods.quantity;
-                self.promises.insert(id, *goods);
-                Ok(vec![format!("reserved {} {} {}", goods.sku, goods.at, goods.quantity)])
+            Step::ChangeStatus { goods, to } => {
+                self.check_lot(*goods)?;
+                Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON))?])
             }
-            Step::Release { promise, quantity } => Ok(vec![self.release(*promise, *quantity)?.1]),
+            Step::Reserve(goods) => self.reserve(*goods, id),
+            Step::Release { promise, quantity } => {
+                let parts = self.release(*promise, *quantity)?;
+                Ok(parts.into_iter().map(|(_, fact)| fact).collect())
+            }
             Step::Fulfil { promise, quantity } => {
-                let (goods, released) = self.release(*promise, *quantity)?;
-                Ok(vec![released, self.take(goods, "fulfilment", "~CUSTOMER", "")?])
+                let mut facts = Vec::new();
+                for (part, released) in self.release(*promise, *quantity)? {
+                    facts.extend([released, self.take(part, ("fulfilment", "~CUSTOMER", part.status, ""))?]);
+                }
+                Ok(facts)
             }
         }
     }
 
-    fn release(&mut self, id: ReservationId, quantity: i64) -> Result<(Goods, String), &'static str> {
+    fn record_lot(
+        &mut self,
+        goods: Goods,
+        expiry: &'static str,
+        sequence: Sequence,
+    ) -> Result<Vec<String>, &'static str> {
+        if goods.lot.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.lots.get(goods.lot) {
+            Some((known, _)) if expiry.is_empty() || *known == expiry => Ok(Vec::new()),
+            Some(_) => Err("LOT_DIFFERS"),
+            None => {
+                self.lots.insert(goods.lot, (expiry, sequence));
+                Ok(vec![format!("lot {} {} {expiry}", goods.sku, goods.lot)])
+            }
+        }
+    }
+
+    fn check_lot(&self, goods: Goods) -> Result<(), &'static str> {
+        if goods.lot.is_empty() || self.lots.contains_key(goods.lot) { Ok(()) } else { Err("UNKNOWN_LOT") }
+    }
+
+    fn reserve(&mut self, goods: Goods, id: ReservationId) -> Result<Vec<String>, &'static str> {
+        self.check_lot(goods)?;
+        let (mut lots, mut facts) = (Vec::new(), Vec::new());
+        for part in self.parts(goods)? {
+            self.check_available(part)?;
+            self.held(part).reserved += part.quantity;
+            if !part.lot.is_empty() {
+                lots.push((part.lot, part.quantity));
+            }
+            facts.push(format!("reserved {} {} {} {}", part.sku, part.at, part.quantity, part.lot));
+        }
+        self.promises.insert(id, Promise { goods, lots });
+        Ok(facts)
+    }
+
+    /// What goods are taken from when nobody says which lot: those that expire first.
+    fn parts(&self, goods: Goods) -> Result<Vec<Goods>, &'static str> {
+        if goods.sku != LOTTED || !goods.lot.is_empty() {
+            return Ok(vec![goods]);
+        }
+        let mut order: Vec<_> = self
+            .lots
+            .iter()
+            .map(|(lot, (expiry, received))| (expiry.is_empty(), *expiry, *received, *lot))
+            .collect();
+        order.sort_unstable();
+        let (mut parts, mut left) = (Vec::new(), goods.quantity);
+        for (_, _, _, lot) in order {
+            let held = self.places.get(&(goods.sku, goods.at, lot, AVAILABLE)).copied().unwrap_or_default();
+            let quantity = left.min(held.on_hand - held.reserved);
+            if quantity > 0 {
+                left -= quantity;
+                parts.push(Goods { lot, quantity, ..goods });
+            }
+        }
+        if left > 0 { Err("INSUFFICIENT_AVAILABLE") } else { Ok(parts) }
+    }
+
+    /// The parts that are set free, each with its fact.
+    fn release(&mut self, id: ReservationId, quantity: i64) -> Result<Vec<(Goods, String)>, &'static str> {
         let promised = self.promises.get_mut(&id).ok_or("RESERVATION_NOT_FOUND")?;
-        if promised.quantity < quantity {
+        if promised.goods.quantity < quantity {
             return Err("RESERVATION_EXCEEDED");
         }
-        promised.quantity -= quantity;
-        let goods = Goods { quantity, ..*promised };
-        if promised.quantity == 0 {
+        promised.goods.quantity -= quantity;
+        let goods = Goods { quantity, ..promised.goods };
+        let (mut parts, mut left) = (Vec::new(), quantity);
+        for (lot, here) in &mut promised.lots {
+            let quantity = left.min(*here);
+            *here -= quantity;
+            left -= quantity;
+            if quantity > 0 {
+                parts.push(Goods { lot, quantity, ..goods });
+            }
+        }
+        if promised.lots.is_empty() {
+            parts.push(goods);
+        }
+        promised.lots.retain(|(_, here)| *here > 0);
+        if promised.goods.quantity == 0 {
             self.promises.remove(&id);
         }
-        self.held(goods).reserved -= quantity;
-        Ok((goods, format!("released {id} {quantity}")))
+        let set_free = |part: Goods| {
+            self.held(part).reserved -= part.quantity;
+            (part, format!("released {id} {} {}", part.quantity, part.lot))
+        };
+        Ok(parts.into_iter().map(set_free).collect())
     }
 
-    fn put(&mut self, goods: Goods, kind: &str, from: &str, reason: &str) -> String {
+    fn put(&mut self, goods: Goods, kind: &str, from: &str, reason: &str) -> Result<String, &'static str> {
+        if let Some(unit) = goods.unit {
+            if self.units.contains_key(&unit) {
+                return Err("DUPLICATE_SERIAL");
+            }
+            self.units.insert(unit, (goods.at, goods.status));
+        }
         self.held(goods).on_hand += goods.quantity;
-        format!("{kind} {} {from} {} {} {reason}", goods.sku, goods.at, goods.quantity)
+        let which = which(goods, goods.status);
+        Ok(format!("{kind} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
     }
 
-    fn take(&mut self, goods: Goods, kind: &str, to: &str, reason: &str) -> Result<String, &'static str> {
+    fn take(&mut self, goods: Goods, (kind, to, status, reason): Way<'_>) -> Result<String, &'static str> {
         self.check_available(goods)?;
+        let real = crate::site::LOCATIONS.into_iter().find(|at| *at == to);
+        if let Some(unit) = goods.unit {
+            match self.units.get(&unit) {
+                None => return Err("UNKNOWN_SERIAL"),
+                Some(at) if *at != (goods.at, goods.status) => return Err("SERIAL_ELSEWHERE"),
+                Some(_) => self.units.remove(&unit),
+            };
+            if let Some(at) = real {
+                self.units.insert(unit, (at, status));
+            }
+        }
         self.held(goods).on_hand -= goods.quantity;
-        Ok(format!("{kind} {} {} {to} {} {reason}", goods.sku, goods.at, goods.quantity))
+        if let Some(at) = real {
+            self.held(Goods { at, status, ..goods }).on_hand += goods.quantity;
+        }
+        let which = which(goods, status);
+        Ok(format!("{kind} {} {} {to} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
     }
 
     fn check_available(&mut self, goods: Goods) -> Result<(), &'static str> {
@@ -107,6 +244,14 @@ impl Model {
     }
 
     fn held(&mut self, goods: Goods) -> &mut Held {
-        self.places.entry((goods.sku, goods.at)).or_default()
+        self.places.entry((goods.sku, goods.at, goods.lot, goods.status)).or_default()
     }
+}
+
+/// Lot, statuses and number of goods that are not plain.
+fn which(goods: Goods, becomes: &str) -> String {
+    if (goods.lot, goods.unit, goods.status, becomes) == ("", None, AVAILABLE, AVAILABLE) {
+        return String::new();
+    }
+    format!(" [{} {}>{becomes} {}]", goods.lot, goods.status, goods.serial().unwrap_or_default())
 }

@@ -1,7 +1,8 @@
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, Document, DocumentLine, Fulfil, Issue, Move, Receive, Release, Reserve, Return,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods as GoodsMessage, Issue, LotFacts, Move,
+    Receive, Release, Reserve, Return,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
@@ -20,7 +21,11 @@ pub(super) struct Paper {
 /// A line.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
-    Receive(Goods),
+    Receive {
+        goods: Goods,
+        /// Until when the lot may be used; empty for what has no lot.
+        expiry: &'static str,
+    },
     Issue(Goods),
     Return(Goods),
     Reserve(Goods),
@@ -30,6 +35,10 @@ pub(super) enum Step {
     },
     /// With a negative quantity, goods are taken away.
     Adjust(Goods),
+    ChangeStatus {
+        goods: Goods,
+        to: &'static str,
+    },
     Release {
         promise: ReservationId,
         quantity: i64,
@@ -40,16 +49,23 @@ pub(super) enum Step {
     },
 }
 
-/// What, where, how much.
-#[derive(Debug, Clone, Copy)]
+/// What, where, how much; and which of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Goods {
     pub(super) sku: &'static str,
     pub(super) at: &'static str,
     pub(super) quantity: i64,
+    /// Empty for what has no lot, or to have lots chosen.
+    pub(super) lot: &'static str,
+    pub(super) status: &'static str,
+    /// The number of the only unit.
+    pub(super) unit: Option<u64>,
 }
 
-/// Why every adjustment is made.
-pub(super) const ADJUST_REASON: &str = "counted";
+/// Why every adjustment and change of status is made.
+pub(super) const REASON: &str = "counted";
+/// What goods are that can be promised.
+pub(super) const AVAILABLE: &str = "available";
 
 impl Paper {
     /// As it is sent, the same every time.
@@ -71,31 +87,39 @@ impl Paper {
 
 impl Step {
     fn action(&self) -> Action {
-        let (unit, reason) = (String::new(), ADJUST_REASON.to_owned());
+        let (unit, reason) = (String::new(), REASON.to_owned());
         match self {
-            Self::Receive(goods) => {
-                let (sku, location, quantity) = goods.fields();
-                Action::Receive(Receive { sku, location, quantity, unit })
+            Self::Receive { goods, expiry } => {
+                let ((sku, location, quantity), which) = (goods.fields(), goods.which());
+                let facts = LotFacts { expiry: (*expiry).to_owned(), ..LotFacts::default() };
+                let lot_facts = (!expiry.is_empty()).then_some(facts);
+                Action::Receive(Receive { sku, location, quantity, unit, goods: which, lot_facts })
             }
             Self::Issue(goods) => {
-                let (sku, location, quantity) = goods.fields();
-                Action::Issue(Issue { sku, location, quantity, unit })
+                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
+                Action::Issue(Issue { sku, location, quantity, unit, goods })
             }
             Self::Return(goods) => {
-                let (sku, location, quantity) = goods.fields();
-                Action::Return(Return { sku, location, quantity, unit })
+                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
+                Action::Return(Return { sku, location, quantity, unit, goods })
             }
             Self::Reserve(goods) => {
-                let (sku, location, quantity) = goods.fields();
-                Action::Reserve(Reserve { sku, location, quantity, unit })
+                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
+                Action::Reserve(Reserve { sku, location, quantity, unit, goods })
             }
             Self::Adjust(goods) => {
-                let (sku, location, delta) = goods.fields();
-                Action::Adjust(Adjust { sku, location, delta, unit, reason })
+                let ((sku, location, delta), goods) = (goods.fields(), goods.which());
+                Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
             }
             Self::Move { goods, to } => {
-                let (sku, from_location, quantity) = goods.fields();
-                Action::Move(Move { sku, from_location, to_location: (*to).to_owned(), quantity, unit })
+                let ((sku, from_location, quantity), goods) = (goods.fields(), goods.which());
+                let to_location = (*to).to_owned();
+                Action::Move(Move { sku, from_location, to_location, quantity, unit, goods })
+            }
+            Self::ChangeStatus { goods, to } => {
+                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
+                let to_status = (*to).to_owned();
+                Action::ChangeStatus(ChangeStatus { sku, location, quantity, unit, goods, to_status, reason })
             }
             Self::Release { promise, quantity } => Action::Release(Release {
                 reservation_id: promise.to_string(),
@@ -104,14 +128,35 @@ impl Step {
             Self::Fulfil { promise, quantity } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
                 quantity: Some(decimal(*quantity)),
+                ..Fulfil::default()
             }),
         }
     }
 }
 
 impl Goods {
+    /// Any available ones.
+    pub(super) const fn plain(sku: &'static str, at: &'static str, quantity: i64) -> Self {
+        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None }
+    }
+
     fn fields(&self) -> (String, String, Option<Decimal>) {
         (self.sku.to_owned(), self.at.to_owned(), Some(decimal(self.quantity)))
+    }
+
+    fn which(&self) -> Option<GoodsMessage> {
+        let is_plain = *self == Self::plain(self.sku, self.at, self.quantity);
+        (!is_plain).then(|| GoodsMessage {
+            lot: self.lot.to_owned(),
+            serials: self.serial().into_iter().collect(),
+            status: self.status.to_owned(),
+            owner: String::new(),
+        })
+    }
+
+    /// The unit's serial number.
+    pub(super) fn serial(&self) -> Option<String> {
+        self.unit.map(|unit| format!("U{unit}"))
     }
 }
 

@@ -1,0 +1,111 @@
+use std::fmt;
+
+use vocabulary::{LotCode, Owner, SerialNumber, StockStatus};
+
+use crate::{Holding, LotFacts};
+
+/// How the units of an item are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tracking {
+    /// They are not: quantities only.
+    #[default]
+    None,
+    /// By lot.
+    Lot,
+    /// By serial number.
+    Serial,
+}
+
+impl Tracking {
+    /// Its name, as documents and errors write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Lot => "lot",
+            Self::Serial => "serial",
+        }
+    }
+}
+
+impl fmt::Display for Tracking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "quantity only",
+            Self::Lot | Self::Serial => self.as_str(),
+        })
+    }
+}
+
+/// Which goods a line is about, where they are not plain ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineGoods {
+    /// How the item was tracked when the line was checked.
+    pub tracking: Tracking,
+    /// The lot; `None` lets an issue or a reservation of an item tracked by lot choose.
+    pub lot: Option<LotCode>,
+    /// One a unit.
+    pub serials: Vec<SerialNumber>,
+    /// Their status.
+    pub status: StockStatus,
+    /// Whose they are.
+    pub owner: Owner,
+    /// What a receipt says of the lot.
+    pub facts: LotFacts,
+}
+
+impl LineGoods {
+    /// What the line takes or puts.
+    pub fn holding(&self) -> Holding {
+        Holding { lot: self.lot.clone(), status: self.status, owner: self.owner.clone() }
+    }
+
+    /// `None` for plain goods, which most lines are about.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
+/// Which goods were moved, where they are not plain ones: of which lot and numbers, and what they were and became.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Goods {
+    /// The lot.
+    pub lot: Option<LotCode>,
+    /// One a unit.
+    pub serials: Vec<SerialNumber>,
+    /// What they were.
+    pub from: Standing,
+    /// What they became; as they were unless the status or the owner changed.
+    pub to: Standing,
+}
+
+/// State and owner of goods.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Their state.
+    pub status: StockStatus,
+    /// Whose they are.
+    pub owner: Owner,
+}
+
+impl Goods {
+    /// Goods that stay what they are.
+    pub fn unchanged(holding: Holding, serials: Vec<SerialNumber>) -> Self {
+        let Holding { lot, status, owner } = holding;
+        let standing = Standing { status, owner };
+        Self { lot, serials, from: standing.clone(), to: standing }
+    }
+
+    /// `None` for plain goods, so that the same movement is always written the same way.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+
+    /// Lot and numbers as tracking.
+    pub const fn tracking(&self) -> Tracking {
+        match (&self.lot, self.serials.is_empty()) {
+            (_, false) => Tracking::Serial,
+            (Some(_), true) => Tracking::Lot,
+            (None, true) => Tracking::None,
+        }
+    }
+}

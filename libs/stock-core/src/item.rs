@@ -1,0 +1,102 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use laws::NegativeStock;
+use rustc_hash::FxHashMap;
+use vocabulary::{LotCode, Quantity, SerialNumber};
+
+use crate::lot::LotOrder;
+use crate::{Balance, Lot, Tracking};
+
+/// The number of plain goods among the holdings.
+pub(crate) const PLAIN: u32 = 0;
+
+/// What a warehouse holds of one item.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ItemState {
+    /// Sum over the virtual places: minus what is inside (L1).
+    pub(crate) outside: Quantity,
+    pub(crate) negative: NegativeStock,
+    /// Sorted by location number, then holding number.
+    pub(crate) balances: Vec<HeldBalance>,
+    /// Only of an item that is, or was, tracked.
+    pub(crate) tracked: Option<Box<TrackedItem>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HeldBalance {
+    pub(crate) location: u32,
+    pub(crate) holding: u32,
+    /// Whether it is in the marks.
+    pub(crate) is_marked: bool,
+    pub(crate) balance: Balance,
+}
+
+/// Lots and units of an item.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TrackedItem {
+    /// As the newest movement told.
+    pub(crate) tracking: Tracking,
+    pub(crate) lots: BTreeMap<LotCode, Lot>,
+    /// By location: the lots of which something can be promised there, first to expire first.
+    pub(crate) order: BTreeMap<u32, BTreeSet<LotOrder>>,
+    /// Where each unit is: location and holding.
+    pub(crate) serials: FxHashMap<SerialNumber, (u32, u32)>,
+}
+
+impl ItemState {
+    pub(crate) fn balance(&self, location: u32, holding: u32) -> Option<Balance> {
+        let found = self.balances.binary_search_by_key(&(location, holding), HeldBalance::key).ok()?;
+        self.balances.get(found).map(|at| at.balance)
+    }
+
+    pub(crate) fn at_mut(&mut self, location: u32, holding: u32) -> &mut HeldBalance {
+        let found = self.balances.binary_search_by_key(&(location, holding), HeldBalance::key);
+        let at = found.unwrap_or_else(|at| {
+            let new = HeldBalance { location, holding, is_marked: false, balance: Balance::default() };
+            self.balances.insert(at, new);
+            at
+        });
+        // `at` was found or has just been inserted.
+        #[expect(clippy::indexing_slicing, reason = "the index comes from the search or the insert above")]
+        &mut self.balances[at]
+    }
+
+    pub(crate) fn tracking(&self) -> Tracking {
+        self.tracked.as_ref().map_or(Tracking::None, |tracked| tracked.tracking)
+    }
+
+    pub(crate) fn set_tracking(&mut self, tracking: Tracking) {
+        match &mut self.tracked {
+            Some(tracked) => tracked.tracking = tracking,
+            None if tracking == Tracking::None => {}
+            None => self.tracked_mut().tracking = tracking,
+        }
+    }
+
+    pub(crate) fn tracked_mut(&mut self) -> &mut TrackedItem {
+        self.tracked.get_or_insert_default()
+    }
+
+    pub(crate) fn holds_nothing(&self) -> bool {
+        self.balances.iter().all(|at| at.balance.on_hand.is_zero())
+    }
+}
+
+impl HeldBalance {
+    const fn key(&self) -> (u32, u32) {
+        (self.location, self.holding)
+    }
+}
+
+impl TrackedItem {
+    /// Something of the lot can be promised at a location from now on, or nothing any more.
+    pub(crate) fn set_open(&mut self, location: u32, lot: &LotCode, is_open: bool) {
+        let Some(order) = self.lots.get(lot).map(|known| LotOrder::of(lot, known)) else { return };
+        let here = self.order.entry(location).or_default();
+        if is_open {
+            here.insert(order);
+        } else {
+            here.remove(&order);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+use laws::NegativeStock;
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+
+use crate::{Holding, Lot};
+
+/// The quantities of a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    /// What is there.
+    pub on_hand: Quantity,
+    /// What of it is promised.
+    pub reserved: Quantity,
+}
+
+impl Balance {
+    /// What is there and not promised.
+    pub fn available(&self) -> Quantity {
+        self.on_hand.checked_sub(self.reserved).unwrap_or_default()
+    }
+}
+
+/// A position with its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionRow {
+    /// The item.
+    pub sku: Sku,
+    /// Where.
+    pub location: LocationCode,
+    /// Which goods.
+    pub holding: Holding,
+    /// How much.
+    pub balance: Balance,
+    /// The policy of the item's newest movement.
+    pub negative: NegativeStock,
+}
+
+impl PositionRow {
+    /// What can be promised: nothing of goods that are held back or not our own.
+    pub fn available(&self) -> Quantity {
+        if self.holding.is_available() { self.balance.available() } else { Quantity::ZERO }
+    }
+}
+
+/// An open promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reservation {
+    /// Its id.
+    pub id: ReservationId,
+    /// The item.
+    pub sku: Sku,
+    /// Where.
+    pub location: LocationCode,
+    /// What is left of it.
+    pub quantity: Quantity,
+    /// Of which lots that is, in the order they were chosen; empty for goods without lots.
+    pub lots: Vec<(LotCode, Quantity)>,
+}
+
+/// A lot with its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotRow {
+    /// The item.
+    pub sku: Sku,
+    /// Its number.
+    pub code: LotCode,
+    /// What is known.
+    pub lot: Lot,
+}
+
+/// A unit that is in the warehouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialRow {
+    /// The item.
+    pub sku: Sku,
+    /// Its number.
+    pub serial: SerialNumber,
+    /// Where it is.
+    pub location: LocationCode,
+    /// Of which goods it is.
+    pub holding: Holding,
+}

@@ -1,0 +1,177 @@
+//! Reading a state.
+
+use std::ops::Bound;
+
+use laws::NegativeStock;
+use vocabulary::{
+    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
+};
+
+use crate::item::{HeldBalance, ItemState, PLAIN};
+use crate::lot::LotOrder;
+use crate::state::HeldReservation;
+use crate::{Balance, Holding, Lot, PositionRow, Reservation, SerialRow, State, Tracking};
+
+impl State {
+    /// Whose state this is.
+    pub const fn warehouse(&self) -> &WarehouseCode {
+        &self.warehouse
+    }
+
+    /// The newest entry in it.
+    pub const fn sequence(&self) -> Sequence {
+        self.sequence
+    }
+
+    /// The quantities of plain goods at a place; zero when the warehouse never held the item there.
+    pub fn balance(&self, sku: &str, location: &str) -> Balance {
+        let find = || self.held(sku)?.balance(self.locations.get(location)?, PLAIN);
+        find().unwrap_or_default()
+    }
+
+    /// The quantities of some goods at a place; zero when the warehouse never held them there.
+    pub fn balance_of(&self, sku: &str, location: &str, holding: &Holding) -> Balance {
+        if holding.is_plain() {
+            return self.balance(sku, location);
+        }
+        let find =
+            || self.held(sku)?.balance(self.locations.get(location)?, self.holdings.get::<Holding>(holding)?);
+        find().unwrap_or_default()
+    }
+
+    /// What an item's virtual places hold together: minus what is inside.
+    pub fn outside(&self, sku: &str) -> Quantity {
+        self.held(sku).map(|held| held.outside).unwrap_or_default()
+    }
+
+    /// What is on hand of an item, place by place.
+    pub fn inside<'a>(&'a self, sku: &str) -> impl Iterator<Item = Quantity> + use<'a> {
+        let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
+        balances.iter().map(|at| at.balance.on_hand)
+    }
+
+    /// The policy of the item's newest movement.
+    pub fn negative(&self, sku: &str) -> NegativeStock {
+        self.held(sku).map(|held| held.negative).unwrap_or_default()
+    }
+
+    /// How the item was tracked by its newest movement.
+    pub fn tracking(&self, sku: &str) -> Tracking {
+        self.held(sku).map_or(Tracking::None, ItemState::tracking)
+    }
+
+    /// Both the policy and the tracking.
+    pub(crate) fn policy(&self, sku: &str) -> (NegativeStock, Tracking) {
+        self.held(sku).map(|held| (held.negative, held.tracking())).unwrap_or_default()
+    }
+
+    /// Whether any item here is, or was, tracked.
+    pub(crate) const fn has_tracked_items(&self) -> bool {
+        self.has_tracked
+    }
+
+    /// A lot that was received.
+    pub fn lot(&self, sku: &str, lot: &LotCode) -> Option<&Lot> {
+        self.held(sku)?.tracked.as_ref()?.lots.get(lot)
+    }
+
+    /// Where a unit is, and of which goods; `None` when it is not here.
+    pub fn serial(&self, sku: &str, serial: &SerialNumber) -> Option<(&LocationCode, &Holding)> {
+        let (location, holding) = self.held(sku)?.tracked.as_ref()?.serials.get(serial)?;
+        Some((self.locations.name(*location)?, self.holdings.name(*holding)?))
+    }
+
+    /// The units of an item, by number.
+    pub fn serials_of(&self, sku: &Sku) -> Vec<SerialRow> {
+        let Some(tracked) = self.held(sku.as_str()).and_then(|held| held.tracked.as_ref()) else {
+            return Vec::new();
+        };
+        let row = |(serial, (location, holding)): (&SerialNumber, &(u32, u32))| {
+            let (location, holding) =
+                (self.locations.name(*location)?.clone(), self.holdings.name(*holding)?.clone());
+            Some(SerialRow { sku: sku.clone(), serial: serial.clone(), location, holding })
+        };
+        let mut rows: Vec<_> = tracked.serials.iter().filter_map(row).collect();
+        rows.sort_unstable_by(|a, b| a.serial.cmp(&b.serial));
+        rows
+    }
+
+    /// The number of units of an item.
+    pub fn serial_count(&self, sku: &str) -> usize {
+        self.held(sku).and_then(|held| held.tracked.as_ref()).map_or(0, |tracked| tracked.serials.len())
+    }
+
+    /// The lots of an item, by number.
+    pub fn lots_of(&self, sku: &str) -> impl Iterator<Item = (&LotCode, &Lot)> {
+        let tracked = self.held(sku).and_then(|held| held.tracked.as_ref());
+        tracked.into_iter().flat_map(|tracked| &tracked.lots)
+    }
+
+    /// An open reservation.
+    pub fn reservation(&self, id: ReservationId) -> Option<Reservation> {
+        self.reservations.get(&id).and_then(|held| self.named(id, held))
+    }
+
+    /// Every open reservation, by id.
+    pub fn reservations(&self) -> Vec<Reservation> {
+        let mut all: Vec<_> =
+            self.reservations.iter().filter_map(|(id, held)| self.named(*id, held)).collect();
+        all.sort_unstable_by_key(|reservation| reservation.id);
+        all
+    }
+
+    /// Codes of the items it ever held, in order, after `after`.
+    pub fn skus_after<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = &'a Sku> + use<'a> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.sorted.range::<str, _>((from, Bound::Unbounded)).map(|(sku, _)| sku)
+    }
+
+    /// The positions of an item, by location, then by goods.
+    pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
+        let Some(held) = self.held(sku.as_str()) else { return Vec::new() };
+        let row = |at: &HeldBalance| {
+            let location = self.locations.name(at.location)?.clone();
+            let holding = self.holdings.name(at.holding)?.clone();
+            let (sku, balance, negative) = (sku.clone(), at.balance, held.negative);
+            Some(PositionRow { sku, location, holding, balance, negative })
+        };
+        let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
+        rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
+        rows
+    }
+
+    /// Number of items and of positions.
+    pub fn size(&self) -> (usize, usize) {
+        let positions =
+            self.items.iter().map(|item| item.balances.len()).fold(0_usize, usize::saturating_add);
+        (self.items.len(), positions)
+    }
+
+    /// Whether nothing of an item is here.
+    pub(crate) fn holds_nothing(&self, sku: &str) -> bool {
+        self.held(sku).is_none_or(ItemState::holds_nothing)
+    }
+
+    /// The lots of which something can be promised at a place, first to expire first.
+    pub(crate) fn lots_in_order(&self, sku: &str, location: &str) -> impl Iterator<Item = &LotOrder> {
+        let find = || {
+            let tracked = self.held(sku)?.tracked.as_ref()?;
+            tracked.order.get(&self.locations.get(location)?)
+        };
+        find().into_iter().flatten()
+    }
+
+    fn named(&self, id: ReservationId, held: &HeldReservation) -> Option<Reservation> {
+        let (sku, location) =
+            (self.skus.name(held.item)?.clone(), self.locations.name(held.location)?.clone());
+        let part = |(holding, quantity): &(u32, Quantity)| {
+            Some((self.holdings.name(*holding)?.lot.clone()?, *quantity))
+        };
+        let lots = held.lots.iter().filter_map(part).collect();
+        Some(Reservation { id, sku, location, quantity: held.quantity, lots })
+    }
+
+    fn held(&self, sku: &str) -> Option<&ItemState> {
+        self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)
+    }
+}

@@ -1,0 +1,178 @@
+//! Which goods a line is about, checked against the item's tracking.
+
+use std::collections::BTreeMap;
+
+use catalog_view::ItemRecord;
+use proto::catalog::v1::Tracking as CatalogTracking;
+use proto::stock::v1 as wire;
+use rpc::{ApiError, Reason};
+use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking};
+use vocabulary::{CountryCode, Date, Invalid, LotCode, Owner, Quantity, SerialNumber, StockStatus};
+
+const NAME_CHARS_MAX: usize = 32;
+const VALUE_CHARS_MAX: usize = 128;
+
+/// What a line must say of an item that is tracked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// The lot, and every unit.
+    All,
+    /// Every unit; the lot may be chosen.
+    Units,
+    /// Nothing: lots are chosen, and units when they leave.
+    Nothing,
+}
+
+/// The goods of a line; `None` for plain ones of an item that is not tracked.
+pub(super) fn parse(
+    item: &ItemRecord,
+    goods: Option<&wire::Goods>,
+    naming: Naming,
+    quantity: Quantity,
+) -> Result<Option<Box<LineGoods>>, ApiError> {
+    let tracking = tracking(item);
+    let Some(goods) = goods else {
+        if tracking == Tracking::None {
+            return Ok(None);
+        }
+        return parse(item, Some(&wire::Goods::default()), naming, quantity);
+    };
+    let parsed = LineGoods {
+        tracking,
+        lot: lot(item, tracking, &goods.lot, naming)?,
+        serials: units(item, tracking, &goods.serials, (naming, quantity))?,
+        status: status("goods.status", &goods.status)?,
+        owner: owner("goods.owner", &goods.owner)?,
+        facts: LotFacts::default(),
+    };
+    if naming == Naming::Nothing && !parsed.holding().is_available() {
+        let message = "only available goods of our own can be promised: leave status and owner empty";
+        return Err(ApiError::invalid(Reason::BadStatus, "goods.status", message));
+    }
+    Ok(parsed.boxed())
+}
+
+/// What a receipt says of its lot.
+pub(super) fn lot_facts(item: &ItemRecord, facts: Option<&wire::LotFacts>) -> Result<LotFacts, ApiError> {
+    let Some(facts) = facts else { return Ok(LotFacts::default()) };
+    if tracking(item) != Tracking::Lot {
+        return Err(not_by_lot(item, "lot_facts"));
+    }
+    Ok(LotFacts {
+        supplier_lot: given("lot_facts.supplier_lot", &facts.supplier_lot, LotCode::parse)?,
+        made: given("lot_facts.made", &facts.made, Date::parse)?,
+        best_before: given("lot_facts.best_before", &facts.best_before, Date::parse)?,
+        expiry: given("lot_facts.expiry", &facts.expiry, Date::parse)?,
+        origin: given("lot_facts.origin", &facts.origin, CountryCode::parse)?,
+        attributes: attributes(facts)?,
+    })
+}
+
+/// Serial numbers, as they are written.
+pub(super) fn serials(field: &str, serials: &[String]) -> Result<Vec<SerialNumber>, ApiError> {
+    let parse = |(number, text): (usize, &String)| {
+        SerialNumber::parse(text)
+            .map_err(|e| ApiError::invalid(Reason::BadCode, format!("{field}[{number}]"), e.to_string()))
+    };
+    serials.iter().enumerate().map(parse).collect()
+}
+
+/// A status by its name; empty means available.
+pub(super) fn status(field: &'static str, text: &str) -> Result<StockStatus, ApiError> {
+    StockStatus::parse(text).map_err(|e| ApiError::invalid(Reason::BadStatus, field, e.to_string()))
+}
+
+/// An owner as written; empty means own.
+pub(super) fn owner(field: &'static str, text: &str) -> Result<Owner, ApiError> {
+    Owner::parse(text).map_err(|e| ApiError::invalid(Reason::BadOwner, field, e.to_string()))
+}
+
+const fn tracking(item: &ItemRecord) -> Tracking {
+    match item.tracking {
+        CatalogTracking::Unspecified | CatalogTracking::None => Tracking::None,
+        CatalogTracking::Lot => Tracking::Lot,
+        CatalogTracking::Serial => Tracking::Serial,
+    }
+}
+
+fn lot(
+    item: &ItemRecord,
+    tracking: Tracking,
+    text: &str,
+    naming: Naming,
+) -> Result<Option<LotCode>, ApiError> {
+    match (tracking, text) {
+        (Tracking::Lot, "") if naming == Naming::All => {
+            let message = format!("item {} is tracked by lot: name the lot", item.sku);
+            Err(ApiError::invalid(Reason::LotMissing, "goods.lot", message).with("sku", &item.sku))
+        }
+        (_, "") => Ok(None),
+        (Tracking::Lot, text) => given("goods.lot", text, LotCode::parse),
+        (Tracking::None | Tracking::Serial, _) => Err(not_by_lot(item, "goods.lot")),
+    }
+}
+
+fn not_by_lot(item: &ItemRecord, field: &'static str) -> ApiError {
+    let message = format!("item {} is not tracked by lot: leave the lot away", item.sku);
+    ApiError::invalid(Reason::LotNotTracked, field, message).with("sku", &item.sku)
+}
+
+fn units(
+    item: &ItemRecord,
+    tracking: Tracking,
+    texts: &[String],
+    (naming, quantity): (Naming, Quantity),
+) -> Result<Vec<SerialNumber>, ApiError> {
+    let refused = |reason, message: String| {
+        Err(ApiError::invalid(reason, "goods.serials", message).with("sku", &item.sku))
+    };
+    if tracking != Tracking::Serial {
+        return if texts.is_empty() {
+            Ok(Vec::new())
+        } else {
+            let message =
+                format!("item {} is not tracked by serial number: leave the numbers away", item.sku);
+            refused(Reason::SerialsNotTracked, message)
+        };
+    }
+    if quantity.decimals() > 0 {
+        let message =
+            format!("{quantity} of item {}, which is tracked by serial number: give whole units", item.sku);
+        return refused(Reason::SerialFraction, message);
+    }
+    let is_left_open = naming == Naming::Nothing && texts.is_empty();
+    if !is_left_open && !laws::serials_match(texts.len(), quantity) {
+        let message = format!("{} serial numbers for {quantity} units: give one a unit", texts.len());
+        return refused(Reason::SerialCount, message);
+    }
+    // A promise is of any units.
+    if naming == Naming::Nothing { Ok(Vec::new()) } else { serials("goods.serials", texts) }
+}
+
+fn attributes(facts: &wire::LotFacts) -> Result<BTreeMap<String, String>, ApiError> {
+    let is_text = |text: &str, chars_max: usize| {
+        text.chars().count() <= chars_max && !text.chars().any(char::is_control)
+    };
+    let is_right = |(name, value): (&String, &String)| {
+        !name.is_empty() && is_text(name, NAME_CHARS_MAX) && is_text(value, VALUE_CHARS_MAX)
+    };
+    if facts.attributes.len() > LOT_ATTRIBUTES_MAX || !facts.attributes.iter().all(is_right) {
+        let message = format!(
+            "a lot has at most {LOT_ATTRIBUTES_MAX} attributes, with names of 1 to {NAME_CHARS_MAX} characters and \
+             values of at most {VALUE_CHARS_MAX}"
+        );
+        return Err(ApiError::invalid(Reason::BadField, "lot_facts.attributes", message));
+    }
+    Ok(facts.attributes.clone())
+}
+
+fn given<T>(
+    field: &'static str,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<Option<T>, ApiError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse(text).map(Some).map_err(|e| ApiError::invalid(Reason::BadCode, field, e.to_string()))
+}

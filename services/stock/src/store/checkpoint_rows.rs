@@ -1,0 +1,137 @@
+//! Rows of the checkpoint as the tables have them, and back.
+
+use laws::NegativeStock;
+use sea_orm::Set;
+use stock_core::{
+    Balance, Holding, Lot, LotRow, PositionRow, Reservation, SerialRow, decode_lot_facts, encode_lot_facts,
+};
+use vocabulary::{
+    LocationCode, LotCode, Owner, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus,
+    WarehouseCode,
+};
+
+use super::StoreFault;
+use super::entity;
+
+pub(super) fn position_model(warehouse: &WarehouseCode, row: &PositionRow) -> entity::position::ActiveModel {
+    entity::position::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sku: Set(row.sku.to_string()),
+        location: Set(row.location.to_string()),
+        lot: Set(lot_text(&row.holding)),
+        status: Set(row.holding.status.to_string()),
+        owner: Set(row.holding.owner.to_string()),
+        on_hand: Set(row.balance.on_hand.to_string()),
+        reserved: Set(row.balance.reserved.to_string()),
+        negative_allowed: Set(row.negative == NegativeStock::Allowed),
+    }
+}
+
+pub(super) fn position(model: entity::position::Model) -> Result<PositionRow, StoreFault> {
+    Ok(PositionRow {
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        holding: holding(&model.lot, &model.status, &model.owner)?,
+        balance: Balance {
+            on_hand: Quantity::parse(&model.on_hand).map_err(damaged)?,
+            reserved: Quantity::parse(&model.reserved).map_err(damaged)?,
+        },
+        negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
+    })
+}
+
+pub(super) fn reservation_model(
+    warehouse: &WarehouseCode,
+    row: &Reservation,
+) -> entity::reservation::ActiveModel {
+    let part = |(lot, quantity): &(LotCode, Quantity)| format!("{lot} {quantity}");
+    entity::reservation::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sequence: Set(row.id.sequence.get().cast_signed()),
+        line: Set(row.id.line.into()),
+        sku: Set(row.sku.to_string()),
+        location: Set(row.location.to_string()),
+        quantity: Set(row.quantity.to_string()),
+        // No lot has a space in it.
+        lots: Set(row.lots.iter().map(part).collect::<Vec<_>>().join(" ")),
+    }
+}
+
+pub(super) fn reservation(model: entity::reservation::Model) -> Result<Reservation, StoreFault> {
+    let line = u32::try_from(model.line).map_err(|_| damaged("a reservation's line"))?;
+    Ok(Reservation {
+        id: ReservationId { sequence: Sequence::new(model.sequence.cast_unsigned()), line },
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        quantity: Quantity::parse(&model.quantity).map_err(damaged)?,
+        lots: parts(&model.lots)?,
+    })
+}
+
+fn parts(text: &str) -> Result<Vec<(LotCode, Quantity)>, StoreFault> {
+    let (mut words, mut parts) = (text.split_whitespace(), Vec::new());
+    while let Some(lot) = words.next() {
+        let quantity = words.next().ok_or_else(|| damaged("a reservation's lots"))?;
+        parts.push((LotCode::parse(lot).map_err(damaged)?, Quantity::parse(quantity).map_err(damaged)?));
+    }
+    Ok(parts)
+}
+
+pub(super) fn lot_model(warehouse: &WarehouseCode, row: &LotRow) -> entity::lot::ActiveModel {
+    entity::lot::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sku: Set(row.sku.to_string()),
+        lot: Set(row.code.to_string()),
+        received: Set(row.lot.received.get().cast_signed()),
+        expiry: Set(row.lot.facts.expiry.map(|date| date.to_string())),
+        facts: Set(encode_lot_facts(&row.lot.facts)),
+    }
+}
+
+pub(super) fn lot(model: entity::lot::Model) -> Result<LotRow, StoreFault> {
+    Ok(LotRow {
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        code: LotCode::parse(&model.lot).map_err(damaged)?,
+        lot: Lot {
+            received: Sequence::new(model.received.cast_unsigned()),
+            facts: decode_lot_facts(&model.facts).map_err(damaged)?,
+        },
+    })
+}
+
+pub(super) fn serial_model(warehouse: &WarehouseCode, row: &SerialRow) -> entity::serial::ActiveModel {
+    entity::serial::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sku: Set(row.sku.to_string()),
+        serial: Set(row.serial.to_string()),
+        location: Set(row.location.to_string()),
+        lot: Set(lot_text(&row.holding)),
+        status: Set(row.holding.status.to_string()),
+        owner: Set(row.holding.owner.to_string()),
+    }
+}
+
+pub(super) fn serial(model: entity::serial::Model) -> Result<SerialRow, StoreFault> {
+    Ok(SerialRow {
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        serial: SerialNumber::parse(&model.serial).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        holding: holding(&model.lot, &model.status, &model.owner)?,
+    })
+}
+
+fn lot_text(holding: &Holding) -> String {
+    holding.lot.as_ref().map_or_else(String::new, LotCode::to_string)
+}
+
+fn holding(lot: &str, status: &str, owner: &str) -> Result<Holding, StoreFault> {
+    Ok(Holding {
+        lot: if lot.is_empty() { None } else { Some(LotCode::parse(lot).map_err(damaged)?) },
+        status: StockStatus::parse(status).map_err(damaged)?,
+        owner: Owner::parse(owner).map_err(damaged)?,
+    })
+}
+
+pub(super) fn damaged(detail: impl ToString) -> StoreFault {
+    StoreFault::Damaged { what: "checkpoint", detail: detail.to_string() }
+}
