@@ -147,6 +147,7 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::QuantityOverflow { .. } => "QUANTITY_OVERFLOW",
         Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
         Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
+        Rejection::NotExpired { .. } => "RESERVATION_NOT_EXPIRED",
         Rejection::SerialElsewhere { .. } => "SERIAL_ELSEWHERE",
         Rejection::SerialsExpected { .. } => "SERIAL_COUNT",
         Rejection::UnknownLot { .. } => "UNKNOWN_LOT",
