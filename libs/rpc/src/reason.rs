@@ -100,6 +100,8 @@ reasons! {
     UnknownSerial "UNKNOWN_SERIAL" NotFound "no unit with this serial number is in the warehouse"
     SerialElsewhere "SERIAL_ELSEWHERE" FailedPrecondition "the unit is at another location, or of another status or owner"
     TrackingChanged "TRACKING_CHANGED" FailedPrecondition "the item's tracking is another than that of the goods that are there"
+    ReservationNotExpired "RESERVATION_NOT_EXPIRED" FailedPrecondition "the promise does not end by itself, or not yet"
+    ExpiresAtInPast "EXPIRES_AT_IN_PAST" InvalidArgument "a promise would be over before it is made"
     BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
 
     // Master data that a request changes.

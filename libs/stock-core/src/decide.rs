@@ -1,12 +1,13 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, Sku};
 
 use crate::draft::Draft;
-use crate::entry::{Moved, Released, Reserved};
+use crate::entry::{Moved, Reserved};
+use crate::release;
 use crate::tracked::{self, TrackedLine};
 use crate::{
-    Action, Balance, Document, Fact, Goods, Holding, Line, LineGoods, MovementKind, Place, Refusal,
-    Rejection, Reservation, State, Tracking,
+    Action, Balance, Document, Fact, Holding, Line, LineGoods, MovementKind, Place, Refusal, Rejection,
+    State, Tracking,
 };
 
 /// Judges a document against a state: the facts of all its lines, or the first line that cannot be.
@@ -43,7 +44,8 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
             check_plain(draft, sku)?;
             promise(draft, sku, at, (None, *quantity))?;
             let (line, sku, location, quantity) = (number, sku.clone(), at.clone(), *quantity);
-            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot: None }));
+            let (lot, serials, terms) = (None, Vec::new(), None);
+            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
             Ok(())
         }
         Line::Item { sku, negative, quantity, action, .. } => {
@@ -65,59 +67,13 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
             Ok(())
         }
         Line::Release { reservation, quantity } => {
-            let (held, quantity) = release(draft, *reservation, *quantity)?;
-            facts.extend(parts(&held, quantity).map(|part| Fact::Released(released(number, &held, part))));
-            Ok(())
+            release::release(draft, facts, (number, *reservation, *quantity))
         }
         Line::Fulfil { reservation, quantity, serials, to } => {
-            fulfil(draft, facts, (number, *reservation, *quantity), (serials, to))
+            release::fulfil(draft, facts, (number, *reservation, *quantity), (serials, to))
         }
+        Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
     }
-}
-
-/// Promised goods leave: each part is released, and then moved.
-fn fulfil(
-    draft: &mut Draft<'_>,
-    facts: &mut Vec<Fact>,
-    (line, reservation, quantity): (u32, ReservationId, Option<Quantity>),
-    (serials, to): (&[SerialNumber], &Place),
-) -> Result<(), Rejection> {
-    let (held, quantity) = release(draft, reservation, quantity)?;
-    let negative = check_serials(draft, &held.sku, serials, quantity)?;
-    for (lot, quantity) in parts(&held, quantity) {
-        let moved = Moved {
-            line,
-            kind: MovementKind::Fulfilment,
-            negative,
-            sku: held.sku.clone(),
-            from: Place::Real(held.location.clone()),
-            to: to.clone(),
-            quantity,
-            reason: String::new(),
-            goods: Goods::unchanged(Holding::of_lot(lot.cloned()), serials.to_vec()).boxed(),
-        };
-        facts.push(Fact::Released(released(line, &held, (lot, quantity))));
-        shift(draft, &moved)?;
-        tracked::move_units(draft, &moved)?;
-        facts.push(Fact::Moved(moved));
-    }
-    Ok(())
-}
-
-/// An item tracked by serial number leaves with a number a unit, and no other does. Gives the policy that goes with it.
-fn check_serials(
-    draft: &Draft<'_>,
-    sku: &Sku,
-    serials: &[SerialNumber],
-    quantity: Quantity,
-) -> Result<NegativeStock, Rejection> {
-    let (negative, tracking) = draft.state().policy(sku.as_str());
-    let given = Quantity::from(u32::try_from(serials.len()).unwrap_or(u32::MAX));
-    let expected = if tracking == Tracking::Serial { quantity } else { Quantity::ZERO };
-    if given == expected {
-        return Ok(negative);
-    }
-    Err(Rejection::SerialsExpected { sku: sku.clone(), expected, given })
 }
 
 /// Plain goods of an item that was never tracked, which is nearly every line, cost one look.
@@ -177,52 +133,6 @@ pub(crate) fn promise(
     let reserved = balance.reserved.checked_add(quantity).map_err(|_| overflow(sku, at))?;
     draft.set_balance(sku, at, &holding, Balance { reserved, ..balance });
     Ok(())
-}
-
-/// Takes a promise back, or a part of it: the reservation as it was, and how much.
-fn release(
-    draft: &mut Draft<'_>,
-    id: ReservationId,
-    quantity: Option<Quantity>,
-) -> Result<(Reservation, Quantity), Rejection> {
-    let held = draft.reservation(id)?;
-    let quantity = quantity.unwrap_or(held.quantity);
-    let exceeded =
-        || Rejection::ReservationExceeded { reservation: id, requested: quantity, reserved: held.quantity };
-    if quantity > held.quantity {
-        return Err(exceeded());
-    }
-    let left = held.quantity.checked_sub(quantity).map_err(|_| exceeded())?;
-    let mut lots = held.lots.clone();
-    for (lot, part) in parts(&held, quantity) {
-        let holding = Holding::of_lot(lot.cloned());
-        let balance = draft.balance(&held.sku, &held.location, &holding);
-        let reserved = balance.reserved.checked_sub(part).map_err(|_| exceeded())?;
-        draft.set_balance(&held.sku, &held.location, &holding, Balance { reserved, ..balance });
-        let own = lots.iter_mut().find(|(own, _)| lot == Some(own));
-        if let Some((_, here)) = own {
-            *here = here.checked_sub(part).map_err(|_| exceeded())?;
-        }
-    }
-    lots.retain(|(_, here)| here.is_positive());
-    draft.set_reservation(id, left, lots);
-    Ok((held, quantity))
-}
-
-/// What `quantity` of a reservation is taken from, in order: its lots as they were chosen, or goods without lots.
-fn parts(held: &Reservation, quantity: Quantity) -> impl Iterator<Item = (Option<&LotCode>, Quantity)> {
-    let plain = held.lots.is_empty().then_some((None, quantity));
-    let mut left = quantity;
-    let of_lots = held.lots.iter().map_while(move |(lot, here)| {
-        let part = (*here).min(left);
-        left = left.checked_sub(part).unwrap_or_default();
-        part.is_positive().then_some((Some(lot), part))
-    });
-    plain.into_iter().chain(of_lots)
-}
-
-fn released(line: u32, held: &Reservation, (lot, quantity): (Option<&LotCode>, Quantity)) -> Released {
-    Released { line, reservation: held.id, quantity, lot: lot.cloned() }
 }
 
 fn add(

@@ -57,6 +57,13 @@ pub enum Line {
         /// The customers' virtual place.
         to: Place,
     },
+    /// The time of a soft promise is over: all that is left of it ends.
+    Expire {
+        /// Which.
+        reservation: ReservationId,
+        /// What the clock said.
+        as_of: Timestamp,
+    },
 }
 
 /// What is done with a quantity of an item.

@@ -13,8 +13,8 @@ pub(crate) struct Draft<'a> {
     state: &'a State,
     balances: SmallMap<(Sku, LocationCode, Holding), Balance>,
     outside: SmallMap<Sku, Quantity>,
-    /// What is left, together and of each lot.
-    reservations: SmallMap<ReservationId, (Quantity, Vec<(LotCode, Quantity)>)>,
+    /// What is left.
+    reservations: SmallMap<ReservationId, Reservation>,
     lots: SmallMap<(Sku, LotCode), Lot>,
     /// Where units are now, if they are here.
     serials: SmallMap<(Sku, SerialNumber), Option<(LocationCode, Holding)>>,
@@ -97,20 +97,11 @@ impl<'a> Draft<'a> {
     /// What is left of a reservation. A reservation made by this very document has no id yet that a caller could know.
     pub(crate) fn reservation(&self, id: ReservationId) -> Result<Reservation, Rejection> {
         let not_found = Rejection::ReservationNotFound { reservation: id };
-        let Some(mut held) = self.state.reservation(id) else { return Err(not_found) };
-        if let Some((left, lots)) = self.reservations.get(&id) {
-            held.quantity = *left;
-            held.lots.clone_from(lots);
-        }
-        if held.quantity.is_positive() { Ok(held) } else { Err(not_found) }
+        let held = self.reservations.get(&id).cloned().or_else(|| self.state.reservation(id));
+        held.filter(|held| held.quantity.is_positive()).ok_or(not_found)
     }
 
-    pub(crate) fn set_reservation(
-        &mut self,
-        id: ReservationId,
-        left: Quantity,
-        lots: Vec<(LotCode, Quantity)>,
-    ) {
-        self.reservations.insert(id, (left, lots));
+    pub(crate) fn set_reservation(&mut self, left: Reservation) {
+        self.reservations.insert(left.id, left);
     }
 }

@@ -1,10 +1,11 @@
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, Sku, Timestamp, WarehouseCode,
+    LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
+    WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, Place, Refusal, RequestDigest, Tracking};
+use crate::{Holding, LotFacts, Place, Refusal, RequestDigest, Terms, Tracking};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub struct Moved {
     pub goods: Option<Box<Goods>>,
 }
 
-/// A promise, or its part in one lot. Its id is (sequence of the entry, line).
+/// A promise, or its part in one position. Its id is (sequence of the entry, line).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserved {
     /// The document's line, from 0.
@@ -85,6 +86,10 @@ pub struct Reserved {
     pub quantity: Quantity,
     /// Of which lot; `None` for goods without lots.
     pub lot: Option<LotCode>,
+    /// The units that were named; empty for any.
+    pub serials: Vec<SerialNumber>,
+    /// On what terms; `None` for the usual ones. The same for every part of a promise.
+    pub terms: Option<Box<Terms>>,
 }
 
 /// The end of a promise, or of a part of it.
@@ -98,6 +103,24 @@ pub struct Released {
     pub quantity: Quantity,
     /// Of which lot; `None` for goods without lots.
     pub lot: Option<LotCode>,
+    /// Why.
+    pub cause: ReleaseCause,
+    /// Where; `None` when all that is left of it is at one place.
+    pub location: Option<LocationCode>,
+    /// The units that were named; empty for any.
+    pub serials: Vec<SerialNumber>,
+}
+
+/// Why a promise ended, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReleaseCause {
+    /// It was taken back, or used up by the movement that follows.
+    #[default]
+    Asked,
+    /// Its time was over.
+    Expired,
+    /// Goods were short, and a promise of a higher priority got them.
+    Reallocated,
 }
 
 /// A lot was received for the first time.
@@ -160,14 +183,24 @@ impl Moved {
 impl Entry {
     /// Ids of the reservations this entry made, in the order of its lines.
     pub fn reservation_ids(&self) -> Vec<ReservationId> {
+        self.reservations().into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The reservations this entry made, with what each holds, in the order of its lines.
+    pub fn reservations(&self) -> Vec<(ReservationId, Quantity)> {
         let Outcome::Posted(facts) = &self.outcome else { return Vec::new() };
-        let reserved = facts.iter().filter_map(|fact| match fact {
-            Fact::Reserved(reserved) => Some(reserved.line),
-            Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
-        });
-        let mut ids: Vec<_> = reserved.map(|line| ReservationId { sequence: self.sequence, line }).collect();
-        // A reservation over several lots has a fact for each, one after the other.
-        ids.dedup();
-        ids
+        let mut made: Vec<(ReservationId, Quantity)> = Vec::new();
+        for fact in facts {
+            let Fact::Reserved(reserved) = fact else { continue };
+            let id = ReservationId { sequence: self.sequence, line: reserved.line };
+            match made.last_mut() {
+                // A reservation over several positions has a fact for each, one after the other.
+                Some((last, held)) if *last == id => {
+                    *held = held.checked_add(reserved.quantity).unwrap_or(*held);
+                }
+                _ => made.push((id, reserved.quantity)),
+            }
+        }
+        made
     }
 }

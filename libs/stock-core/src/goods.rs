@@ -2,7 +2,7 @@ use std::fmt;
 
 use vocabulary::{LotCode, Owner, SerialNumber, StockStatus};
 
-use crate::{Holding, LotFacts};
+use crate::{Claim, Holding, LotFacts};
 
 /// How the units of an item are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +51,8 @@ pub struct LineGoods {
     pub owner: Owner,
     /// What a receipt says of the lot.
     pub facts: LotFacts,
+    /// How they are promised, where the usual way does not do.
+    pub claim: Option<Box<Claim>>,
 }
 
 impl LineGoods {

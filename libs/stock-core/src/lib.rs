@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 mod chain;
+mod claim;
 mod codec;
 mod decide;
 mod digest;
@@ -21,27 +22,32 @@ mod pick;
 mod position;
 mod read;
 mod rejection;
+mod release;
+mod reservation;
 mod restore;
 mod small_map;
 mod state;
 mod status;
+mod terms;
 mod touched;
 mod tracked;
 pub mod verify;
 
 pub use chain::ChainHash;
+pub use claim::Claim;
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
 pub use decide::decide;
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
-pub use entry::{Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, Released, Reserved};
+pub use entry::{Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved};
 pub use evolve_error::EvolveError;
 pub use goods::{Goods, LineGoods, Standing, Tracking};
 pub use holding::Holding;
 pub use lot::{LOT_ATTRIBUTES_MAX, Lot, LotFacts};
-pub use position::{Balance, LotRow, PositionRow, Reservation, SerialRow};
+pub use position::{Balance, LotRow, PositionRow, Reservation, ReservedPart, SerialRow};
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
 pub use state::State;
 pub use status::{IllegalTransition, transition};
+pub use terms::{Priority, Terms};
 pub use touched::Touched;

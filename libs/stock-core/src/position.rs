@@ -1,7 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
 
-use crate::{Holding, Lot};
+use crate::{Holding, Lot, Terms};
 
 /// The quantities of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,12 +48,37 @@ pub struct Reservation {
     pub id: ReservationId,
     /// The item.
     pub sku: Sku,
-    /// Where.
-    pub location: LocationCode,
     /// What is left of it.
     pub quantity: Quantity,
-    /// Of which lots that is, in the order they were chosen; empty for goods without lots.
-    pub lots: Vec<(LotCode, Quantity)>,
+    /// Of which goods that is, in the order they were chosen; at least one.
+    pub parts: Vec<ReservedPart>,
+    /// On what terms.
+    pub terms: Terms,
+}
+
+impl Reservation {
+    /// Where its first part is.
+    pub fn location(&self) -> Option<&LocationCode> {
+        self.parts.first().map(|part| &part.location)
+    }
+
+    /// Whether its parts are at several places.
+    pub fn is_spread(&self) -> bool {
+        self.parts.iter().any(|part| Some(&part.location) != self.location())
+    }
+}
+
+/// What a promise holds of one position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReservedPart {
+    /// Where.
+    pub location: LocationCode,
+    /// Of which lot; `None` for goods without lots.
+    pub lot: Option<LotCode>,
+    /// How much.
+    pub quantity: Quantity,
+    /// The units that were named; empty for any.
+    pub serials: Vec<SerialNumber>,
 }
 
 /// A lot with its key.

@@ -9,7 +9,6 @@ use vocabulary::{
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::lot::LotOrder;
-use crate::state::HeldReservation;
 use crate::{Balance, Holding, Lot, PositionRow, Reservation, SerialRow, State, Tracking};
 
 impl State {
@@ -120,6 +119,14 @@ impl State {
         all
     }
 
+    /// Ids of the open reservations, in order, after `after`.
+    pub fn reservation_ids_after(&self, after: Option<ReservationId>) -> Vec<ReservationId> {
+        let is_later = |id: &ReservationId| after.is_none_or(|after| *id > after);
+        let mut ids: Vec<_> = self.reservations.keys().copied().filter(is_later).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Codes of the items it ever held, in order, after `after`.
     pub fn skus_after<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = &'a Sku> + use<'a> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
@@ -159,16 +166,6 @@ impl State {
             tracked.order.get(&self.locations.get(location)?)
         };
         find().into_iter().flatten()
-    }
-
-    fn named(&self, id: ReservationId, held: &HeldReservation) -> Option<Reservation> {
-        let (sku, location) =
-            (self.skus.name(held.item)?.clone(), self.locations.name(held.location)?.clone());
-        let part = |(holding, quantity): &(u32, Quantity)| {
-            Some((self.holdings.name(*holding)?.lot.clone()?, *quantity))
-        };
-        let lots = held.lots.iter().filter_map(part).collect();
-        Some(Reservation { id, sku, location, quantity: held.quantity, lots })
     }
 
     fn held(&self, sku: &str) -> Option<&ItemState> {

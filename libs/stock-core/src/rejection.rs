@@ -125,4 +125,10 @@ pub enum Rejection {
         /// What the catalog says.
         tracking: Tracking,
     },
+    /// The promise does not end by itself, or not yet.
+    #[error("reservation {reservation} has not expired: it ends when it is released or fulfilled")]
+    NotExpired {
+        /// The id.
+        reservation: ReservationId,
+    },
 }

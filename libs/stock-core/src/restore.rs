@@ -2,8 +2,7 @@
 
 use vocabulary::{Sequence, WarehouseCode};
 
-use crate::state::HeldReservation;
-use crate::{EvolveError, Holding, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
+use crate::{EvolveError, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
 
 /// All that a state is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl State {
             held.set_tracking(Tracking::Serial);
             held.tracked_mut().serials.insert(row.serial, (location, holding));
         }
-        snapshot.reservations.into_iter().for_each(|held| state.restore_reservation(held));
+        snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
         state.sequence = sequence;
         Ok(state)
     }
@@ -63,13 +62,6 @@ impl State {
             held.tracked_mut().set_open(location, lot, true);
         }
         Ok(())
-    }
-
-    fn restore_reservation(&mut self, held: Reservation) {
-        let (item, location) = (self.item(&held.sku), self.locations.intern(&held.location).0);
-        let part = |(lot, quantity)| (self.holdings.intern(&Holding::of_lot(Some(lot))).0, quantity);
-        let lots = held.lots.into_iter().map(part).collect();
-        self.reservations.insert(held.id, HeldReservation { item, location, quantity: held.quantity, lots });
     }
 
     /// Everything that entries have changed since the last call (or since the state was new, or restored), as it is now.

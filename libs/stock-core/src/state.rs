@@ -1,14 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use laws::NegativeStock;
 use rustc_hash::FxHashMap;
 use vocabulary::{
-    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
+    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode,
 };
 
-use crate::entry::{LotRecorded, Moved, Released, Reserved};
+use crate::entry::{LotRecorded, Moved};
 use crate::interner::Interner;
 use crate::item::{ItemState, PLAIN};
+use crate::reservation::HeldReservation;
 use crate::touched::Marks;
 use crate::{Balance, Entry, EvolveError, Fact, Holding, Lot, Outcome, Place};
 
@@ -25,18 +26,11 @@ pub struct State {
     /// Items by code, for listing in order.
     pub(crate) sorted: BTreeMap<Sku, u32>,
     pub(crate) reservations: FxHashMap<ReservationId, HeldReservation>,
+    /// The soft ones among them, the first to end first.
+    pub(crate) soft: BTreeSet<(Timestamp, ReservationId)>,
     pub(crate) marks: Marks,
     /// Whether any item is, or was, tracked.
     pub(crate) has_tracked: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct HeldReservation {
-    pub(crate) item: u32,
-    pub(crate) location: u32,
-    pub(crate) quantity: Quantity,
-    /// What is left in each lot, by holding; empty for goods without lots.
-    pub(crate) lots: Vec<(u32, Quantity)>,
 }
 
 impl State {
@@ -53,6 +47,7 @@ impl State {
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: FxHashMap::default(),
+            soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
         }
@@ -174,49 +169,12 @@ impl State {
         }
     }
 
-    fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
-        let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
-        let (holding, quantity) = (self.holding_of(reserved.lot.as_ref()), reserved.quantity);
-        self.change((item, location, holding), |balance| {
-            balance.reserved = balance.reserved.checked_add(quantity)?;
-            Ok(())
-        })?;
-        let id = ReservationId { sequence, line: reserved.line };
-        let empty = HeldReservation { item, location, quantity: Quantity::ZERO, lots: Vec::new() };
-        let held = self.reservations.entry(id).or_insert(empty);
-        held.quantity = held.quantity.checked_add(quantity)?;
-        if holding != PLAIN {
-            held.lots.push((holding, quantity));
-        }
-        self.marks.reservation(id);
-        Ok(())
-    }
-
-    fn released(&mut self, released: &Released) -> Result<(), EvolveError> {
-        let missing = EvolveError::Reservation(released.reservation);
-        let (holding, quantity) = (self.holding_of(released.lot.as_ref()), released.quantity);
-        let Some(held) = self.reservations.get_mut(&released.reservation) else { return Err(missing) };
-        held.quantity = held.quantity.checked_sub(quantity)?;
-        if held.quantity.is_negative() || !held.release(holding, quantity)? {
-            return Err(missing);
-        }
-        let at = (held.item, held.location, holding);
-        if held.quantity.is_zero() {
-            self.reservations.remove(&released.reservation);
-        }
-        self.marks.reservation(released.reservation);
-        self.change(at, |balance| {
-            balance.reserved = balance.reserved.checked_sub(quantity)?;
-            Ok(())
-        })
-    }
-
-    fn holding_of(&mut self, lot: Option<&LotCode>) -> u32 {
+    pub(crate) fn holding_of(&mut self, lot: Option<&LotCode>) -> u32 {
         lot.map_or(PLAIN, |lot| self.holdings.intern(&Holding::of_lot(Some(lot.clone()))).0)
     }
 
     /// Changes a position, and keeps the order of the lots that can be promised.
-    fn change(
+    pub(crate) fn change(
         &mut self,
         (item, location, holding): (u32, u32, u32),
         change: impl FnOnce(&mut Balance) -> Result<(), EvolveError>,
@@ -259,19 +217,5 @@ impl State {
 
     pub(crate) fn item_mut(&mut self, item: u32) -> Result<&mut ItemState, EvolveError> {
         usize::try_from(item).ok().and_then(|n| self.items.get_mut(n)).ok_or(EvolveError::Overflow)
-    }
-}
-
-impl HeldReservation {
-    /// Takes from a lot's part; false when that holds less. Goods without lots have no parts.
-    fn release(&mut self, holding: u32, quantity: Quantity) -> Result<bool, EvolveError> {
-        if holding == PLAIN {
-            return Ok(self.lots.is_empty());
-        }
-        let Some((_, left)) = self.lots.iter_mut().find(|(lot, _)| *lot == holding) else { return Ok(false) };
-        *left = left.checked_sub(quantity)?;
-        let is_enough = !left.is_negative();
-        self.lots.retain(|(_, left)| !left.is_zero());
-        Ok(is_enough)
     }
 }

@@ -160,10 +160,12 @@ impl TrackedLine<'_> {
             }
             (_, lot) => vec![(lot.clone(), self.quantity)],
         };
+        let terms = self.goods.claim.as_ref().and_then(|claim| claim.terms.clone().boxed());
         for (lot, quantity) in parts {
             promise(draft, self.sku, at, (lot.as_ref(), quantity))?;
             let (line, sku, location) = (self.number, self.sku.clone(), at.clone());
-            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot }));
+            let (serials, terms) = (Vec::new(), terms.clone());
+            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
         }
         Ok(())
     }

@@ -6,7 +6,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCode};
 
-use crate::{ChainHash, Entry, Fact, Holding, Outcome, Place, State, Tracking, decode_entry, encode_entry};
+use crate::{
+    ChainHash, Entry, Fact, Holding, Outcome, Place, Reservation, ReservedPart, State, Terms, Tracking,
+    decode_entry, encode_entry,
+};
 
 /// Checks a journal from its first entry on. Memory: the state, plus 16 bytes a request.
 #[derive(Debug)]
@@ -126,11 +129,29 @@ pub fn state_digest(state: &State) -> ChainHash {
         }
     }
     for held in state.reservations() {
-        digest.update(format!("{}\t{}\t{}\t{}", held.id, held.sku, held.location, held.quantity));
-        held.lots.iter().for_each(|(lot, quantity)| digest.update(format!("\t{lot} {quantity}")));
-        digest.update("\n");
+        digest.update(promise_in_words(&held));
     }
     ChainHash::from_bytes(digest.finalize().into())
+}
+
+/// A promise without terms, of goods at one place, is written as the first version wrote it.
+fn promise_in_words(held: &Reservation) -> String {
+    let location = held.location().map_or("", LocationCode::as_str);
+    let mut text = format!("{}\t{}\t{location}\t{}", held.id, held.sku, held.quantity);
+    for part in &held.parts {
+        let ReservedPart { location: at, lot, quantity, serials } = part;
+        let lot = lot.as_ref().map_or("", |lot| lot.as_str());
+        let elsewhere = if at.as_str() == location { String::new() } else { format!(" at {at}") };
+        if !lot.is_empty() || held.is_spread() {
+            text.push_str(&format!("\t{lot} {quantity}{elsewhere}"));
+        }
+        serials.iter().for_each(|serial| text.push_str(&format!("\tserial {serial}")));
+    }
+    if held.terms != Terms::default() {
+        text.push_str(&format!("\t{:?}", held.terms));
+    }
+    text.push('\n');
+    text
 }
 
 fn in_words(holding: &Holding) -> String {

@@ -16,7 +16,8 @@ mod status;
 mod timestamp;
 
 pub use code::{
-    ClassCode, CountryCode, LocationCode, LotCode, PartyCode, SerialNumber, Sku, UnitCode, WarehouseCode,
+    ChannelCode, ClassCode, CountryCode, LocationCode, LotCode, PartyCode, SerialNumber, Sku, UnitCode,
+    WarehouseCode,
 };
 pub use currency::Currency;
 pub use date::Date;

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, kind};
+use super::{CodecError, kind, promise};
 use crate::entry::{LotRecorded, Moved, Released, Reserved};
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking};
@@ -111,20 +111,28 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
     match content.ok_or(CodecError::Missing("fact"))? {
         (2, moved) => read_moved(decoder, line, moved).map(Fact::Moved),
         (3, reserved) => {
-            let [sku, location, amount, lot] = fields(reserved)?;
+            let [sku, location, amount, lot, terms @ ..]: [_; 8] = fields(reserved)?;
             Ok(Fact::Reserved(Reserved {
                 line,
                 sku: Sku::parse(text(sku)?)?,
                 location: decoder.location(text(location)?)?,
                 quantity: quantity(amount)?,
                 lot: given(lot, LotCode::parse)?,
+                serials: promise::serials(reserved, 9)?,
+                terms: promise::read_terms(terms)?,
             }))
         }
         (4, released) => {
-            let [sequence, of, amount, lot] = fields(released)?;
-            let (reservation, quantity) = (reservation(sequence, of)?, quantity(amount)?);
-            let lot = given(lot, LotCode::parse)?;
-            Ok(Fact::Released(Released { line, reservation, quantity, lot }))
+            let [sequence, of, amount, lot, cause, location] = fields(released)?;
+            Ok(Fact::Released(Released {
+                line,
+                reservation: reservation(sequence, of)?,
+                quantity: quantity(amount)?,
+                lot: given(lot, LotCode::parse)?,
+                cause: promise::cause(cause)?,
+                location: given(location, LocationCode::parse)?,
+                serials: promise::serials(released, 7)?,
+            }))
         }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
@@ -200,7 +208,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=12 => content = Some((number, field.message())),
+            2..=12 | 20 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -223,6 +231,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             sku: Sku::parse(text(first)?)?,
             location: LocationCode::parse(text(second)?)?,
         },
+        20 => Rejection::NotExpired { reservation: reservation(first, second)? },
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })
@@ -258,7 +267,7 @@ fn tracking(field: Option<Field<'_>>) -> Result<Tracking, CodecError> {
 }
 
 /// A text that may be absent.
-fn given<T>(
+pub(super) fn given<T>(
     field: Option<Field<'_>>,
     parse: impl FnOnce(&str) -> Result<T, Invalid>,
 ) -> Result<Option<T>, CodecError> {
@@ -269,14 +278,19 @@ fn given<T>(
 }
 
 /// Every field of this number, in order.
-fn repeated(mut reader: Reader<'_>, wanted: u64) -> impl Iterator<Item = Result<Field<'_>, CodecError>> {
+pub(super) fn repeated(
+    mut reader: Reader<'_>,
+    wanted: u64,
+) -> impl Iterator<Item = Result<Field<'_>, CodecError>> {
     std::iter::from_fn(move || reader.next().transpose())
         .filter(move |found| found.as_ref().map_or(true, |(number, _)| *number == wanted))
         .map(|found| found.map(|(_, field)| field))
 }
 
 /// The fields 1 to `N`, each as it stands last.
-fn fields<'a, const N: usize>(mut reader: Reader<'a>) -> Result<[Option<Field<'a>>; N], CodecError> {
+pub(super) fn fields<'a, const N: usize>(
+    mut reader: Reader<'a>,
+) -> Result<[Option<Field<'a>>; N], CodecError> {
     let mut found = [None; N];
     while let Some((number, field)) = reader.next()? {
         let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
@@ -287,11 +301,11 @@ fn fields<'a, const N: usize>(mut reader: Reader<'a>) -> Result<[Option<Field<'a
     Ok(found)
 }
 
-fn text(field: Option<Field<'_>>) -> Result<&str, CodecError> {
+pub(super) fn text(field: Option<Field<'_>>) -> Result<&str, CodecError> {
     field.map_or(Ok(""), Field::text)
 }
 
-fn number(field: Option<Field<'_>>) -> u64 {
+pub(super) fn number(field: Option<Field<'_>>) -> u64 {
     field.map_or(0, Field::number)
 }
 
@@ -299,12 +313,15 @@ fn is_set(field: Option<Field<'_>>) -> bool {
     number(field) != 0
 }
 
-fn quantity(decimal: Option<Field<'_>>) -> Result<Quantity, CodecError> {
+pub(super) fn quantity(decimal: Option<Field<'_>>) -> Result<Quantity, CodecError> {
     let [value] = fields(decimal.ok_or(CodecError::Missing("quantity"))?.message())?;
     Ok(Quantity::parse(text(value)?)?)
 }
 
-fn reservation(sequence: Option<Field<'_>>, line: Option<Field<'_>>) -> Result<ReservationId, CodecError> {
+pub(super) fn reservation(
+    sequence: Option<Field<'_>>,
+    line: Option<Field<'_>>,
+) -> Result<ReservationId, CodecError> {
     let line = line.map_or(Ok(0), Field::small)?;
     Ok(ReservationId { sequence: Sequence::new(number(sequence)), line })
 }

@@ -1,8 +1,8 @@
 use laws::NegativeStock;
 use vocabulary::{LotCode, ReservationId};
 
-use super::kind;
 use super::writer::Writer;
+use super::{kind, promise};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -48,6 +48,7 @@ fn fact(writer: &mut Writer, fact: &Fact) {
                 writer.text(2, reserved.location.as_str());
                 writer.decimal(3, reserved.quantity);
                 lot(writer, 4, reserved.lot.as_ref());
+                promise::write_terms(writer, reserved);
             });
         }
         Fact::Released(released) => {
@@ -56,6 +57,7 @@ fn fact(writer: &mut Writer, fact: &Fact) {
                 reservation(writer, released.reservation);
                 writer.decimal(3, released.quantity);
                 lot(writer, 4, released.lot.as_ref());
+                promise::write_end(writer, released);
             });
         }
         Fact::LotRecorded(recorded) => {
@@ -174,6 +176,9 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
                 Tracking::Lot | Tracking::Serial => tracking.as_str(),
             };
             texts(writer, 12, &[sku.as_str(), word(held), word(tracking)]);
+        }
+        Rejection::NotExpired { reservation: id } => {
+            writer.message(20, |writer| reservation(writer, *id));
         }
     }
 }

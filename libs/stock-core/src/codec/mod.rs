@@ -5,6 +5,7 @@
 mod decode;
 mod encode;
 mod kind;
+mod promise;
 mod reader;
 mod writer;
 

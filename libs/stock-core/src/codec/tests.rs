@@ -5,15 +5,16 @@ use proptest::prelude::*;
 use prost::Message;
 use proto::events::v1::JournalEntry;
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    ChannelCode, CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
+    ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::{Decoder, decode_entry, encode_entry};
 use crate::entry::{LotRecorded, Moved, Released, Reserved};
 use crate::goods::{Goods, Standing};
 use crate::{
-    Entry, Fact, LotFacts, MovementKind, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking,
+    Entry, Fact, LotFacts, MovementKind, Outcome, Place, Priority, Refusal, Rejection, ReleaseCause,
+    RequestDigest, Terms, Tracking,
 };
 
 fn sku() -> impl Strategy<Value = Sku> {
@@ -75,6 +76,23 @@ fn goods() -> impl Strategy<Value = Option<Box<Goods>>> {
     ]
 }
 
+fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
+    let party = || prop_oneof![Just(None), Just(PartyCode::parse("C-1").ok())];
+    let channel = prop_oneof![Just(None), Just(ChannelCode::parse("WEB").ok())];
+    (prop_oneof![Just(None), (1_u32..).prop_map(Some)], 0_u64..10, party(), channel).prop_map(
+        |(at, priority, holder, channel)| {
+            let expires_at = at.map(|at| Timestamp::from_micros(i64::from(at)).unwrap());
+            let priority = Priority::try_new(priority).unwrap();
+            Terms { expires_at, priority, holder, channel }.boxed()
+        },
+    )
+}
+
+fn end() -> impl Strategy<Value = (ReleaseCause, Option<LocationCode>, Vec<SerialNumber>)> {
+    let causes = vec![ReleaseCause::Asked, ReleaseCause::Expired, ReleaseCause::Reallocated];
+    (prop::sample::select(causes), prop_oneof![Just(None), location().prop_map(Some)], serials())
+}
+
 fn date() -> impl Strategy<Value = Option<Date>> {
     prop_oneof![Just(None), Just(Date::parse("2027-01-31").ok()), Just(Date::parse("0999-12-01").ok())]
 }
@@ -96,14 +114,16 @@ fn fact() -> impl Strategy<Value = Fact> {
         moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, goods)| {
             Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods })
         }),
-        (0_u32..1000, sku(), location(), quantity(), lot()).prop_map(
-            |(line, sku, location, quantity, lot)| {
-                Fact::Reserved(Reserved { line, sku, location, quantity, lot })
+        (0_u32..1000, sku(), location(), quantity(), lot(), serials(), terms()).prop_map(
+            |(line, sku, location, quantity, lot, serials, terms)| {
+                Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms })
             }
         ),
-        (0_u32..1000, reservation(), quantity(), lot()).prop_map(|(line, reservation, quantity, lot)| {
-            Fact::Released(Released { line, reservation, quantity, lot })
-        }),
+        (0_u32..1000, reservation(), quantity(), lot(), end()).prop_map(
+            |(line, reservation, quantity, lot, (cause, location, serials))| {
+                Fact::Released(Released { line, reservation, quantity, lot, cause, location, serials })
+            }
+        ),
         (0_u32..1000, sku(), lot_facts()).prop_map(|(line, sku, facts)| {
             let lot = LotCode::parse("L/2").unwrap();
             Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts }))
@@ -156,6 +176,7 @@ fn rejection() -> impl Strategy<Value = Rejection> {
             Rejection::ReservationExceeded { reservation, requested, reserved }
         }),
         (sku(), location()).prop_map(|(sku, location)| Rejection::QuantityOverflow { sku, location }),
+        reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
         of_goods(),
     ]
 }

@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Document, Entry, Holding, Line, LineGoods, LotRow, Outcome, Place, PositionRow,
-    Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    Action, ChainHash, Claim, Document, Entry, Holding, Line, LineGoods, LotRow, Outcome, Place, PositionRow,
+    Priority, Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched, Tracking,
+    decide, decode_entry, encode_entry,
 };
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, SerialNumber, Sku,
-    StockStatus, Timestamp, WarehouseCode,
+    ChannelCode, CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
+    ReservationId, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 /// A warehouse with its journal.
@@ -125,6 +125,7 @@ impl Warehouse {
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
+        assert_eq!(restored.next_expiry(), self.state.next_expiry());
         verifier.finish()
     }
 }
@@ -175,14 +176,22 @@ pub(crate) fn line(text: &str) -> Line {
             item(sku, n, Action::ChangeStatus { at, to, reason })
         }
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
+        ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => panic!("no such line: {other:?}"),
     }
 }
 
+fn time(micros: &str) -> Timestamp {
+    Timestamp::from_micros(micros.parse().unwrap()).unwrap()
+}
+
 /// Named goods; the tracking follows from what is named.
 fn goods_of(text: &str) -> LineGoods {
-    let mut goods = LineGoods::default();
+    let (mut goods, mut claim) = (LineGoods::default(), Claim::default());
     for word in text.split_whitespace() {
+        if claims(&mut claim, word) {
+            continue;
+        }
         match word.split_once('=').unwrap() {
             ("by", "lot") => goods.tracking = Tracking::Lot,
             ("by", "serial") => goods.tracking = Tracking::Serial,
@@ -198,7 +207,20 @@ fn goods_of(text: &str) -> LineGoods {
             other => panic!("no such goods: {other:?}"),
         }
     }
+    goods.claim = claim.boxed();
     goods
+}
+
+/// How goods are promised: `until=MICROS priority=5 holder=C-1 channel=WEB`. False for a word that says nothing of it.
+fn claims(claim: &mut Claim, word: &str) -> bool {
+    match word.split_once('=').unwrap() {
+        ("until", micros) => claim.terms.expires_at = Some(time(micros)),
+        ("priority", number) => claim.terms.priority = Priority::try_new(number.parse().unwrap()).unwrap(),
+        ("holder", party) => claim.terms.holder = PartyCode::parse(party).ok(),
+        ("channel", code) => claim.terms.channel = ChannelCode::parse(code).ok(),
+        _ => return false,
+    }
+    true
 }
 
 fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {
@@ -253,5 +275,6 @@ fn in_words(rejection: &Rejection) -> String {
         Rejection::UnknownLot { lot, .. } => format!("no lot {lot}"),
         Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
         Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
+        Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
     }
 }

@@ -5,5 +5,6 @@
 mod golden;
 mod language;
 mod model;
+mod promises;
 mod rules;
 mod tracking;

@@ -221,11 +221,12 @@ proptest! {
         let state = &warehouse.state;
         let mut promised = BTreeMap::new();
         for held in state.reservations() {
-            let parts = held.lots.iter().try_fold(vocabulary::Quantity::ZERO, |sum, (_, part)| sum.checked_add(*part));
+            let parts = held.parts.iter().try_fold(vocabulary::Quantity::ZERO, |sum, part| sum.checked_add(part.quantity));
             prop_assert_eq!(parts.unwrap(), held.quantity);
-            for (lot, part) in held.lots {
-                let sum: &mut vocabulary::Quantity = promised.entry((held.location.clone(), lot)).or_default();
-                *sum = sum.checked_add(part).unwrap();
+            for part in held.parts {
+                let Some(lot) = part.lot else { continue };
+                let sum: &mut vocabulary::Quantity = promised.entry((part.location, lot)).or_default();
+                *sum = sum.checked_add(part.quantity).unwrap();
             }
         }
         for sku in state.skus_after(None) {

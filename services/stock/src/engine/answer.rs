@@ -1,6 +1,6 @@
 use rpc::ApiError;
 use stock_core::{Entry, Outcome, Refusal, RequestDigest};
-use vocabulary::{ReservationId, Sequence, Timestamp};
+use vocabulary::{Quantity, ReservationId, Sequence, Timestamp};
 
 /// What a request is answered.
 #[derive(Debug)]
@@ -44,8 +44,8 @@ pub(crate) enum Origin {
 /// Accepted or refused.
 #[derive(Debug, Clone)]
 pub(crate) enum Verdict {
-    /// With the reservations it made.
-    Accepted(Box<[ReservationId]>),
+    /// With the reservations it made, and what each holds.
+    Accepted(Box<[(ReservationId, Quantity)]>),
     /// With the reason.
     Refused(Box<Refusal>),
 }
@@ -54,7 +54,7 @@ impl Recorded {
     /// The answer in an entry.
     pub(crate) fn of(entry: &Entry) -> Self {
         let verdict = match &entry.outcome {
-            Outcome::Posted(_) => Verdict::Accepted(entry.reservation_ids().into_boxed_slice()),
+            Outcome::Posted(_) => Verdict::Accepted(entry.reservations().into_boxed_slice()),
             Outcome::Rejected(refusal) => Verdict::Refused(Box::new(refusal.clone())),
         };
         Self {

@@ -17,6 +17,7 @@ mod answer;
 mod audit;
 mod batch;
 mod committer;
+mod expiry;
 mod filter;
 mod inspector;
 mod job;

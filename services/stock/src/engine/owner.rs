@@ -10,6 +10,7 @@ use vocabulary::{RequestId, Sequence, Timestamp};
 
 use super::audit::audit;
 use super::batch::{Batch, DueCheckpoint};
+use super::expiry::Bell;
 use super::job::Release;
 use super::metrics::PartitionMetrics;
 use super::queue::Waiting;
@@ -33,6 +34,8 @@ pub(super) struct Owner {
     pub(super) checkpoint_slot: Arc<Semaphore>,
     /// Answers that the store gave for the jobs taken last; those in memory must not be displaced by them.
     pub(super) looked_up: FxHashMap<RequestId, Recorded>,
+    /// Who ends soft promises is told when the next one ends.
+    pub(super) expiry: Bell,
 }
 
 /// What an owner is connected to.
@@ -221,6 +224,7 @@ impl Owner {
         // What was decided follows from this very state: a fault here is a bug, and the state is read anew.
         let bug = |e: stock_core::EvolveError| StoreFault::Damaged { what: "state", detail: e.to_string() };
         self.state.evolve(&entry).map_err(bug)?;
+        self.expiry.ring(self.state.next_expiry());
         open.push(self.record(&entry, request.traceparent));
         let recorded = Recorded::of(&entry);
         self.remembered.note(entry.request_id);

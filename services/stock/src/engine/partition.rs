@@ -12,6 +12,7 @@ use vocabulary::{Sequence, WarehouseCode};
 
 use super::batch::DueCheckpoint;
 use super::committer::Committer;
+use super::expiry::{Bell, Expiry};
 use super::inspector::Inspector;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
@@ -258,7 +259,9 @@ impl Supervisor {
         );
         let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
-        let owner = self.owner(loaded, &journal, metrics);
+        let (expiry, bell) = Expiry::new(jobs.clone(), loaded.state.next_expiry());
+        let expiry = tokio::spawn(expiry.run(stop.clone()));
+        let owner = self.owner(loaded, &journal, (metrics, bell));
         self.tell(status, Status::Running(jobs, journal));
         let opened = Instant::now();
         let ended = owner.run(Wiring { jobs: waiting, batches, known_ids, stop: stop.clone() }).await;
@@ -273,7 +276,7 @@ impl Supervisor {
             self.tell(status, Status::Down(reason(fault), fault.to_string()));
         }
         published.cancel();
-        let _finished = (inspector.await, checkpointer.await);
+        let _finished = (inspector.await, checkpointer.await, expiry.await);
         let _finished = relay.await;
         // The claim is held until here: nobody else may write the checkpoint before.
         let _claim = committed?;
@@ -284,7 +287,12 @@ impl Supervisor {
         if self.cancel.is_cancelled() { Ok(()) } else { Err(StoreFault::Fenced) }
     }
 
-    fn owner(&self, loaded: Loaded, journal: &JournalReader, metrics: PartitionMetrics) -> Owner {
+    fn owner(
+        &self,
+        loaded: Loaded,
+        journal: &JournalReader,
+        (metrics, expiry): (PartitionMetrics, Bell),
+    ) -> Owner {
         let answers_max =
             self.limits.remembered_answers_max.max(self.limits.batch_documents_max.saturating_mul(8));
         let mut remembered = Remembered::new(answers_max);
@@ -299,6 +307,7 @@ impl Supervisor {
             metrics,
             checkpoint_slot: Arc::new(Semaphore::new(1)),
             looked_up: FxHashMap::default(),
+            expiry,
         }
     }
 }

@@ -5,6 +5,7 @@ use rpc::{ApiError, Reason};
 use stock_core::{Refusal, Rejection};
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
+use super::page::decimal;
 use crate::engine::{Answer, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
@@ -44,8 +45,9 @@ fn recorded_receipt(
             sequence: recorded.sequence.get(),
             recorded_at: Some(timestamp(recorded.recorded_at)),
             effective_at: Some(timestamp(recorded.effective_at)),
-            reservation_ids: reservations.iter().map(ToString::to_string).collect(),
+            reservation_ids: reservations.iter().map(|(id, _)| id.to_string()).collect(),
             remembered: recorded.origin == Origin::Remembered,
+            reserved_quantities: reservations.iter().filter_map(|(_, held)| decimal(*held)).collect(),
         }),
         Verdict::Refused(refusal) => Err(refused(&refusal).with("sequence", recorded.sequence)),
     }
@@ -95,6 +97,9 @@ fn refused(refusal: &Refusal) -> ApiError {
             .with("sku", sku)
             .with("held", held.as_str())
             .with("tracking", tracking.as_str()),
+        Rejection::NotExpired { reservation } => {
+            error(Reason::ReservationNotExpired).with("reservation_id", reservation)
+        }
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn parse(
         status: status("goods.status", &goods.status)?,
         owner: owner("goods.owner", &goods.owner)?,
         facts: LotFacts::default(),
+        claim: None,
     };
     if naming == Naming::Nothing && !parsed.holding().is_available() {
         let message = "only available goods of our own can be promised: leave status and owner empty";

@@ -13,6 +13,7 @@ use rpc::{ApiError, Reason};
 use stock_core::{Action, Line, LineGoods, Place};
 use vocabulary::{LocationCode, Owner, Quantity, ReservationId, Sku, WarehouseCode};
 
+use super::claim;
 use super::goods::{self, Naming};
 
 const REASON_CHARS_MAX: usize = 128;
@@ -113,7 +114,8 @@ impl<'a> LineParser<'a> {
     fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = Named { goods: line.goods.as_ref(), naming: Naming::Nothing, ..named };
-        self.item_line(&named, |at| Action::Reserve { at })
+        let parsed = self.item_line(&named, |at| Action::Reserve { at })?;
+        Ok(claim::on(parsed, claim::of_reserve(line)?))
     }
 
     fn change_status(&self, line: &wire::ChangeStatus) -> Result<Line, ApiError> {

@@ -2,6 +2,7 @@
 //! ([`answer`]).
 
 mod answer;
+mod claim;
 mod document;
 mod get_journal_head;
 mod get_position;
@@ -14,6 +15,7 @@ mod line;
 mod list_balances;
 mod list_journals;
 mod list_positions;
+mod list_reservations;
 mod page;
 mod post_document;
 mod post_documents;

@@ -6,7 +6,8 @@ use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
     GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
     ListBalancesRequest, ListBalancesResponse, ListPositionsRequest, ListPositionsResponse,
-    PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
+    ListReservationsRequest, ListReservationsResponse, PostDocumentRequest, PostDocumentResponse,
+    PostDocumentsRequest, PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -14,7 +15,10 @@ use tonic::{Request, Response, Status, Streaming};
 use vocabulary::WarehouseCode;
 
 use super::history::History;
-use super::{get_position, get_reservation, list_balances, list_positions, post_document, post_documents};
+use super::{
+    get_position, get_reservation, list_balances, list_positions, list_reservations, post_document,
+    post_documents,
+};
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
 
@@ -93,5 +97,12 @@ impl StockService for StockRpc {
         request: Request<GetReservationRequest>,
     ) -> Result<Response<GetReservationResponse>, Status> {
         Ok(get_reservation::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_reservations(
+        &self,
+        request: Request<ListReservationsRequest>,
+    ) -> Result<Response<ListReservationsResponse>, Status> {
+        Ok(list_reservations::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

@@ -12,6 +12,7 @@ use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, reservation, serial};
 use super::journal::chain_hash;
+use super::promise;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
 
 /// Rows of one statement.
@@ -61,7 +62,7 @@ impl CheckpointStore {
             },
             snapshot: Snapshot {
                 positions: positions.into_iter().map(rows::position).collect::<Result<_, _>>()?,
-                reservations: reservations.into_iter().map(rows::reservation).collect::<Result<_, _>>()?,
+                reservations: reservations.into_iter().map(promise::reservation).collect::<Result<_, _>>()?,
                 lots: lots.into_iter().map(rows::lot).collect::<Result<_, _>>()?,
                 serials: serials.into_iter().map(rows::serial).collect::<Result<_, _>>()?,
             },
@@ -195,9 +196,14 @@ impl CheckpointStore {
         transaction: &DatabaseTransaction,
         rows: &[Reservation],
     ) -> Result<(), StoreFault> {
-        let models = rows.iter().map(|row| rows::reservation_model(&self.warehouse, row));
+        let models = rows.iter().map(|row| promise::reservation_model(&self.warehouse, row));
         let key = [reservation::Column::Warehouse, reservation::Column::Sequence, reservation::Column::Line];
-        let changing = [reservation::Column::Quantity, reservation::Column::Lots];
+        let changing = [
+            reservation::Column::Location,
+            reservation::Column::Quantity,
+            reservation::Column::Lots,
+            reservation::Column::Parts,
+        ];
         let replace = OnConflict::columns(key).update_columns(changing).to_owned();
         reservation::Entity::insert_many(models)
             .on_conflict(replace)

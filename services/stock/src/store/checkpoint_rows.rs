@@ -2,12 +2,9 @@
 
 use laws::NegativeStock;
 use sea_orm::Set;
-use stock_core::{
-    Balance, Holding, Lot, LotRow, PositionRow, Reservation, SerialRow, decode_lot_facts, encode_lot_facts,
-};
+use stock_core::{Balance, Holding, Lot, LotRow, PositionRow, SerialRow, decode_lot_facts, encode_lot_facts};
 use vocabulary::{
-    LocationCode, LotCode, Owner, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus,
-    WarehouseCode,
+    LocationCode, LotCode, Owner, Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode,
 };
 
 use super::StoreFault;
@@ -38,43 +35,6 @@ pub(super) fn position(model: entity::position::Model) -> Result<PositionRow, St
         },
         negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
     })
-}
-
-pub(super) fn reservation_model(
-    warehouse: &WarehouseCode,
-    row: &Reservation,
-) -> entity::reservation::ActiveModel {
-    let part = |(lot, quantity): &(LotCode, Quantity)| format!("{lot} {quantity}");
-    entity::reservation::ActiveModel {
-        warehouse: Set(warehouse.to_string()),
-        sequence: Set(row.id.sequence.get().cast_signed()),
-        line: Set(row.id.line.into()),
-        sku: Set(row.sku.to_string()),
-        location: Set(row.location.to_string()),
-        quantity: Set(row.quantity.to_string()),
-        // No lot has a space in it.
-        lots: Set(row.lots.iter().map(part).collect::<Vec<_>>().join(" ")),
-    }
-}
-
-pub(super) fn reservation(model: entity::reservation::Model) -> Result<Reservation, StoreFault> {
-    let line = u32::try_from(model.line).map_err(|_| damaged("a reservation's line"))?;
-    Ok(Reservation {
-        id: ReservationId { sequence: Sequence::new(model.sequence.cast_unsigned()), line },
-        sku: Sku::parse(&model.sku).map_err(damaged)?,
-        location: LocationCode::parse(&model.location).map_err(damaged)?,
-        quantity: Quantity::parse(&model.quantity).map_err(damaged)?,
-        lots: parts(&model.lots)?,
-    })
-}
-
-fn parts(text: &str) -> Result<Vec<(LotCode, Quantity)>, StoreFault> {
-    let (mut words, mut parts) = (text.split_whitespace(), Vec::new());
-    while let Some(lot) = words.next() {
-        let quantity = words.next().ok_or_else(|| damaged("a reservation's lots"))?;
-        parts.push((LotCode::parse(lot).map_err(damaged)?, Quantity::parse(quantity).map_err(damaged)?));
-    }
-    Ok(parts)
 }
 
 pub(super) fn lot_model(warehouse: &WarehouseCode, row: &LotRow) -> entity::lot::ActiveModel {

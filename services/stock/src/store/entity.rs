@@ -112,6 +112,16 @@ pub(super) mod reservation {
         pub(crate) quantity: String,
         /// `LOT QUANTITY LOT QUANTITY …`, in the order they were chosen; empty for goods without lots.
         pub(crate) lots: String,
+        /// `LOCATION LOT QUANTITY SERIALS …`, a part each, where the columns above do not say it all: # for no lot, the serials joined
+        /// by #, and # for none.
+        pub(crate) parts: String,
+        /// Microseconds since 1970; null for a hard one.
+        pub(crate) expires_at: Option<i64>,
+        pub(crate) priority: i32,
+        /// Empty for nobody in particular.
+        pub(crate) holder: String,
+        /// Empty for none.
+        pub(crate) channel: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,7 +19,11 @@ impl MigratorTrait for JournalMigrator {
 
 impl MigratorTrait for CheckpointMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateCheckpoint), Box::new(super::tracking::AddTracking)]
+        vec![
+            Box::new(CreateCheckpoint),
+            Box::new(super::tracking::AddTracking),
+            Box::new(super::terms::AddTerms),
+        ]
     }
 
     // Both sets may live in one database: each counts its own.

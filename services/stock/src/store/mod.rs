@@ -16,7 +16,9 @@ mod entity;
 mod journal;
 mod migrations;
 mod open;
+mod promise;
 mod scan;
+mod terms;
 mod tracking;
 
 use std::sync::Arc;

@@ -90,6 +90,10 @@ pub(crate) async fn position(app: &TestApp, sku: &str, location: &str) -> String
     in_short(&app.client().get_position(request).await.unwrap().into_inner().position.unwrap())
 }
 
+pub(crate) fn in_decimal(decimal: Option<&proto::common::v1::Decimal>) -> &str {
+    decimal.map_or("", |decimal| &decimal.value)
+}
+
 pub(crate) fn in_short(position: &Position) -> String {
     let number = |decimal: &Option<proto::common::v1::Decimal>| decimal.as_ref().unwrap().value.clone();
     let Position { on_hand, reserved, available, .. } = position;

@@ -66,16 +66,21 @@ pub(crate) fn document(text: &str) -> Document {
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`.
 fn action(text: &str) -> Action {
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
+    let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
+    let goods = goods.join(" ");
     let words: Vec<&str> = text.split(' ').collect();
     let word = |n: usize| words.get(n).copied().unwrap_or_default().to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
     let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
-    let (goods, lot_facts, serials) = goods_of(goods);
+    let (goods, lot_facts, serials) = goods_of(&goods);
     match words[0] {
         "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts }),
         "issue" => Action::Issue(Issue { sku, location, quantity, unit, goods }),
         "return" => Action::Return(Return { sku, location, quantity, unit, goods }),
-        "reserve" => Action::Reserve(Reserve { sku, location, quantity, unit, goods }),
+        "reserve" => Action::Reserve(claimed(
+            Reserve { sku, location, quantity, unit, goods, ..Reserve::default() },
+            &claims,
+        )),
         "move" => Action::Move(Move {
             sku,
             from_location: location,
@@ -106,6 +111,26 @@ fn action(text: &str) -> Action {
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         other => panic!("{other:?} is no command"),
     }
+}
+
+/// What says how goods are promised, and not which: `in=MILLISECONDS holder=C-1 channel=WEB priority=5`.
+fn is_claim(word: &str) -> bool {
+    ["in=", "holder=", "channel=", "priority="].iter().any(|name| word.starts_with(name))
+}
+
+fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
+    claims.iter().fold(reserve, |reserve, word| match word.split_once('=').unwrap() {
+        ("in", millis) => {
+            let micros = rpc::clock::now().micros() + millis.parse::<i64>().unwrap() * 1000;
+            // Also times that are none.
+            let (seconds, nanos) = (micros.div_euclid(1_000_000), 0);
+            Reserve { expires_at: Some(prost_types::Timestamp { seconds, nanos }), ..reserve }
+        }
+        ("holder", holder) => Reserve { holder: holder.into(), ..reserve },
+        ("channel", channel) => Reserve { channel: channel.into(), ..reserve },
+        ("priority", number) => Reserve { priority: number.parse().unwrap(), ..reserve },
+        other => panic!("no such claim: {other:?}"),
+    })
 }
 
 fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {

@@ -10,6 +10,7 @@ mod database;
 mod fixtures;
 mod outages;
 mod outcome;
+mod promises;
 mod reading;
 mod refusals;
 mod requests;
@@ -64,6 +65,8 @@ on_both_stores!(
     tracking::lots_are_chosen_by_expiry_and_survive_a_restart,
     tracking::a_unit_is_in_one_place,
     tracking::tracking_changes_only_without_stock,
+    promises::reservations_are_listed_with_their_terms,
+    promises::soft_reservations_end_by_themselves,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

@@ -163,8 +163,8 @@ impl<'a> Draft<'a> {
         let mut open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity };
         match self.effect.reservations.get(&id) {
             None => {}
-            // A reservation over several lots has a fact for each.
-            Some(Some(before)) if before.sku == open.sku && !reserved.lot.is_empty() => {
+            // A reservation over several lots or locations has a fact for each.
+            Some(Some(before)) if before.sku == open.sku => {
                 open.remaining = open.remaining.checked_add(before.remaining)?;
             }
             Some(_) => return Err(Malformed::ReservedTwice { id }),

@@ -7,7 +7,7 @@ use prost::Message;
 use proto::events::v1::fact::Fact as WireFact;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rejected::Rejection;
-use proto::events::v1::{Fact, JournalEntry};
+use proto::events::v1::{Fact, JournalEntry, ReleaseCause};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use rpc::Reason;
 use serde::Serialize;
@@ -93,12 +93,20 @@ enum FactView {
         location: String,
         quantity: String,
         lot: String,
+        expires_at: String,
+        priority: u32,
+        holder: String,
+        channel: String,
+        serials: Vec<String>,
     },
     Released {
         line: u32,
         reservation_id: String,
         quantity: String,
         lot: String,
+        cause: String,
+        location: String,
+        serials: Vec<String>,
     },
     LotRecorded {
         line: u32,
@@ -180,12 +188,23 @@ impl FactView {
                 location: reserved.location,
                 quantity: number(reserved.quantity),
                 lot: reserved.lot,
+                expires_at: match reserved.expires_at_micros {
+                    0 => String::new(),
+                    micros => micros_to_rfc3339(micros),
+                },
+                priority: reserved.priority,
+                holder: reserved.holder,
+                channel: reserved.channel,
+                serials: reserved.serials,
             },
             WireFact::Released(released) => Self::Released {
                 line,
+                cause: cause(released.cause()).to_owned(),
                 reservation_id: format!("{}-{}", released.reservation_sequence, released.reservation_line),
                 quantity: number(released.quantity),
                 lot: released.lot,
+                location: released.location,
+                serials: released.serials,
             },
             WireFact::LotRecorded(recorded) => Self::LotRecorded {
                 line,
@@ -206,11 +225,20 @@ impl fmt::Display for FactView {
             Self::Reserved { reservation_id, sku, location, quantity, lot, .. } => {
                 write!(f, "reserve {quantity} {sku}{} at {location} as {reservation_id}", of_lot(lot))
             }
-            Self::Released { reservation_id, quantity, lot, .. } => {
-                write!(f, "release {quantity}{} of {reservation_id}", of_lot(lot))
+            Self::Released { reservation_id, quantity, lot, cause, .. } => {
+                let cause = if cause.is_empty() { String::new() } else { format!(", {cause}") };
+                write!(f, "release {quantity}{} of {reservation_id}{cause}", of_lot(lot))
             }
             Self::LotRecorded { sku, lot, .. } => write!(f, "lot {lot} of {sku}"),
         }
+    }
+}
+
+const fn cause(cause: ReleaseCause) -> &'static str {
+    match cause {
+        ReleaseCause::Unspecified => "",
+        ReleaseCause::Expired => "expired",
+        ReleaseCause::Reallocated => "reallocated",
     }
 }
 
@@ -252,6 +280,9 @@ fn refusal(rejection: &Rejection) -> String {
         Rejection::UnknownLot(r) => format!("lot {} of {} was never received", r.lot, r.sku),
         Rejection::LotDiffers(r) => format!("lot {} of {} has another {}", r.lot, r.sku, r.field),
         Rejection::TrackingChanged(r) => format!("{} has stock that is tracked otherwise", r.sku),
+        Rejection::NotExpired(r) => {
+            format!("reservation {}-{} has not expired", r.reservation_sequence, r.reservation_line)
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
     Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
-    Reserve, Return, TakeOwnership,
+    Return, TakeOwnership,
 };
 use serde::Deserialize;
 
+use super::reserve::ReserveForm;
 use crate::cli::text::{decimal, time};
 use crate::client::request_id_or_new;
 use crate::output::Failure;
@@ -27,6 +28,8 @@ pub(super) const FORM: &str = r#"The document:
       {"adjust":  {"sku": "A-100", "location": "MAIN", "delta": "-1", "reason": "broken"}},
       {"return":  {"sku": "A-100", "location": "MAIN", "quantity": "1"}},
       {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3"}},
+      {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3", "expires_at": "2030-01-31T12:00:00Z", "priority": 5,
+                   "holder": "C-17", "channel": "WEB"}},
       {"release": {"reservation_id": "12-0", "quantity": "1"}},
       {"fulfil":  {"reservation_id": "12-0"}},
       {"receive": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
@@ -59,7 +62,7 @@ enum LineForm {
     Move(MoveForm),
     Adjust(AdjustForm),
     Return(GoodsForm),
-    Reserve(GoodsForm),
+    Reserve(ReserveForm),
     Release(ReservationForm),
     Fulfil(ReservationForm),
     ChangeStatus(ChangeStatusForm),
@@ -141,7 +144,7 @@ struct ChangeStatusForm {
 /// Which goods.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct WhichForm {
+pub(super) struct WhichForm {
     lot: String,
     serials: Vec<String>,
     status: String,
@@ -162,7 +165,7 @@ struct LotFactsForm {
 /// Text, or a whole number: a JSON number with decimals would have been through a float.
 #[derive(Debug, Deserialize)]
 #[serde(untagged, expecting = "a quantity is a text such as \"2.5\", or a whole number")]
-enum Number {
+pub(super) enum Number {
     Text(String),
     Whole(i64),
 }
@@ -173,14 +176,14 @@ impl DocumentForm {
         Ok(Document {
             request_id: request_id_or_new(self.request_id.as_deref()),
             effective_at: self.effective_at.as_deref().map(time).transpose()?,
-            lines: self.lines.into_iter().map(LineForm::into_line).collect(),
+            lines: self.lines.into_iter().map(LineForm::into_line).collect::<Result<_, _>>()?,
             reference: self.reference,
         })
     }
 }
 
 impl LineForm {
-    fn into_line(self) -> DocumentLine {
+    fn into_line(self) -> Result<DocumentLine, Failure> {
         let action = match self {
             Self::Receive(form) => Action::Receive(form.wire()),
             Self::Issue(form) => {
@@ -191,10 +194,7 @@ impl LineForm {
                 let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
                 Action::Return(Return { sku, location, quantity, unit, goods })
             }
-            Self::Reserve(form) => {
-                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
-                Action::Reserve(Reserve { sku, location, quantity, unit, goods })
-            }
+            Self::Reserve(form) => Action::Reserve(form.wire()?),
             Self::TakeOwnership(form) => {
                 let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
                 Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods })
@@ -212,7 +212,7 @@ impl LineForm {
                 serials: form.serials,
             }),
         };
-        DocumentLine { action: Some(action) }
+        Ok(DocumentLine { action: Some(action) })
     }
 }
 
@@ -286,7 +286,7 @@ impl ChangeStatusForm {
 }
 
 impl WhichForm {
-    fn wire(self) -> Goods {
+    pub(super) fn wire(self) -> Goods {
         let Self { lot, serials, status, owner } = self;
         Goods { lot, serials, status, owner }
     }
@@ -300,7 +300,7 @@ impl LotFactsForm {
 }
 
 impl Number {
-    fn wire(&self) -> Option<proto::common::v1::Decimal> {
+    pub(super) fn wire(&self) -> Option<proto::common::v1::Decimal> {
         match self {
             Self::Text(text) => decimal(text),
             Self::Whole(whole) => decimal(&whole.to_string()),
@@ -323,7 +323,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 11);
+        assert_eq!(document.lines.len(), 12);
         assert!(document.effective_at.is_some());
     }
 

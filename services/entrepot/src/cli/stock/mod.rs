@@ -4,6 +4,7 @@ mod document;
 mod master_data;
 mod post;
 mod read;
+mod reserve;
 mod verbs;
 mod views;
 
@@ -29,7 +30,7 @@ pub(crate) enum StockCommand {
     /// Goods come back from a customer.
     Return(verbs::GoodsArgs),
     /// Promise goods: they stay and are no longer available.
-    Reserve(verbs::GoodsArgs),
+    Reserve(reserve::ReserveArgs),
     /// Take a promise back.
     Release(verbs::ReservationArgs),
     /// Promised goods go out to a customer.
@@ -46,6 +47,8 @@ pub(crate) enum StockCommand {
     Balances(read::ListArgs),
     /// An open reservation.
     Reservation(read::ReservationArgs),
+    /// Open reservations, the oldest first.
+    Reservations(read::ListArgs),
 }
 
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
@@ -56,7 +59,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
         StockCommand::Return(args) => post::send(args.give_back()?, context).await,
-        StockCommand::Reserve(args) => post::send(args.reserve()?, context).await,
+        StockCommand::Reserve(args) => post::send(args.post()?, context).await,
         StockCommand::Release(args) => post::send(args.release()?, context).await,
         StockCommand::Fulfil(args) => post::send(args.fulfil()?, context).await,
         StockCommand::StatusChange(args) => post::send(args.post()?, context).await,
@@ -65,5 +68,6 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,
         StockCommand::Reservation(args) => read::reservation(args, context).await,
+        StockCommand::Reservations(args) => read::reservations(args, context).await,
     }
 }

@@ -1,6 +1,7 @@
 use clap::Args;
 use proto::stock::v1::{
     GetPositionRequest, GetReservationRequest, ListBalancesRequest, ListPositionsRequest,
+    ListReservationsRequest,
 };
 
 use super::views::{BalanceView, PositionView, ReservationView};
@@ -34,7 +35,7 @@ pub(crate) struct GetArgs {
     as_of: u64,
 }
 
-/// `entrepot stock positions` and `entrepot stock balances`
+/// `entrepot stock positions`, `entrepot stock balances` and `entrepot stock reservations`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The warehouse.
@@ -117,4 +118,22 @@ pub(super) async fn reservation(args: ReservationArgs, context: &Context) -> Res
     let request = GetReservationRequest { warehouse: args.warehouse, reservation_id: args.id };
     let answer = client.call(&request, async |r| client.stock().get_reservation(r).await).await?;
     context.output().one(&ReservationView::new(answer.reservation.unwrap_or_default(), answer.as_of_sequence))
+}
+
+pub(super) async fn reservations(args: ListArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let rows = pages(args.limit, async |page_size, page_token| {
+        let request = ListReservationsRequest {
+            warehouse: args.warehouse.clone(),
+            page_size,
+            page_token,
+            filter: args.filter.clone(),
+            as_of_sequence: args.as_of,
+        };
+        let page = client.call(&request, async |r| client.stock().list_reservations(r).await).await?;
+        let as_of = page.as_of_sequence;
+        let views = page.reservations.into_iter().map(|row| ReservationView::new(row, as_of)).collect();
+        Ok((views, page.next_page_token))
+    });
+    context.output().many(&rows.await?)
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
     Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, PostDocumentRequest,
-    Receive, Release, Reserve, Return, TakeOwnership,
+    Receive, Release, Return, TakeOwnership,
 };
 
 use crate::cli::text::{decimal, time};
@@ -53,7 +53,7 @@ pub(crate) struct WhichArgs {
 
 impl WhichArgs {
     /// `None` for goods that need no naming.
-    fn goods(self) -> Option<Goods> {
+    pub(super) fn goods(self) -> Option<Goods> {
         let Self { lot, serials, status, owner } = self;
         let goods = Goods { lot, serials, status, owner };
         (goods != Goods::default()).then_some(goods)
@@ -181,7 +181,7 @@ pub(crate) struct ReservationArgs {
 }
 
 impl Header {
-    fn post(self, action: Action) -> Result<PostDocumentRequest, Failure> {
+    pub(super) fn post(self, action: Action) -> Result<PostDocumentRequest, Failure> {
         let document = Document {
             request_id: request_id_or_new(self.request_id.as_deref()),
             effective_at: self.effective_at.as_deref().map(time).transpose()?,
@@ -229,12 +229,6 @@ impl GoodsArgs {
         let Self { sku, location, quantity, unit, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
         header.post(Action::Return(Return { sku, location, quantity, unit, goods }))
-    }
-
-    pub(super) fn reserve(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, which, header } = self;
-        let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Reserve(Reserve { sku, location, quantity, unit, goods }))
     }
 
     pub(super) fn own(self) -> Result<PostDocumentRequest, Failure> {

@@ -1,6 +1,6 @@
 //! Receipts and stock as they are shown.
 
-use proto::stock::v1::{Balance, Position, Receipt, Reservation};
+use proto::stock::v1::{Balance, Position, Receipt, Reservation, ReservedPart};
 use serde::Serialize;
 
 use crate::cli::text::{number, rfc3339};
@@ -15,6 +15,7 @@ pub(super) struct ReceiptView {
     recorded_at: String,
     effective_at: String,
     reservation_ids: Vec<String>,
+    reserved_quantities: Vec<String>,
     remembered: bool,
 }
 
@@ -26,6 +27,7 @@ impl View for ReceiptView {
         "recorded_at",
         "effective_at",
         "reservation_ids",
+        "reserved_quantities",
         "remembered",
     ];
 }
@@ -39,6 +41,11 @@ impl ReceiptView {
             warehouse: receipt.warehouse,
             sequence: receipt.sequence,
             reservation_ids: receipt.reservation_ids,
+            reserved_quantities: receipt
+                .reserved_quantities
+                .into_iter()
+                .map(|held| number(Some(held)))
+                .collect(),
             remembered: receipt.remembered,
         }
     }
@@ -129,12 +136,37 @@ pub(super) struct ReservationView {
     quantity: String,
     /// `LOT QUANTITY`, in the order they were chosen.
     lots: Vec<String>,
+    /// Empty for a hard one.
+    expires_at: String,
+    priority: u32,
+    holder: String,
+    channel: String,
+    parts: Vec<PartView>,
     as_of_sequence: u64,
 }
 
+/// What a reservation holds of one position.
+#[derive(Debug, Serialize)]
+struct PartView {
+    location: String,
+    lot: String,
+    quantity: String,
+    serials: Vec<String>,
+}
+
 impl View for ReservationView {
-    const COLUMNS: &'static [&'static str] =
-        &["reservation_id", "sku", "location", "quantity", "lots", "as_of_sequence"];
+    const COLUMNS: &'static [&'static str] = &[
+        "reservation_id",
+        "sku",
+        "location",
+        "quantity",
+        "lots",
+        "expires_at",
+        "priority",
+        "holder",
+        "channel",
+        "as_of_sequence",
+    ];
 }
 
 impl ReservationView {
@@ -146,7 +178,19 @@ impl ReservationView {
             location: reservation.location,
             quantity: number(reservation.quantity),
             lots: lots.collect(),
+            expires_at: rfc3339(reservation.expires_at.as_ref()),
+            priority: reservation.priority,
+            holder: reservation.holder,
+            channel: reservation.channel,
+            parts: reservation.parts.into_iter().map(PartView::new).collect(),
             as_of_sequence,
         }
+    }
+}
+
+impl PartView {
+    fn new(part: ReservedPart) -> Self {
+        let ReservedPart { location, lot, quantity, serials } = part;
+        Self { location, lot, quantity: number(quantity), serials }
     }
 }

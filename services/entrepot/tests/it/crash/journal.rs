@@ -116,11 +116,11 @@ fn told(fact: &Fact) -> String {
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot } = reserved;
+            let Reserved { line, sku, location, quantity, lot, .. } = reserved;
             format!("{line} reserved {sku} {location} {quantity} {}", text(lot))
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot } = released;
+            let Released { line, reservation, quantity, lot, .. } = released;
             format!("{line} released {reservation} {quantity} {}", text(lot))
         }
         Fact::LotRecorded(recorded) => {
@@ -168,6 +168,7 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::QuantityOverflow { .. } => "QUANTITY_OVERFLOW",
         Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
         Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
+        Rejection::NotExpired { .. } => "RESERVATION_NOT_EXPIRED",
         Rejection::SerialElsewhere { .. } => "SERIAL_ELSEWHERE",
         Rejection::SerialsExpected { .. } => "SERIAL_COUNT",
         Rejection::UnknownLot { .. } => "UNKNOWN_LOT",

@@ -105,7 +105,7 @@ impl Step {
             }
             Self::Reserve(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Reserve(Reserve { sku, location, quantity, unit, goods })
+                Action::Reserve(Reserve { sku, location, quantity, unit, goods, ..Reserve::default() })
             }
             Self::Adjust(goods) => {
                 let ((sku, location, delta), goods) = (goods.fields(), goods.which());

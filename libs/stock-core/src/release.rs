@@ -1,0 +1,229 @@
+//! The end of promises: taken back, fulfilled, or over.
+
+use laws::NegativeStock;
+use rust_decimal::prelude::ToPrimitive;
+use vocabulary::{Quantity, ReservationId, SerialNumber, Timestamp};
+
+use crate::decide::shift;
+use crate::draft::Draft;
+use crate::entry::{Moved, Released};
+use crate::tracked;
+use crate::{
+    Balance, Fact, Goods, Holding, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart,
+    Tracking,
+};
+
+/// A line that ends a promise: its number, which, and how much of it (`None` for all that is left).
+type Ended = (u32, ReservationId, Option<Quantity>);
+
+/// A part of a promise that ends, and the units that leave with it.
+struct Ending {
+    part: ReservedPart,
+    units: Vec<SerialNumber>,
+}
+
+/// A promise is taken back, or a part of it.
+pub(crate) fn release(draft: &mut Draft<'_>, facts: &mut Vec<Fact>, ended: Ended) -> Result<(), Rejection> {
+    let (line, id, quantity) = ended;
+    let held = draft.reservation(id)?;
+    let parts = first_parts(&held, within(&held, quantity)?);
+    let released = end(draft, (line, ReleaseCause::Asked), &held, &parts)?;
+    facts.extend(released.into_iter().map(Fact::Released));
+    Ok(())
+}
+
+/// The time of a promise is over.
+pub(crate) fn expire(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, reservation, as_of): (u32, ReservationId, Timestamp),
+) -> Result<(), Rejection> {
+    let held = draft.reservation(reservation)?;
+    if held.terms.expires_at.is_none_or(|expires_at| expires_at > as_of) {
+        return Err(Rejection::NotExpired { reservation });
+    }
+    let released = end(draft, (line, ReleaseCause::Expired), &held, &held.parts)?;
+    facts.extend(released.into_iter().map(Fact::Released));
+    Ok(())
+}
+
+/// Promised goods leave: each part is released, and then moved.
+pub(crate) fn fulfil(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, id, quantity): Ended,
+    (serials, to): (&[SerialNumber], &Place),
+) -> Result<(), Rejection> {
+    let held = draft.reservation(id)?;
+    let quantity = within(&held, quantity)?;
+    let negative = check_serials(draft, &held, serials, quantity)?;
+    let endings = endings(draft, &held, quantity, serials)?;
+    let (parts, units): (Vec<_>, Vec<_>) =
+        endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
+    let released = end(draft, (line, ReleaseCause::Asked), &held, &parts)?;
+    for ((part, units), released) in parts.into_iter().zip(units).zip(released) {
+        let moved = Moved {
+            line,
+            kind: MovementKind::Fulfilment,
+            negative,
+            sku: held.sku.clone(),
+            from: Place::Real(part.location),
+            to: to.clone(),
+            quantity: part.quantity,
+            reason: String::new(),
+            goods: Goods::unchanged(Holding::of_lot(part.lot), units).boxed(),
+        };
+        facts.push(Fact::Released(released));
+        shift(draft, &moved)?;
+        tracked::move_units(draft, &moved)?;
+        facts.push(Fact::Moved(moved));
+    }
+    Ok(())
+}
+
+/// The quantity that a line takes of a promise.
+fn within(held: &Reservation, quantity: Option<Quantity>) -> Result<Quantity, Rejection> {
+    let requested = quantity.unwrap_or(held.quantity);
+    if requested > held.quantity {
+        let (reservation, reserved) = (held.id, held.quantity);
+        return Err(Rejection::ReservationExceeded { reservation, requested, reserved });
+    }
+    if names_units(held) && requested.decimals() > 0 {
+        let (sku, given) = (held.sku.clone(), Quantity::ZERO);
+        return Err(Rejection::SerialsExpected { sku, expected: requested, given });
+    }
+    Ok(requested)
+}
+
+/// What a quantity of a promise is taken from: its parts in the order they were chosen.
+fn first_parts(held: &Reservation, quantity: Quantity) -> Vec<ReservedPart> {
+    let mut left = quantity;
+    let take = |part: &ReservedPart| {
+        let quantity = part.quantity.min(left);
+        left = left.checked_sub(quantity).unwrap_or_default();
+        let serials = part.serials.iter().take(units(quantity)).cloned().collect();
+        quantity.is_positive().then(|| ReservedPart { quantity, serials, ..part.clone() })
+    };
+    held.parts.iter().map_while(take).collect()
+}
+
+/// Whole units.
+fn units(quantity: Quantity) -> usize {
+    quantity.decimal().to_usize().unwrap_or(usize::MAX)
+}
+
+/// What a fulfilment takes: the units that it names, or those that were promised by name, or any.
+fn endings(
+    draft: &Draft<'_>,
+    held: &Reservation,
+    quantity: Quantity,
+    serials: &[SerialNumber],
+) -> Result<Vec<Ending>, Rejection> {
+    let names_units = names_units(held);
+    if serials.is_empty() || (held.parts.len() == 1 && !names_units) {
+        let units = |part: &ReservedPart| if names_units { part.serials.clone() } else { serials.to_vec() };
+        let parts = first_parts(held, quantity).into_iter();
+        return Ok(parts.map(|part| Ending { units: units(&part), part }).collect());
+    }
+    let mut endings: Vec<Ending> = held
+        .parts
+        .iter()
+        .map(|part| Ending {
+            part: ReservedPart { quantity: Quantity::ZERO, serials: Vec::new(), ..part.clone() },
+            units: Vec::new(),
+        })
+        .collect();
+    for serial in serials {
+        let at = part_of(draft, held, serial)?;
+        let (Some(ending), Some(part)) = (endings.get_mut(at), held.parts.get(at)) else { continue };
+        ending.part.quantity =
+            one_more(ending.part.quantity, part.quantity).ok_or_else(|| elsewhere(held, serial, part))?;
+        if names_units {
+            ending.part.serials.push(serial.clone());
+        }
+        ending.units.push(serial.clone());
+    }
+    endings.retain(|ending| ending.part.quantity.is_positive());
+    Ok(endings)
+}
+
+fn one_more(quantity: Quantity, limit: Quantity) -> Option<Quantity> {
+    quantity.checked_add(Quantity::from(1)).ok().filter(|more| *more <= limit)
+}
+
+fn elsewhere(held: &Reservation, serial: &SerialNumber, part: &ReservedPart) -> Rejection {
+    let (sku, serial, location) = (held.sku.clone(), serial.clone(), part.location.clone());
+    Rejection::SerialElsewhere { sku, serial, location }
+}
+
+/// The part of a promise that a unit belongs to: the one that names it, or the one where it is.
+fn part_of(draft: &Draft<'_>, held: &Reservation, serial: &SerialNumber) -> Result<usize, Rejection> {
+    let named = held.parts.iter().position(|part| part.serials.contains(serial));
+    if let Some(at) = named {
+        return Ok(at);
+    }
+    let unknown = || Rejection::UnknownSerial { sku: held.sku.clone(), serial: serial.clone() };
+    let (location, _) = draft.serial(&held.sku, serial).ok_or_else(unknown)?;
+    let here = held.parts.iter().position(|part| part.serials.is_empty() && part.location == location);
+    let (sku, serial) = (held.sku.clone(), serial.clone());
+    here.ok_or(Rejection::SerialElsewhere { sku, serial, location })
+}
+
+/// Ends parts of a promise: what they held is free again. The facts, one a part.
+fn end(
+    draft: &mut Draft<'_>,
+    (line, cause): (u32, ReleaseCause),
+    held: &Reservation,
+    ending: &[ReservedPart],
+) -> Result<Vec<Released>, Rejection> {
+    let exceeded = || {
+        let (reservation, reserved) = (held.id, held.quantity);
+        Rejection::ReservationExceeded { reservation, requested: reserved, reserved }
+    };
+    let (mut left, is_spread, mut facts) = (held.clone(), held.is_spread(), Vec::with_capacity(ending.len()));
+    for part in ending {
+        let holding = Holding::of_lot(part.lot.clone());
+        let balance = draft.balance(&held.sku, &part.location, &holding);
+        let reserved = balance.reserved.checked_sub(part.quantity).map_err(|_| exceeded())?;
+        draft.set_balance(&held.sku, &part.location, &holding, Balance { reserved, ..balance });
+        left.quantity = left.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
+        let own = left.parts.iter_mut().find(|own| own.location == part.location && own.lot == part.lot);
+        let own = own.ok_or_else(exceeded)?;
+        own.quantity = own.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
+        own.serials.retain(|serial| !part.serials.contains(serial));
+        facts.push(Released {
+            line,
+            reservation: held.id,
+            quantity: part.quantity,
+            lot: part.lot.clone(),
+            cause,
+            location: is_spread.then(|| part.location.clone()),
+            serials: part.serials.clone(),
+        });
+    }
+    left.parts.retain(|part| part.quantity.is_positive());
+    draft.set_reservation(left);
+    Ok(facts)
+}
+
+/// An item tracked by serial number leaves with a number a unit, and no other does; units that were promised by name need not
+/// be named again. Gives the policy that goes with it.
+fn check_serials(
+    draft: &Draft<'_>,
+    held: &Reservation,
+    serials: &[SerialNumber],
+    quantity: Quantity,
+) -> Result<NegativeStock, Rejection> {
+    let (negative, tracking) = draft.state().policy(held.sku.as_str());
+    let given = Quantity::from(u32::try_from(serials.len()).unwrap_or(u32::MAX));
+    let expected = if tracking == Tracking::Serial { quantity } else { Quantity::ZERO };
+    if given == expected || (serials.is_empty() && names_units(held)) {
+        return Ok(negative);
+    }
+    Err(Rejection::SerialsExpected { sku: held.sku.clone(), expected, given })
+}
+
+/// Whether its units were promised by name.
+fn names_units(held: &Reservation) -> bool {
+    held.parts.iter().any(|part| !part.serials.is_empty())
+}

@@ -1,0 +1,176 @@
+//! Open promises in the state: how facts make and end them.
+
+use vocabulary::{Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
+
+use crate::entry::{Released, Reserved};
+use crate::item::PLAIN;
+use crate::{EvolveError, Reservation, ReservedPart, State, Terms};
+
+/// An open promise, by numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct HeldReservation {
+    pub(crate) item: u32,
+    pub(crate) quantity: Quantity,
+    /// Where all of it is, when there are no parts.
+    location: u32,
+    /// Empty for plain goods at one place, which most promises are of.
+    parts: Vec<HeldPart>,
+    /// `None` for the usual ones.
+    pub(crate) terms: Option<Box<Terms>>,
+}
+
+#[derive(Debug, Clone)]
+struct HeldPart {
+    location: u32,
+    holding: u32,
+    quantity: Quantity,
+    serials: Vec<SerialNumber>,
+}
+
+impl State {
+    pub(crate) fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
+        let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
+        let (holding, quantity) = (self.holding_of(reserved.lot.as_ref()), reserved.quantity);
+        self.change((item, location, holding), |balance| {
+            balance.reserved = balance.reserved.checked_add(quantity)?;
+            Ok(())
+        })?;
+        let id = ReservationId { sequence, line: reserved.line };
+        let part = HeldPart { location, holding, quantity, serials: reserved.serials.clone() };
+        self.hold((id, item), part, reserved.terms.as_deref())?;
+        self.marks.reservation(id);
+        Ok(())
+    }
+
+    /// A promise, or another part of it.
+    fn hold(
+        &mut self,
+        (id, item): (ReservationId, u32),
+        part: HeldPart,
+        terms: Option<&Terms>,
+    ) -> Result<(), EvolveError> {
+        if let Some(held) = self.reservations.get_mut(&id) {
+            return held.add(part);
+        }
+        if let Some(expires_at) = terms.and_then(|terms| terms.expires_at) {
+            self.soft.insert((expires_at, id));
+        }
+        let (location, quantity) = (part.location, part.quantity);
+        let parts = if part.is_plain() { Vec::new() } else { vec![part] };
+        let terms = terms.cloned().map(Box::new);
+        self.reservations.insert(id, HeldReservation { item, quantity, location, parts, terms });
+        Ok(())
+    }
+
+    pub(crate) fn released(&mut self, released: &Released) -> Result<(), EvolveError> {
+        let id = released.reservation;
+        let missing = || EvolveError::Reservation(id);
+        let (holding, quantity) = (self.holding_of(released.lot.as_ref()), released.quantity);
+        let location = released.location.as_ref().map(|code| self.locations.intern(code).0);
+        let Some(held) = self.reservations.get_mut(&id) else { return Err(missing()) };
+        held.quantity = held.quantity.checked_sub(quantity)?;
+        let taken = held.take((location, holding), quantity, &released.serials)?;
+        let Some(location) = taken.filter(|_| !held.quantity.is_negative()) else { return Err(missing()) };
+        let item = held.item;
+        if held.quantity.is_zero() {
+            self.end(id);
+        }
+        self.marks.reservation(id);
+        self.change((item, location, holding), |balance| {
+            balance.reserved = balance.reserved.checked_sub(quantity)?;
+            Ok(())
+        })
+    }
+
+    fn end(&mut self, id: ReservationId) {
+        let expires_at = self.reservations.remove(&id).and_then(|held| held.terms?.expires_at);
+        if let Some(expires_at) = expires_at {
+            self.soft.remove(&(expires_at, id));
+        }
+    }
+
+    /// When the next soft promise ends.
+    pub fn next_expiry(&self) -> Option<Timestamp> {
+        self.soft.first().map(|(expires_at, _)| *expires_at)
+    }
+
+    /// Soft promises whose time is over at `now`, the longest over first.
+    pub fn expired(&self, now: Timestamp) -> impl Iterator<Item = ReservationId> {
+        self.soft.iter().take_while(move |(expires_at, _)| *expires_at <= now).map(|(_, id)| *id)
+    }
+
+    pub(crate) fn restore_reservation(&mut self, held: Reservation) -> Result<(), EvolveError> {
+        let item = self.item(&held.sku);
+        let terms = held.terms.boxed();
+        for part in held.parts {
+            let ReservedPart { location, lot, quantity, serials } = part;
+            let (location, holding) = (self.locations.intern(&location).0, self.holding_of(lot.as_ref()));
+            self.hold((held.id, item), HeldPart { location, holding, quantity, serials }, terms.as_deref())?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn named(&self, id: ReservationId, held: &HeldReservation) -> Option<Reservation> {
+        let part = |part: &HeldPart| {
+            Some(ReservedPart {
+                location: self.locations.name(part.location)?.clone(),
+                lot: self.holdings.name(part.holding)?.lot.clone(),
+                quantity: part.quantity,
+                serials: part.serials.clone(),
+            })
+        };
+        let parts = if held.parts.is_empty() {
+            let location = self.locations.name(held.location)?.clone();
+            vec![ReservedPart { location, lot: None, quantity: held.quantity, serials: Vec::new() }]
+        } else {
+            held.parts.iter().filter_map(part).collect()
+        };
+        let sku = self.skus.name(held.item)?.clone();
+        let terms = held.terms.as_deref().cloned().unwrap_or_default();
+        Some(Reservation { id, sku, quantity: held.quantity, parts, terms })
+    }
+}
+
+impl HeldPart {
+    /// Whether it is no more than a quantity of plain goods.
+    const fn is_plain(&self) -> bool {
+        self.holding == PLAIN && self.serials.is_empty()
+    }
+}
+
+impl HeldReservation {
+    fn add(&mut self, part: HeldPart) -> Result<(), EvolveError> {
+        if self.parts.is_empty() {
+            let (location, quantity) = (self.location, self.quantity);
+            self.parts.push(HeldPart { location, holding: PLAIN, quantity, serials: Vec::new() });
+        }
+        self.quantity = self.quantity.checked_add(part.quantity)?;
+        self.parts.push(part);
+        Ok(())
+    }
+
+    /// Takes from a part and says where that is; `None` when there is no such part, or it holds less.
+    fn take(
+        &mut self,
+        (location, holding): (Option<u32>, u32),
+        quantity: Quantity,
+        serials: &[SerialNumber],
+    ) -> Result<Option<u32>, EvolveError> {
+        if self.parts.is_empty() {
+            let is_here = holding == PLAIN && location.is_none_or(|location| location == self.location);
+            return Ok(is_here.then_some(self.location));
+        }
+        let is_meant = |part: &&mut HeldPart| {
+            part.holding == holding && location.is_none_or(|location| location == part.location)
+        };
+        let Some(part) = self.parts.iter_mut().find(is_meant) else { return Ok(None) };
+        part.quantity = part.quantity.checked_sub(quantity)?;
+        let before = part.serials.len();
+        part.serials.retain(|serial| !serials.contains(serial));
+        let is_right =
+            !part.quantity.is_negative() && part.serials.len().checked_add(serials.len()) == Some(before);
+        let at = part.location;
+        self.parts.retain(|part| !part.quantity.is_zero());
+        Ok(is_right.then_some(at))
+    }
+}
