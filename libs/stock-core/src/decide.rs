@@ -1,5 +1,5 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, Released, Reserved};
@@ -59,6 +59,7 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
                 quantity: *quantity,
                 reason: reason.to_owned(),
                 goods: None,
+                partner: None,
             };
             shift(draft, &moved)?;
             facts.push(Fact::Moved(moved));
@@ -69,9 +70,10 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
             facts.extend(parts(&held, quantity).map(|part| Fact::Released(released(number, &held, part))));
             Ok(())
         }
-        Line::Fulfil { reservation, quantity, serials, to } => {
-            fulfil(draft, facts, (number, *reservation, *quantity), (serials, to))
+        Line::Fulfil { reservation, quantity, serials, to, partner } => {
+            fulfil(draft, facts, (number, *reservation, *quantity), (serials, to, partner.as_ref()))
         }
+        Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
     }
 }
 
@@ -80,7 +82,7 @@ fn fulfil(
     draft: &mut Draft<'_>,
     facts: &mut Vec<Fact>,
     (line, reservation, quantity): (u32, ReservationId, Option<Quantity>),
-    (serials, to): (&[SerialNumber], &Place),
+    (serials, to, partner): (&[SerialNumber], &Place, Option<&PartyCode>),
 ) -> Result<(), Rejection> {
     let (held, quantity) = release(draft, reservation, quantity)?;
     let negative = check_serials(draft, &held.sku, serials, quantity)?;
@@ -95,6 +97,7 @@ fn fulfil(
             quantity,
             reason: String::new(),
             goods: Goods::unchanged(Holding::of_lot(lot.cloned()), serials.to_vec()).boxed(),
+            partner: partner.cloned(),
         };
         facts.push(Fact::Released(released(line, &held, (lot, quantity))));
         shift(draft, &moved)?;
@@ -137,6 +140,8 @@ fn movement(action: &Action) -> Option<(MovementKind, &Place, &Place, &str)> {
         Action::Move { from, to } => Some((MovementKind::Move, from, to, "")),
         Action::Adjust { from, to, reason } => Some((MovementKind::Adjustment, from, to, reason)),
         Action::Return { from, to } => Some((MovementKind::Return, from, to, "")),
+        Action::Consume { from, to } => Some((MovementKind::Consumption, from, to, "")),
+        Action::Produce { from, to } => Some((MovementKind::Production, from, to, "")),
         Action::Reserve { .. } | Action::ChangeStatus { .. } | Action::TakeOwnership { .. } => None,
     }
 }
@@ -221,7 +226,11 @@ fn parts(held: &Reservation, quantity: Quantity) -> impl Iterator<Item = (Option
     plain.into_iter().chain(of_lots)
 }
 
-fn released(line: u32, held: &Reservation, (lot, quantity): (Option<&LotCode>, Quantity)) -> Released {
+pub(crate) fn released(
+    line: u32,
+    held: &Reservation,
+    (lot, quantity): (Option<&LotCode>, Quantity),
+) -> Released {
     Released { line, reservation: held.id, quantity, lot: lot.cloned() }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use vocabulary::{LotCode, Owner, SerialNumber, StockStatus};
+use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, StockStatus};
 
 use crate::{Holding, LotFacts};
 
@@ -51,6 +51,8 @@ pub struct LineGoods {
     pub owner: Owner,
     /// What a receipt says of the lot.
     pub facts: LotFacts,
+    /// The supplier or the customer, if somebody said.
+    pub partner: Option<PartyCode>,
 }
 
 impl LineGoods {

@@ -3,7 +3,9 @@
 use vocabulary::{Sequence, WarehouseCode};
 
 use crate::state::HeldReservation;
-use crate::{EvolveError, Holding, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
+use crate::{
+    EvolveError, HoldCause, Holding, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking,
+};
 
 /// All that a state is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +63,9 @@ impl State {
         }
         if row.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);
+        }
+        if !row.balance.on_hand.is_zero() && HoldCause::Expiry.takes(row.holding.status) {
+            self.note_expiring(item, lot, true);
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 use laws::NegativeStock;
-use vocabulary::{LotCode, ReservationId};
+use vocabulary::{LotCode, PartyCode, ReservationId};
 
 use super::kind;
 use super::writer::Writer;
@@ -82,6 +82,7 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
     if let Some(goods) = &moved.goods {
         write_goods(writer, goods);
     }
+    writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
 }
 
 /// Defaults are left out: available, and own.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use prost::Message;
 use proto::events::v1::JournalEntry;
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, Sequence,
+    CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
     SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
@@ -49,6 +49,8 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::Fulfilment),
         Just(MovementKind::StatusChange),
         Just(MovementKind::OwnerChange),
+        Just(MovementKind::Consumption),
+        Just(MovementKind::Production),
     ]
 }
 
@@ -91,10 +93,12 @@ fn lot_facts() -> impl Strategy<Value = LotFacts> {
 
 fn fact() -> impl Strategy<Value = Fact> {
     let negative = prop_oneof![Just(NegativeStock::Allowed), Just(NegativeStock::Forbidden)];
-    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", goods());
+    let partner = prop_oneof![Just(None), "[A-Z0-9_-]{1,32}".prop_map(|text| PartyCode::parse(&text).ok())];
+    let whose = (goods(), partner);
+    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", whose);
     prop_oneof![
-        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, goods)| {
-            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods })
+        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, (goods, partner))| {
+            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods, partner })
         }),
         (0_u32..1000, sku(), location(), quantity(), lot()).prop_map(
             |(line, sku, location, quantity, lot)| {

@@ -1,7 +1,8 @@
 //! A small language of documents, for tests. After `@` stand the goods where they are not plain: `@ lot=L1 serials=S1,S2
-//! status=damaged owner=consignment:ACME expiry=2027-01-31`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
+//! status=damaged owner=consignment:ACME expiry=2027-01-31 partner=ACME`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
 //! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`,
-//! //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`; and
+//! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`, `consume …`, `produce …`,
+//! `expire SKU LOT`, `recall SKU LOT`; and
 //! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
 //! negative, and others while their policy allows it: `issue A+ MAIN 3`.
 
@@ -10,13 +11,13 @@ use std::collections::BTreeMap;
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Document, Entry, Holding, Line, LineGoods, LotRow, Outcome, Place, PositionRow,
-    Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    Action, ChainHash, Document, Entry, HoldCause, HoldLot, Holding, Line, LineGoods, LotRow, Outcome, Place,
+    PositionRow, Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched,
+    Tracking, decide, decode_entry, encode_entry,
 };
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, SerialNumber, Sku,
-    StockStatus, Timestamp, WarehouseCode,
+    CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 /// A warehouse with its journal.
@@ -125,6 +126,13 @@ impl Warehouse {
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
+        let due = |state: &State| -> Vec<_> {
+            let all = state.lots_expired_before(Date::parse("9999-12-31").unwrap());
+            let mut due: Vec<_> = all.map(|(sku, lot, date)| (date, sku.clone(), lot.clone())).collect();
+            due.sort();
+            due
+        };
+        assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         verifier.finish()
     }
 }
@@ -169,11 +177,24 @@ pub(crate) fn line(text: &str) -> Line {
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
             to: virtual_place("CUSTOMER"),
+            partner: named.partner.clone(),
         },
+        ["consume", sku, at, n] => {
+            item(sku, n, Action::Consume { from: real(at), to: virtual_place("PRODUCTION") })
+        }
+        ["produce", sku, at, n] => {
+            item(sku, n, Action::Produce { from: virtual_place("PRODUCTION"), to: real(at) })
+        }
         ["status", sku, at, n, to] => {
             let (at, to, reason) = (real(at), StockStatus::parse(to).unwrap(), "test".to_owned());
             item(sku, n, Action::ChangeStatus { at, to, reason })
         }
+        [verb @ ("expire" | "recall"), sku, lot] => Line::HoldLot(HoldLot {
+            sku: Sku::parse(sku).unwrap(),
+            lot: LotCode::parse(lot).unwrap(),
+            cause: if *verb == "expire" { HoldCause::Expiry } else { HoldCause::Recall },
+            reason: "test".to_owned(),
+        }),
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         other => panic!("no such line: {other:?}"),
     }
@@ -194,6 +215,7 @@ fn goods_of(text: &str) -> LineGoods {
             ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
+            ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),
         }

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod golden;
+mod holds;
 mod language;
 mod model;
+mod production;
 mod rules;
 mod tracking;

@@ -85,6 +85,8 @@ enum FactView {
         reason: String,
         #[serde(flatten)]
         goods: GoodsView,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        partner: String,
     },
     Reserved {
         line: u32,
@@ -172,6 +174,7 @@ impl FactView {
                     from_owner: moved.from_owner,
                     to_owner: moved.to_owner,
                 },
+                partner: moved.partner,
             },
             WireFact::Reserved(reserved) => Self::Reserved {
                 line,
