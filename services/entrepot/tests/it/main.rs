@@ -15,6 +15,7 @@ mod laws;
 mod lifecycle;
 mod output;
 mod production;
+mod recall;
 mod scan;
 mod site;
 mod story;
