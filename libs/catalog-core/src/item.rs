@@ -4,12 +4,12 @@ use proto::catalog::v1::{
     CodingRule, Item, ItemClass, LifecycleState, NegativeStockPolicy, Tracking, UnitConversion,
 };
 use proto::events::v1::catalog_change;
-use vocabulary::{ClassCode, Gtin, Quantity, Sku, Timestamp, UnitCode};
+use vocabulary::{ClassCode, Quantity, Sku, Timestamp, UnitCode};
 
+use crate::packaging::{admit_gtins, normalise_gtins, packaging_gtins};
 use crate::refusal::InField;
 use crate::{Conversion, Key, Kind, Record, Refusal, Rule, check_sku, text};
 
-const GTINS_MAX: usize = 20;
 const CONVERSIONS_MAX: usize = 20;
 const NAME_CHARS_MAX: usize = 200;
 
@@ -35,8 +35,8 @@ impl Record for Item {
             let message = format!("base_unit_decimals {} is not valid: 0 to 9", self.base_unit_decimals);
             return Err(Refusal::new(Rule::BadField, "base_unit_decimals", message));
         }
-        self.gtins = normalised_gtins(&self.gtins)?;
         check_conversions(&self.base_unit, &self.unit_conversions)?;
+        normalise_gtins(&mut self)?;
         self.tracking = tracking(self.tracking)?.into();
         self.negative_stock_policy = negative_stock_policy(self.negative_stock_policy)?.into();
         if !self.item_class.is_empty() {
@@ -113,7 +113,7 @@ pub fn admit_items(items: &[Item], fields: &[String], context: &ItemContext) -> 
             context.gtin_owners.get(gtin).map(String::as_str).or_else(|| in_batch.get(gtin).copied())
         })
         .map_err(|refusal| refusal.within(field))?;
-        in_batch.extend(item.gtins.iter().map(|gtin| (gtin.as_str(), item.sku.as_str())));
+        in_batch.extend(packaging_gtins(item).map(|gtin| (gtin, item.sku.as_str())));
     }
     Ok(())
 }
@@ -151,39 +151,6 @@ fn admit_sku(item: &Item, context: &ItemContext) -> Result<(), Refusal> {
     let class = context.classes.get(&item.item_class);
     let rule = class.and_then(|class| context.rules.get(&class.coding_rule));
     rule.map_or(Ok(()), |rule| check_sku(rule, &item.sku))
-}
-
-fn admit_gtins<'a>(item: &Item, owner: impl Fn(&str) -> Option<&'a str>) -> Result<(), Refusal> {
-    for (position, gtin) in item.gtins.iter().enumerate() {
-        match owner(gtin) {
-            Some(sku) if sku != item.sku => {
-                let message = format!("gtin {gtin} belongs to item {sku:?}: one GTIN, one item");
-                return Err(Refusal::new(Rule::GtinTaken, format!("gtins[{position}]"), message));
-            }
-            Some(_) | None => {}
-        }
-    }
-    Ok(())
-}
-
-fn normalised_gtins(gtins: &[String]) -> Result<Vec<String>, Refusal> {
-    if gtins.len() > GTINS_MAX {
-        let message = format!("{} gtins: at most {GTINS_MAX}", gtins.len());
-        return Err(Refusal::new(Rule::BadField, "gtins", message));
-    }
-    let mut seen = BTreeSet::new();
-    for (position, text) in gtins.iter().enumerate() {
-        let field = format!("gtins[{position}]");
-        let gtin = Gtin::parse(text).in_field(&field)?;
-        if !seen.insert(gtin.clone()) {
-            return Err(Refusal::new(
-                Rule::BadField,
-                field,
-                format!("gtin {gtin} is given twice: give it once"),
-            ));
-        }
-    }
-    Ok(seen.into_iter().map(|gtin| gtin.as_str().into()).collect())
 }
 
 fn check_conversions(base_unit: &str, conversions: &[UnitConversion]) -> Result<(), Refusal> {

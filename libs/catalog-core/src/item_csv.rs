@@ -5,6 +5,8 @@
 use proto::catalog::v1::{Item, NegativeStockPolicy, Tracking, UnitConversion};
 use thiserror::Error;
 
+use crate::{UnitText, UnitTextError, resolve_units, unit_text};
+
 /// The columns, in the order they are written. A file may have them in any order and leave out those after `base_unit`.
 pub const COLUMNS: [&str; 9] = [
     "sku",
@@ -49,6 +51,9 @@ pub enum CsvError {
         /// How it is written.
         allowed: &'static str,
     },
+    /// An alternative unit that means none.
+    #[error("unit_conversions cannot be read: {0}")]
+    BadUnit(#[from] UnitTextError),
 }
 
 /// Where the columns are in a file.
@@ -96,7 +101,7 @@ impl Columns {
             name: name.into(),
             base_unit: base_unit.into(),
             base_unit_decimals: read_decimals(decimals)?,
-            unit_conversions: read_conversions(conversions)?,
+            unit_conversions: read_conversions(conversions, base_unit)?,
             gtins: list(gtins).map(Into::into).collect(),
             tracking: read_tracking(tracking)?.into(),
             item_class: item_class.into(),
@@ -108,9 +113,7 @@ impl Columns {
 
 /// The cells of an item, in the order of [`COLUMNS`].
 pub fn write(item: &Item) -> [String; COLUMNS.len()] {
-    let conversion =
-        |c: &UnitConversion| format!("{}={}/{}:{}", c.unit, c.numerator, c.denominator, c.decimals);
-    let conversions: Vec<String> = item.unit_conversions.iter().map(conversion).collect();
+    let conversions: Vec<String> = item.unit_conversions.iter().map(unit_text).collect();
     let tracking = match item.tracking() {
         Tracking::Unspecified | Tracking::None => "none",
         Tracking::Lot => "lot",
@@ -165,27 +168,9 @@ fn read_decimals(cell: &str) -> Result<u32, CsvError> {
     }
 }
 
-fn read_conversions(cell: &str) -> Result<Vec<UnitConversion>, CsvError> {
-    let bad = || {
-        bad(
-            "unit_conversions",
-            cell,
-            "UNIT=NUMERATOR/DENOMINATOR:DECIMALS joined by ';', for example CASE=12/1:0",
-        )
-    };
-    list(cell).map(|part| read_conversion(part).ok_or_else(bad)).collect()
-}
-
-fn read_conversion(part: &str) -> Option<UnitConversion> {
-    let (unit, rest) = part.split_once('=')?;
-    let (factor, decimals) = rest.split_once(':').unwrap_or((rest, "0"));
-    let (numerator, denominator) = factor.split_once('/').unwrap_or((factor, "1"));
-    Some(UnitConversion {
-        unit: unit.trim().into(),
-        numerator: numerator.trim().parse().ok()?,
-        denominator: denominator.trim().parse().ok()?,
-        decimals: decimals.trim().parse().ok()?,
-    })
+fn read_conversions(cell: &str, base_unit: &str) -> Result<Vec<UnitConversion>, CsvError> {
+    let units: Vec<UnitText> = list(cell).map(UnitText::parse).collect::<Result<_, _>>()?;
+    Ok(resolve_units(&units, base_unit)?)
 }
 
 fn read_tracking(cell: &str) -> Result<Tracking, CsvError> {

@@ -13,12 +13,13 @@ fn read(header: &str, row: &str) -> Result<Item, CsvError> {
 fn a_full_row() {
     let item = read(
         "sku,name,base_unit,base_unit_decimals,unit_conversions,gtins,tracking,item_class,negative_stock_policy",
-        "A-1,A thing,EA,2,CASE=12/1:0;PALLET=480/1:0,00000096385074;06291041500213,lot,TOYS,allow",
+        "A-1,A thing,EA,2,CASE=12/1:0;PALLET=40xCASE@09520123456788,00000096385074;06291041500213,lot,TOYS,allow",
     )
     .unwrap();
     assert_eq!((item.sku.as_str(), item.base_unit_decimals, item.gtins.len()), ("A-1", 2, 2));
     assert_eq!((item.tracking(), item.negative_stock_policy()), (Tracking::Lot, NegativeStockPolicy::Allow));
-    let pallet = UnitConversion { unit: "PALLET".into(), numerator: 480, denominator: 1, decimals: 0 };
+    let gtins = vec!["09520123456788".into()];
+    let pallet = UnitConversion { unit: "PALLET".into(), numerator: 480, denominator: 1, decimals: 0, gtins };
     assert_eq!(item.unit_conversions[1], pallet);
 }
 
@@ -44,7 +45,12 @@ fn what_cannot_be_read() {
         (
             "sku,name,base_unit,unit_conversions",
             "A,B,EA,CASE:12",
-            "unit_conversions \"CASE:12\" cannot be read",
+            "unit_conversions cannot be read: \"CASE:12\" is not UNIT=FACTOR",
+        ),
+        (
+            "sku,name,base_unit,unit_conversions",
+            "A,B,EA,A=2xB;B=2xA",
+            "unit_conversions cannot be read: unit \"A\" counts itself",
         ),
         (
             "sku,name,base_unit,tracking",
@@ -80,14 +86,20 @@ fn formulas_are_disarmed_and_come_back() {
     }
 }
 
+fn any_gtins() -> impl Strategy<Value = Vec<String>> {
+    proptest::collection::vec("[0-9]{14}", 0..3)
+}
+
 prop_compose! {
     fn any_item()(
         (sku, name) in ("[-=+@'A-Z0-9][A-Za-z0-9 ;/=-]{0,20}[A-Z0-9]", "[-=+@'A-Za-z][ -~äß]{0,40}"),
         (decimals, tracking, policy) in (0_u32..=9, 1_i32..=3, 1_i32..=2),
-        units in proptest::collection::btree_map("[A-Z][A-Z0-9]{2,8}", (1_u64..1_000_000, 1_u64..1_000, 0_u32..=9), 0..5),
+        units in proptest::collection::btree_map("[A-Z][A-Z0-9]{2,8}", (1_u64..1_000_000, 1_u64..1_000, 0_u32..=9, any_gtins()), 0..5),
         class in "[A-Z0-9-]{0,8}",
     ) -> Item {
-        let conversion = |(unit, (numerator, denominator, decimals))| UnitConversion { unit, numerator, denominator, decimals };
+        let conversion = |(unit, (numerator, denominator, decimals, gtins))| {
+            UnitConversion { unit, numerator, denominator, decimals, gtins }
+        };
         Item {
             sku, name, base_unit: "EA".into(), base_unit_decimals: decimals, tracking, negative_stock_policy: policy,
             unit_conversions: units.into_iter().map(conversion).collect(), item_class: class,

@@ -5,7 +5,7 @@ fn item(sku: &str) -> Item {
 }
 
 fn conversion(unit: &str, numerator: u64, denominator: u64, decimals: u32) -> UnitConversion {
-    UnitConversion { unit: unit.into(), numerator, denominator, decimals }
+    UnitConversion { unit: unit.into(), numerator, denominator, decimals, gtins: Vec::new() }
 }
 
 #[test]
@@ -85,14 +85,18 @@ fn context() -> ItemContext {
     }
 }
 
-/// `sku class gtin …; … | ok`, or the field and the rule that is broken.
+/// `sku class gtin … + gtins of a case …; … | ok`, or the field and the rule that is broken.
 fn check(row: &str) {
     let (input, expected) = row.split_once(" | ").unwrap();
     let read = |text: &str| {
         let words: Vec<&str> = text.split_whitespace().collect();
         let class = if words[1] == "-" { "" } else { words[1] };
-        let gtins = words[2..].iter().map(|gtin| format!("{gtin:0>14}")).collect();
-        Item { item_class: class.into(), gtins, ..item(words[0]) }
+        let mut levels = words[2..].split(|word| *word == "+");
+        let gtins =
+            |of: Option<&[&str]>| of.unwrap_or_default().iter().map(|gtin| format!("{gtin:0>14}")).collect();
+        let base = gtins(levels.next());
+        let case = UnitConversion { gtins: gtins(levels.next()), ..conversion("CASE", 12, 1, 0) };
+        Item { item_class: class.into(), gtins: base, unit_conversions: vec![case], ..item(words[0]) }
     };
     let items: Vec<Item> = input.split(';').map(read).collect();
     let fields: Vec<String> = (0..items.len()).map(|n| format!("items[{n}]")).collect();
@@ -113,6 +117,10 @@ fn items_against_the_catalog() {
     check("OTHER - 96385074 | items[0].gtins[0] GtinTaken");
     check("A - 6291041500213; B - 6291041500213 | items[1].gtins[0] GtinTaken");
     check("A - 6291041500213; B - 36000291452 | ok");
+    check("OTHER - + 96385074 | items[0].unit_conversions[0].gtins[0] GtinTaken");
+    check("A - + 6291041500213; B - 6291041500213 | items[1].gtins[0] GtinTaken");
+    check("A - 6291041500213; B - + 6291041500213 | items[1].unit_conversions[0].gtins[0] GtinTaken");
+    check("A - 6291041500213 + 36000291452; B - + 9520123456788 | ok");
 }
 
 #[test]

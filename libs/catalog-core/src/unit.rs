@@ -154,7 +154,7 @@ fn quotient(number: i128, divisor: i128) -> i128 {
 }
 
 /// Euclid's algorithm; at least 1.
-fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+pub(crate) fn greatest_common_divisor(a: i128, b: i128) -> i128 {
     let (mut a, mut b) = (a.saturating_abs(), b.saturating_abs());
     while b != 0 {
         (a, b) = (b, a.checked_rem(b).unwrap_or(0));

@@ -10,8 +10,8 @@ use vocabulary::{Gln, Gtin, Invalid, LocationCode, LotCode, Quantity, Sku, UnitC
 pub struct ItemRecord {
     /// Its key.
     pub sku: Sku,
-    /// Its GTINs.
-    pub gtins: Vec<Gtin>,
+    /// Its GTINs, of all its units.
+    pub packagings: Vec<Packaging>,
     /// The unit that stock is kept in.
     pub base_unit: UnitCode,
     /// Decimals allowed in the base unit, 0 to 9.
@@ -24,6 +24,15 @@ pub struct ItemRecord {
     pub active: bool,
     /// How single units are told apart.
     pub tracking: Tracking,
+}
+
+/// What an item is packed as, by its GTIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packaging {
+    /// The GTIN.
+    pub gtin: Gtin,
+    /// The unit that one of it is.
+    pub unit: UnitCode,
 }
 
 impl ItemRecord {
@@ -44,7 +53,7 @@ impl ItemRecord {
     pub(crate) fn parse(item: &Item) -> Result<Self, Invalid> {
         Ok(Self {
             sku: Sku::parse(&item.sku)?,
-            gtins: item.gtins.iter().map(|gtin| Gtin::parse(gtin)).collect::<Result<_, _>>()?,
+            packagings: packagings(item)?,
             base_unit: UnitCode::parse(&item.base_unit)?,
             decimals: item.base_unit_decimals,
             conversions: item.unit_conversions.iter().map(Conversion::parse).collect::<Result<_, _>>()?,
@@ -56,6 +65,15 @@ impl ItemRecord {
             },
         })
     }
+}
+
+fn packagings(item: &Item) -> Result<Vec<Packaging>, Invalid> {
+    let base = (item.base_unit.as_str(), &item.gtins);
+    let others = item.unit_conversions.iter().map(|other| (other.unit.as_str(), &other.gtins));
+    let named = std::iter::once(base).chain(others);
+    let each = named.flat_map(|(unit, gtins)| gtins.iter().map(move |gtin| (unit, gtin)));
+    each.map(|(unit, gtin)| Ok(Packaging { gtin: Gtin::parse(gtin)?, unit: UnitCode::parse(unit)? }))
+        .collect()
 }
 
 /// What rules need of a warehouse.
@@ -150,7 +168,8 @@ mod tests {
 
     #[test]
     fn quantities_come_in_any_unit_of_the_item() {
-        let case = UnitConversion { unit: "CASE".into(), numerator: 12, denominator: 1, decimals: 1 };
+        let case =
+            UnitConversion { unit: "CASE".into(), numerator: 12, denominator: 1, decimals: 1, gtins: vec![] };
         let message = Item {
             sku: "A-1".into(),
             base_unit: "EA".into(),

@@ -2,9 +2,9 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vocabulary::{Gln, Gtin, LocationCode, LotCode, Sku, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, LotCode, Sku, UnitCode, WarehouseCode};
 
-use crate::record::{ItemRecord, LocationRecord, RecallRecord, WarehouseRecord};
+use crate::record::{ItemRecord, LocationRecord, Packaging, RecallRecord, WarehouseRecord};
 
 /// A record and the revision of the catalog that made it so.
 #[derive(Debug)]
@@ -29,8 +29,10 @@ impl Tables {
         self.items.get(sku).map(|revised| &revised.record)
     }
 
-    pub(crate) fn item_of_gtin(&self, gtin: &Gtin) -> Option<&Arc<ItemRecord>> {
-        self.item(self.skus_by_gtin.get(gtin)?.as_str())
+    pub(crate) fn packed_of_gtin(&self, gtin: &Gtin) -> Option<(&Arc<ItemRecord>, &UnitCode)> {
+        let item = self.item(self.skus_by_gtin.get(gtin)?.as_str())?;
+        let packaging = item.packagings.iter().find(|packaging| packaging.gtin == *gtin)?;
+        Some((item, &packaging.unit))
     }
 
     pub(crate) fn warehouse_of_gln(&self, gln: &Gln) -> Option<&Arc<WarehouseRecord>> {
@@ -65,12 +67,13 @@ impl Tables {
         let sku = item.sku.clone();
         let Some(replaced) = put(self.items.entry(sku.clone()), revision, item) else { return };
         // A GTIN may have gone to another item in the meantime: only what still points here is taken away.
-        for gtin in replaced.before.iter().flat_map(|before| &before.gtins) {
+        for Packaging { gtin, .. } in replaced.before.iter().flat_map(|before| &before.packagings) {
             if self.skus_by_gtin.get(gtin) == Some(&sku) {
                 self.skus_by_gtin.remove(gtin);
             }
         }
-        self.skus_by_gtin.extend(replaced.after.gtins.iter().map(|gtin| (gtin.clone(), sku.clone())));
+        let of_item = |packaging: &Packaging| (packaging.gtin.clone(), sku.clone());
+        self.skus_by_gtin.extend(replaced.after.packagings.iter().map(of_item));
     }
 
     pub(crate) fn put_warehouse(&mut self, revision: u64, warehouse: WarehouseRecord) {

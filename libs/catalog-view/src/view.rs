@@ -3,7 +3,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use proto::events::v1::CatalogChange;
 use tokio::sync::watch;
-use vocabulary::{Gln, Gtin, WarehouseCode};
+use vocabulary::{Gln, Gtin, UnitCode, WarehouseCode};
 
 use crate::apply::apply;
 use crate::record::{ItemRecord, LocationRecord, RecallRecord, WarehouseRecord};
@@ -39,9 +39,9 @@ impl CatalogView {
         self.tables().item(sku).map(Arc::clone)
     }
 
-    /// The item that has this GTIN, retired ones too.
-    pub fn item_of_gtin(&self, gtin: &Gtin) -> Option<Arc<ItemRecord>> {
-        self.tables().item_of_gtin(gtin).map(Arc::clone)
+    /// The item that has this GTIN, retired ones too, and the unit that one of what has it is.
+    pub fn packed_of_gtin(&self, gtin: &Gtin) -> Option<(Arc<ItemRecord>, UnitCode)> {
+        self.tables().packed_of_gtin(gtin).map(|(item, unit)| (Arc::clone(item), unit.clone()))
     }
 
     /// The warehouse that has this GLN, retired ones too.
@@ -140,7 +140,7 @@ impl CatalogView {
 
 #[cfg(test)]
 mod tests {
-    use proto::catalog::v1::{Item, LifecycleState, Location, LocationKind, Warehouse};
+    use proto::catalog::v1::{Item, LifecycleState, Location, LocationKind, UnitConversion, Warehouse};
     use proto::events::v1::catalog_change::Record;
 
     use super::*;
@@ -206,8 +206,8 @@ mod tests {
         };
         let view = CatalogView::empty();
         let owner = |gtin: &str| {
-            let item = view.item_of_gtin(&Gtin::parse(gtin).unwrap());
-            item.map(|item| item.sku.as_str().to_owned())
+            let packed = view.packed_of_gtin(&Gtin::parse(gtin).unwrap());
+            packed.map(|(item, _)| item.sku.as_str().to_owned())
         };
         let (first, second) = ("09520123456788", "00000096385074");
         view.apply(&with(1, "A-1", &[first, second]));
@@ -219,6 +219,27 @@ mod tests {
         view.apply(&with(1, "A-2", &[]));
         view.apply(&with(4, "A-1", &[]));
         assert_eq!((owner(first), owner(second)), (None, Some("A-2".into())));
+    }
+
+    #[test]
+    fn a_gtin_names_the_unit_that_has_it_now() {
+        let with = |revision, base: &[&str], case: &[&str]| {
+            let gtins = |of: &[&str]| of.iter().map(|gtin| (*gtin).to_owned()).collect();
+            let (unit, numerator, denominator) = ("CASE".into(), 12, 1);
+            let case = UnitConversion { unit, numerator, denominator, decimals: 0, gtins: gtins(case) };
+            let (base_unit, unit_conversions) = ("EA".into(), vec![case]);
+            let item =
+                Item { sku: "A".into(), base_unit, gtins: gtins(base), unit_conversions, ..Item::default() };
+            CatalogChange { revision, record: Some(Record::Item(item)) }
+        };
+        let view = CatalogView::empty();
+        let unit =
+            |gtin: &str| view.packed_of_gtin(&Gtin::parse(gtin).unwrap()).map(|(_, unit)| unit.to_string());
+        let (piece, case) = ("09520123456788", "00000096385074");
+        view.apply(&with(1, &[piece], &[case]));
+        assert_eq!((unit(piece), unit(case)), (Some("EA".into()), Some("CASE".into())));
+        view.apply(&with(2, &[case], &[]));
+        assert_eq!((unit(piece), unit(case)), (None, Some("EA".into())));
     }
 
     #[test]

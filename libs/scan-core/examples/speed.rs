@@ -10,7 +10,7 @@ use std::time::Duration;
 use gs1::{CompanyPrefix, ReferenceYear};
 use proto::catalog::v1::Tracking;
 use scan_core::{Context, Directory, KnownItem, KnownLocation, Separators, Setting, interpret};
-use vocabulary::{Gln, Gtin, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, Quantity, Sku, UnitCode, WarehouseCode};
 
 const ITEMS: u64 = 10_000;
 const MEASURED: Duration = Duration::from_secs(1);
@@ -27,6 +27,10 @@ impl Directory for Items {
 
     fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem> {
         self.by_gtin.get(gtin).cloned()
+    }
+
+    fn in_base(&self, _sku: &Sku, quantity: Quantity, _unit: &UnitCode) -> Option<Quantity> {
+        Some(quantity)
     }
 
     fn location_here(&self, _code: &str) -> Option<KnownLocation> {
@@ -49,7 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for number in 0..ITEMS {
         let (sku, gtin) = (format!("SKU-{number}"), prefix.gtin(number)?);
         let (unit, tracking) = (UnitCode::parse("EA")?, Tracking::Lot);
-        let item = KnownItem { sku: Sku::parse(&sku)?, unit, kilogram: None, tracking, active: true };
+        let (sku_code, base_unit) = (Sku::parse(&sku)?, unit.clone());
+        let item =
+            KnownItem { sku: sku_code, unit, base_unit, kilogram: None, pound: None, tracking, active: true };
         items.by_sku.insert(sku, item.clone());
         items.by_gtin.insert(gtin.clone(), item);
         gtins.push(gtin);

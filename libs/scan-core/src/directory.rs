@@ -1,13 +1,16 @@
 use proto::catalog::v1::Tracking;
-use vocabulary::{Gln, Gtin, LocationCode, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
 
 /// The master data that scans are compared with.
 pub trait Directory {
     /// The item with this SKU, retired ones too.
     fn item(&self, sku: &str) -> Option<KnownItem>;
 
-    /// The item with this GTIN, retired ones too.
+    /// The item with this GTIN, retired ones too, in the unit that has it.
     fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem>;
+
+    /// A quantity of an item in its base unit; `None` when it is not exact there.
+    fn in_base(&self, sku: &Sku, quantity: Quantity, unit: &UnitCode) -> Option<Quantity>;
 
     /// The location with this code in the warehouse of the caller; `None` when he did not say where he is.
     fn location_here(&self, code: &str) -> Option<KnownLocation>;
@@ -24,10 +27,14 @@ pub trait Directory {
 pub struct KnownItem {
     /// Its key.
     pub sku: Sku,
-    /// The unit that one of what was scanned is: that of the packaging level, else the base unit.
+    /// The unit that one of what was scanned is: the one that has the GTIN, else the base unit.
     pub unit: UnitCode,
+    /// The unit that stock is kept in.
+    pub base_unit: UnitCode,
     /// The item's unit for kilograms, if it can be weighed.
     pub kilogram: Option<UnitCode>,
+    /// The item's unit for pounds, if it can be weighed.
+    pub pound: Option<UnitCode>,
     /// How single units are told apart.
     pub tracking: Tracking,
     /// Not retired.

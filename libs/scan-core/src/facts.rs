@@ -25,6 +25,8 @@ pub struct Facts {
     pub count: Option<u64>,
     /// Net weight in kilograms, exactly (AI 310n).
     pub net_weight_kg: Option<Decimal>,
+    /// Net weight in pounds, exactly (AI 320n).
+    pub net_weight_lb: Option<Decimal>,
     /// The logistic unit (AI 00).
     pub sscc: Option<Sscc>,
     /// The place (AI 414).
@@ -43,6 +45,7 @@ impl Facts {
         let text = |ai: &str| elements.get(ai).map(|element| element.value().to_owned());
         let day = |ai: &str| elements.get(ai).and_then(|element| date(element, reference_year));
         let pieces = |ai: &str| elements.get(ai).and_then(|element| count(element, reference_year));
+        let net_weight = |unit| elements.iter().find_map(|element| net_weight(element, unit, reference_year));
         let has_key = ["00", "01", "02", "414"].iter().any(|key| elements.get(key).is_some());
         let own = |ai: &str| text(ai).filter(|_| !has_key);
         Self {
@@ -54,7 +57,8 @@ impl Facts {
             best_before_on: day("15"),
             made_on: day("11"),
             count: pieces("37").or_else(|| pieces("30")),
-            net_weight_kg: elements.iter().find_map(|element| net_weight_kg(element, reference_year)),
+            net_weight_kg: net_weight("kg"),
+            net_weight_lb: net_weight("lb"),
             sscc: text("00").and_then(|value| Sscc::parse(&value).ok()),
             gln: text("414").and_then(|value| Gln::parse(&value).ok()),
             gln_extension: text("254"),
@@ -72,10 +76,10 @@ fn count(element: &Element<'_>, reference_year: ReferenceYear) -> Option<u64> {
     if let Meaning::Count(count) = Meaning::of(element, reference_year) { Some(count) } else { None }
 }
 
-fn net_weight_kg(element: &Element<'_>, reference_year: ReferenceYear) -> Option<Decimal> {
+fn net_weight(element: &Element<'_>, unit: &str, reference_year: ReferenceYear) -> Option<Decimal> {
     if let Meaning::Measure { amount, measure } = Meaning::of(element, reference_year)
         && measure.measurand == Measurand::NetWeight
-        && measure.unit == "kg"
+        && measure.unit == unit
     {
         return Some(amount);
     }

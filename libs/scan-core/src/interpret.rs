@@ -27,6 +27,8 @@ pub struct Interpretation {
     pub item: Option<KnownItem>,
     /// How much of it, and in which unit.
     pub quantity: Option<(Quantity, UnitCode)>,
+    /// The same in the item's base unit; `None` when it is not exact there.
+    pub base_quantity: Option<Quantity>,
     /// The warehouse that it names.
     pub warehouse: Option<WarehouseCode>,
     /// The location that it names.
@@ -93,7 +95,7 @@ fn read_and_find(
 fn number(digits: &str, directory: &impl Directory) -> Result<Interpretation, Problem> {
     if let Some((item, gtin)) = gtins(digits).find_map(|gtin| Some((directory.item_of_gtin(&gtin)?, gtin))) {
         let facts = Facts { gtin: Some(gtin), ..Facts::default() };
-        return Ok(Interpretation { item: Some(item), ..Interpretation::of(facts) });
+        return Ok(Interpretation::of_goods(facts, item, directory));
     }
     if let Some(gln) = Gln::parse(digits).ok().filter(|gln| directory.warehouse_of_gln(gln).is_some()) {
         return find(Facts { gln: Some(gln), ..Facts::default() }, directory);
@@ -113,8 +115,11 @@ fn find(facts: Facts, directory: &impl Directory) -> Result<Interpretation, Prob
         Err(Problem::UnknownGln(_)) if names_goods => (None, None),
         found => found?,
     };
-    let quantity = item.as_ref().and_then(|item| quantity(&facts, item));
-    Ok(Interpretation { item, quantity, warehouse, location, ..Interpretation::of(facts) })
+    let goods = match item {
+        Some(item) => Interpretation::of_goods(facts, item, directory),
+        None => Interpretation::of(facts),
+    };
+    Ok(Interpretation { warehouse, location, ..goods })
 }
 
 fn find_item(facts: &Facts, directory: &impl Directory) -> Result<Option<KnownItem>, Problem> {
@@ -152,15 +157,22 @@ fn find_place(facts: &Facts, directory: &impl Directory) -> Result<Place, Proble
     }
 }
 
-/// How much a label says: a count in the unit that was scanned; one, of what has a serial number; else the weight, of what is weighed.
+/// How much a label says: a count in the unit that was scanned; one, of what has a serial number; else the weight, of what is weighed;
+/// else one, of what is packed. The number of a piece does not say that there is just one, nor that of what a logistic unit is full of.
 fn quantity(facts: &Facts, item: &KnownItem) -> Option<(Quantity, UnitCode)> {
-    let (number, unit) = match (facts.count, &facts.serial, facts.net_weight_kg, &item.kilogram) {
-        (Some(count), ..) => (Decimal::from(count), &item.unit),
-        (None, Some(_), ..) => (Decimal::ONE, &item.unit),
-        (None, None, Some(weight), Some(kilogram)) => (weight, kilogram),
-        (None, None, ..) => return None,
+    let one = || (Decimal::ONE, &item.unit);
+    let is_packed = item.unit != item.base_unit && facts.sscc.is_none();
+    let (number, unit) = match (facts.count, &facts.serial) {
+        (Some(count), _) => (Decimal::from(count), &item.unit),
+        (None, Some(_)) => one(),
+        (None, None) => weight(facts, item).or_else(|| is_packed.then(one))?,
     };
     Quantity::try_new(number).ok().map(|quantity| (quantity, unit.clone()))
+}
+
+/// The weight on a label, in a unit of the item.
+fn weight<'a>(facts: &Facts, item: &'a KnownItem) -> Option<(Decimal, &'a UnitCode)> {
+    facts.net_weight_kg.zip(item.kilogram.as_ref()).or_else(|| facts.net_weight_lb.zip(item.pound.as_ref()))
 }
 
 fn unknown(text: &str) -> Problem {
@@ -169,7 +181,22 @@ fn unknown(text: &str) -> Problem {
 
 impl Interpretation {
     const fn of(facts: Facts) -> Self {
-        Self { facts, item: None, quantity: None, warehouse: None, location: None, next: Vec::new() }
+        Self {
+            facts,
+            item: None,
+            quantity: None,
+            base_quantity: None,
+            warehouse: None,
+            location: None,
+            next: Vec::new(),
+        }
+    }
+
+    fn of_goods(facts: Facts, item: KnownItem, directory: &impl Directory) -> Self {
+        let quantity = quantity(&facts, &item);
+        let in_base = |(quantity, unit): &(Quantity, UnitCode)| directory.in_base(&item.sku, *quantity, unit);
+        let base_quantity = quantity.as_ref().and_then(in_base);
+        Self { quantity, base_quantity, item: Some(item), ..Self::of(facts) }
     }
 
     /// Whether it says what goods, or which place, it is about.

@@ -9,24 +9,35 @@ fn scan(text: &str, context: Context) -> Result<Interpretation, Problem> {
     interpret(text, &Setting { separators: &Separators::default(), reference_year, context }, &Site)
 }
 
-/// What was found, as `sku quantity unit lot=… serial=… …`.
+/// What was found, as `sku quantity unit =base quantity lot=… serial=… …`; the base quantity only where it is another number, `=?` where
+/// it is not exact.
 fn shown(found: &Interpretation) -> String {
     let facts = &found.facts;
     let named = |name: &str, value: Option<String>| value.map(|value| format!("{name}={value}"));
     let parts = [
         found.item.as_ref().map(|item| item.sku.to_string()),
         found.quantity.as_ref().map(|(quantity, unit)| format!("{quantity} {unit}")),
+        in_base(found),
         named("lot", facts.lot.clone()),
         named("serial", facts.serial.clone()),
         named("expires", facts.expires_on.map(|date| date.to_string())),
         named("best", facts.best_before_on.map(|date| date.to_string())),
         named("made", facts.made_on.map(|date| date.to_string())),
         named("kg", facts.net_weight_kg.map(|weight| weight.to_string())),
+        named("lb", facts.net_weight_lb.map(|weight| weight.to_string())),
         named("unit", facts.sscc.as_ref().map(ToString::to_string)),
         named("at", found.location.as_ref().map(|place| format!("{}/{}", place.warehouse, place.code))),
         named("in", found.warehouse.as_ref().filter(|_| found.location.is_none()).map(ToString::to_string)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn in_base(found: &Interpretation) -> Option<String> {
+    match (&found.quantity, found.base_quantity) {
+        (Some((quantity, _)), Some(base)) => (base != *quantity).then(|| format!("={base}")),
+        (Some(_), None) => Some("=?".into()),
+        (None, base) => base.map(|base| format!("={base}")),
+    }
 }
 
 fn problem(problem: &Problem) -> String {
@@ -103,6 +114,26 @@ fn quantities_and_dates() {
 }
 
 #[test]
+fn packaging_levels() {
+    check("19520123456785 => A-1 1 CASE =12");
+    check("]I129520123456782 => A-1 1 PALLET =480");
+    check("(01)19520123456785(10)X => A-1 1 CASE =12 lot=X");
+    check("(01)19520123456785(30)7 => A-1 7 CASE =84");
+    check("(02)19520123456785(37)40(00)376104250021234569 => A-1 40 CASE =480 unit=376104250021234569");
+    check("(02)09520123456788(37)48(00)376104250021234569 => A-1 48 EA unit=376104250021234569");
+    check("(01)09520123456788 => A-1");
+}
+
+#[test]
+fn weights() {
+    check("(01)00036000291452(3103)001250(30)2 => HAM 2 KG kg=1.250");
+    check("(01)00036000291452(3105)123456 => HAM 1.23456 KG =? kg=1.23456");
+    check("(01)00036000291452(3203)001250 => HAM lb=1.250");
+    check("(01)90036000291455(3202)000325 => LOX 3.25 LB lb=3.25");
+    check("(01)90036000291455(3102)000325 => LOX kg=3.25");
+}
+
+#[test]
 fn places_and_codes_of_our_own() {
     check("A-01 => at=BER/A-01");
     check("]A0A-01 => at=BER/A-01");
@@ -166,6 +197,7 @@ fn what_is_next_says_what_is_missing() {
         (Context::Picking, "(01)04006381333931(21)7", "Issue(Location)"),
         (Context::Picking, "4006381333931", "Issue(Quantity Serial Location)"),
         (Context::Picking, "376104250021234569", "Issue()"),
+        (Context::Receiving, "19520123456785", "Receive(Location)"),
         (Context::Counting, "A-01", "Count(Item Quantity)"),
         (Context::Counting, "376104250021234569", "Count(Location)"),
         (Context::Moving, "A-1", "Move(Quantity Location ToLocation)"),

@@ -2,12 +2,18 @@ use proto::catalog::v1::{
     BatchGetItemsRequest, GetItemRequest, Item, LifecycleState, NegativeStockPolicy, Tracking, UnitConversion,
 };
 
-use crate::fixtures::{create_item, create_items, item};
+use crate::fixtures::{create_item, create_items, item, update_item};
 use crate::test_app::{TestApp, refused};
 
 pub(crate) async fn an_item_comes_back_as_created(app: &mut TestApp) {
     let mut client = app.client();
-    let case = UnitConversion { unit: "CASE".into(), numerator: 12, denominator: 1, decimals: 0 };
+    let case = UnitConversion {
+        unit: "CASE".into(),
+        numerator: 12,
+        denominator: 1,
+        decimals: 0,
+        ..Default::default()
+    };
     let given = Item { gtins: vec!["6291041500213".into()], unit_conversions: vec![case], ..item("A/1 ü") };
     let created = client.create_item(create_item(given)).await.unwrap().into_inner();
     let item = created.item.unwrap();
@@ -18,6 +24,39 @@ pub(crate) async fn an_item_comes_back_as_created(app: &mut TestApp) {
     assert!(!item.etag.is_empty() && item.created_at.is_some() && item.created_at == item.updated_at);
     let got = client.get_item(GetItemRequest { sku: "A/1 ü".into() }).await.unwrap().into_inner();
     assert_eq!(got.item.unwrap(), item);
+}
+
+pub(crate) async fn every_unit_has_gtins_of_its_own(app: &mut TestApp) {
+    let mut client = app.client();
+    let packed = |sku: &str, base: &[&str], case: &[&str]| {
+        let gtins = |of: &[&str]| of.iter().map(|gtin| (*gtin).to_owned()).collect();
+        let case = UnitConversion {
+            unit: "CASE".into(),
+            numerator: 12,
+            denominator: 1,
+            decimals: 0,
+            gtins: gtins(case),
+        };
+        Item { gtins: gtins(base), unit_conversions: vec![case], ..item(sku) }
+    };
+    let (piece, case) = ("06291041500213", "16291041500210");
+    let created = client.create_item(create_item(packed("A", &[piece], &[case]))).await.unwrap().into_inner();
+    let item = created.item.unwrap();
+    assert_eq!((item.gtins[0].as_str(), item.unit_conversions[0].gtins[0].as_str()), (piece, case));
+    for (bad, expected) in [
+        (packed("B", &[case], &[]), "GTIN_TAKEN item.gtins[0]"),
+        (packed("B", &[], &[piece]), "GTIN_TAKEN item.unit_conversions[0].gtins[0]"),
+        (packed("B", &["96385074"], &["96385074"]), "BAD_FIELD item.unit_conversions[0].gtins[0]"),
+        (packed("B", &[], &["16291041500211"]), "BAD_CODE item.unit_conversions[0].gtins[0]"),
+    ] {
+        assert_eq!(refused(client.create_item(create_item(bad)).await), expected);
+    }
+    // From one unit to another of the same item, and then to another item.
+    let moved = update_item(packed("A", &[case], &[]), &["gtins", "unit_conversions"]);
+    assert_eq!(client.update_item(moved).await.unwrap().into_inner().item.unwrap().gtins, [case]);
+    client.create_item(create_item(packed("B", &[], &[piece]))).await.unwrap();
+    let back = update_item(packed("A", &[], &[piece]), &["gtins", "unit_conversions"]);
+    assert_eq!(refused(client.update_item(back).await), "GTIN_TAKEN item.unit_conversions[0].gtins[0]");
 }
 
 pub(crate) async fn a_thousand_items_at_once(app: &mut TestApp) {

@@ -42,6 +42,7 @@ on_both_databases!(
     concurrency::revisions_of_sixteen_writers_have_no_gap,
     concurrency::one_of_many_gets_a_gtin,
     items::an_item_comes_back_as_created,
+    items::every_unit_has_gtins_of_its_own,
     items::a_thousand_items_at_once,
     items::a_batch_is_all_or_nothing,
     items::items_by_sku,

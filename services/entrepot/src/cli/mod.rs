@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod ending;
 mod journal;
+mod label;
 mod migrate;
 mod recall;
 mod scan;
@@ -62,6 +63,9 @@ enum Command {
     Trace(trace::TraceArgs),
     /// What a scanned barcode means, and what can be done with it.
     Scan(scan::ScanArgs),
+    /// Labels with barcodes, for printers and screens.
+    #[command(subcommand)]
+    Label(label::LabelCommand),
     /// Read and verify the journals of warehouses.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
@@ -114,6 +118,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Recall(command) => Box::pin(recall::run(command, &context)).await,
         Command::Trace(args) => Box::pin(trace::run(args, &context)).await,
         Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
+        Command::Label(command) => Box::pin(label::run(command, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,
         Command::Import(command) => Box::pin(import::run(command, &context)).await,
         Command::Demo(args) => Box::pin(demo::run(args, &context)).await,

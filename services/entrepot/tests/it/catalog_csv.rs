@@ -4,7 +4,7 @@ use crate::support::Server;
 
 const GOOD: &[u8] =
     b"\xef\xbb\xbfsku,name,base_unit,base_unit_decimals,unit_conversions,gtins,negative_stock_policy\r\n\
-    N-1,\"Nails, \"\"long\"\"\",KG,3,BOX=5/2:0;BAG=10/1:0,4006381333931,allow\r\n\
+    N-1,\"Nails, \"\"long\"\"\",KG,3,BOX=5/2:0;BAG=4xBOX@16291041500210,4006381333931,allow\r\n\
     N-2,=SUM(A1),EA,,,,\r\n";
 
 #[test]
@@ -42,6 +42,7 @@ fn broken_files_are_refused_with_their_line() {
         (b"sku,name,base_unit\r\nA,Oak,EA\r\nB,\xff,EA\r\n", "3"),
         (b"sku,name,base_unit\nA,\"Oak,EA\nB,Elm,EA\n", "2"),
         (b"sku,name,base_unit\nA,Oak,ea\n", "2"),
+        (b"sku,name,base_unit,unit_conversions\nA,Oak,EA,BOX=2xBAG;BAG=2xBOX\n", "2"),
     ] {
         let ran = server.piped("catalog item import -", file);
         let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();

@@ -11,6 +11,7 @@ mod disk;
 mod errors;
 mod fight;
 mod import;
+mod label;
 mod laws;
 mod lifecycle;
 mod output;

@@ -8,8 +8,11 @@ fn a_scan_is_read_against_the_catalog() {
     let server = Server::start(data.path());
     server.json("catalog warehouse create BER --time-zone Europe/Berlin --gln 6291041500213");
     server.json("catalog location create --warehouse BER A-01 --kind storage");
-    let created = server.json("catalog item create A-1 --name Oak --gtin 9520123456788");
+    let created =
+        server.json("catalog item create A-1 --name Oak --gtin 9520123456788 --unit CASE=12@19520123456785");
     assert_eq!(created["gtins"][0], "09520123456788");
+    // It is repeated until the warehouse has heard of the item: what it knows then, a scan knows too.
+    server.json("stock receive -w BER -s A-1 -l A-01 -q 1");
 
     let found = server.json("scan 01095201234567881727033110LOT-7~3012 --context receiving --warehouse BER");
     assert_eq!(
@@ -21,6 +24,9 @@ fn a_scan_is_read_against_the_catalog() {
         (&"2027-03-31".into(), &"receive".into())
     );
     assert_eq!(found["next"][0]["missing"], serde_json::json!(["location"]));
+    let case = server.json("scan ]I119520123456785 --context receiving");
+    assert_eq!((&case["quantity"], &case["unit"]), (&"1".into(), &"CASE".into()));
+    assert_eq!((&case["base_quantity"], &case["base_unit"]), (&"12".into(), &"EA".into()));
     let place = server.json("scan (414)6291041500213(254)A-01 --context counting");
     assert_eq!((&place["warehouse"], &place["location"]), (&"BER".into(), &"A-01".into()));
 }

@@ -91,8 +91,9 @@ fn interpretation(found: Interpretation) -> ScanInterpretation {
     let decimal = |value: String| Decimal { value };
     let facts = found.facts;
     let (quantity, unit) = found.quantity.unzip();
+    let (sku, base_unit) = found.item.map(|item| (item.sku.to_string(), item.base_unit.to_string())).unzip();
     ScanInterpretation {
-        sku: text(found.item.map(|item| item.sku.to_string())),
+        sku: text(sku),
         gtin: text(facts.gtin.map(|gtin| gtin.to_string())),
         lot: text(facts.lot),
         serial: text(facts.serial),
@@ -106,6 +107,9 @@ fn interpretation(found: Interpretation) -> ScanInterpretation {
         warehouse: text(found.warehouse.map(|warehouse| warehouse.to_string())),
         location: text(found.location.map(|location| location.code.to_string())),
         elements: facts.bracketed,
+        base_quantity: found.base_quantity.map(|quantity| decimal(quantity.to_string())),
+        base_unit: text(base_unit),
+        net_weight_lb: facts.net_weight_lb.map(|weight| decimal(weight.normalize().to_string())),
     }
 }
 

@@ -1,9 +1,12 @@
 use catalog_view::{CatalogView, ItemRecord, LocationRecord};
 use scan_core::{Directory, KnownItem, KnownLocation};
-use vocabulary::{Gln, Gtin, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, Quantity, Sku, UnitCode, WarehouseCode};
 
 /// What units that mean kilograms are called (the second one: UN/ECE recommendation 20).
 const KILOGRAMS: [&str; 2] = ["KG", "KGM"];
+
+/// What units that mean pounds are called.
+const POUNDS: [&str; 2] = ["LB", "LBR"];
 
 /// The catalog's read model, seen from a caller's warehouse.
 #[derive(Debug)]
@@ -15,11 +18,15 @@ pub(super) struct ScanDirectory<'a> {
 
 impl Directory for ScanDirectory<'_> {
     fn item(&self, sku: &str) -> Option<KnownItem> {
-        self.catalog.item(sku).map(|item| known_item(&item))
+        self.catalog.item(sku).map(|item| known_item(&item, &item.base_unit))
     }
 
     fn item_of_gtin(&self, gtin: &Gtin) -> Option<KnownItem> {
-        self.catalog.item_of_gtin(gtin).map(|item| known_item(&item))
+        self.catalog.packed_of_gtin(gtin).map(|(item, unit)| known_item(&item, &unit))
+    }
+
+    fn in_base(&self, sku: &Sku, quantity: Quantity, unit: &UnitCode) -> Option<Quantity> {
+        self.catalog.item(sku.as_str())?.to_base(quantity, unit.as_str()).ok()
     }
 
     fn location_here(&self, code: &str) -> Option<KnownLocation> {
@@ -46,14 +53,16 @@ impl ScanDirectory<'_> {
     }
 }
 
-/// The catalog does not say which packaging level a GTIN means: one of it counts in the base unit.
-fn known_item(item: &ItemRecord) -> KnownItem {
+/// An item of which one `unit` was scanned.
+fn known_item(item: &ItemRecord, unit: &UnitCode) -> KnownItem {
     let units = || std::iter::once(&item.base_unit).chain(item.conversions.iter().map(|other| other.unit()));
-    let is_kilogram = |unit: &&UnitCode| KILOGRAMS.contains(&unit.as_str());
+    let called = |names: [&str; 2]| units().find(|unit| names.contains(&unit.as_str())).cloned();
     KnownItem {
         sku: item.sku.clone(),
-        unit: item.base_unit.clone(),
-        kilogram: units().find(is_kilogram).cloned(),
+        unit: unit.clone(),
+        base_unit: item.base_unit.clone(),
+        kilogram: called(KILOGRAMS),
+        pound: called(POUNDS),
         tracking: item.tracking,
         active: item.active,
     }

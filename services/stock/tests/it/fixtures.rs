@@ -14,7 +14,13 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 pub(crate) fn item(sku: &str) -> Item {
-    let case = UnitConversion { unit: "CASE".into(), numerator: 12, denominator: 1, decimals: 1 };
+    let case = UnitConversion {
+        unit: "CASE".into(),
+        numerator: 12,
+        denominator: 1,
+        decimals: 1,
+        ..Default::default()
+    };
     Item { sku: sku.into(), base_unit: "EA".into(), unit_conversions: vec![case], ..Item::default() }
 }
 

@@ -10,9 +10,10 @@ use crate::calls::refused;
 use crate::fixtures::item;
 use crate::test_app::TestApp;
 
-/// Item T by lot with GTIN 09520123456788, weighed item W with GTIN 00036000291452, and a GLN for BER.
+/// Item T by lot with GTIN 09520123456788 and 19520123456785 for a case of 12, weighed item W with GTIN 00036000291452, and a GLN for BER.
 fn labelled(app: &TestApp) {
-    let lots = Item { gtins: vec!["09520123456788".into()], tracking: Tracking::Lot.into(), ..item("T") };
+    let mut lots = Item { gtins: vec!["09520123456788".into()], tracking: Tracking::Lot.into(), ..item("T") };
+    lots.unit_conversions[0].gtins.push("19520123456785".into());
     let weighed = Item {
         gtins: vec!["00036000291452".into()],
         base_unit: "KG".into(),
@@ -46,6 +47,8 @@ pub(crate) async fn each_kind_of_code_is_answered(app: &mut TestApp) {
         expires_on: "2027-03-31".into(),
         quantity: number("12"),
         unit: "EA".into(),
+        base_quantity: number("12"),
+        base_unit: "EA".into(),
         elements: "(01)09520123456788(17)270331(10)10A(30)12".into(),
         ..ScanInterpretation::default()
     };
@@ -60,6 +63,14 @@ pub(crate) async fn each_kind_of_code_is_answered(app: &mut TestApp) {
     let weighed = weighed.interpretation.unwrap();
     assert_eq!((weighed.quantity, weighed.unit.as_str()), (number("1.25"), "KG"));
     assert_eq!(weighed.net_weight_kg, number("1.25"));
+
+    for (text, quantity, base) in
+        [("19520123456785", "1", "12"), ("(02)19520123456785(37)4(00)376104250021234569", "4", "48")]
+    {
+        let case = scan(app, text, ScanContext::Receiving).await.interpretation.unwrap();
+        assert_eq!((case.quantity, case.unit.as_str()), (number(quantity), "CASE"), "{text}");
+        assert_eq!((case.base_quantity, case.base_unit.as_str()), (number(base), "EA"), "{text}");
+    }
 
     for (text, place) in
         [("MAIN", "BER/MAIN"), ("(414)6291041500213(254)PICK", "BER/PICK"), ("6291041500213", "BER/")]

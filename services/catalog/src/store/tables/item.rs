@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use catalog_core::{ItemContext, admit_items, admit_items_update};
+use catalog_core::{ItemContext, admit_items, admit_items_update, packaging_gtins};
 use proto::catalog::v1::{CodingRule, Item, ItemClass};
 use rpc::filter::FieldSpec;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -92,9 +92,8 @@ impl Table for Item {
 }
 
 fn gtin_rows(item: &Item) -> impl Iterator<Item = item_gtin::ActiveModel> {
-    item.gtins
-        .iter()
-        .map(|gtin| item_gtin::ActiveModel { gtin: Set(gtin.clone()), sku: Set(item.sku.clone()) })
+    packaging_gtins(item)
+        .map(|gtin| item_gtin::ActiveModel { gtin: Set(gtin.into()), sku: Set(item.sku.clone()) })
 }
 
 async fn context_in_tx(tx: &DatabaseTransaction, items: &[Item]) -> Result<ItemContext, StoreError> {
@@ -108,7 +107,7 @@ async fn gtin_owners_in_tx(
     tx: &DatabaseTransaction,
     items: &[Item],
 ) -> Result<BTreeMap<String, String>, StoreError> {
-    let gtins: Vec<&str> = items.iter().flat_map(|item| &item.gtins).map(String::as_str).collect();
+    let gtins: Vec<&str> = items.iter().flat_map(packaging_gtins).collect();
     let mut owners = BTreeMap::new();
     // 1,000 items have at most 20,000 GTINs, which is below every limit on parameters.
     if !gtins.is_empty() {

@@ -1,3 +1,4 @@
+use catalog_core::{UnitText, resolve_units};
 use clap::Args;
 use prost_types::FieldMask;
 use proto::catalog::v1::{
@@ -24,10 +25,11 @@ pub(crate) struct CreateArgs {
     /// Decimals allowed in quantities in the base unit, 0 to 9.
     #[arg(long, default_value_t = 0, value_name = "N")]
     decimals: u32,
-    /// Alternative unit, CODE=FACTOR[/DIVISOR][:DECIMALS], for example CASE=12; repeatable.
+    /// Alternative unit, CODE=FACTOR[/DIVISOR][xCODE][:DECIMALS][@GTIN+GTIN], for example CASE=12 or PALLET=40xCASE@19520123456785;
+    /// repeatable.
     #[arg(long = "unit", value_parser = unit, value_name = "UNIT")]
-    units: Vec<UnitConversion>,
-    /// GTIN of 8, 12, 13 or 14 digits; repeatable.
+    units: Vec<UnitText>,
+    /// GTIN of one base unit, of 8, 12, 13 or 14 digits; repeatable.
     #[arg(long = "gtin")]
     gtins: Vec<String>,
     /// How single units are told apart: none, lot or serial.
@@ -54,7 +56,7 @@ pub(crate) struct UpdateArgs {
     /// All alternative units from now on; one empty value for none.
     #[arg(long = "unit", value_name = "UNIT")]
     units: Option<Vec<String>>,
-    /// All GTINs from now on; one empty value for none.
+    /// All GTINs of one base unit from now on; one empty value for none.
     #[arg(long = "gtin")]
     gtins: Option<Vec<String>>,
     /// none, lot or serial.
@@ -77,7 +79,7 @@ pub(super) async fn create(args: CreateArgs, context: &Context) -> Result<(), Fa
     let request = CreateItemRequest {
         request_id: args.change.request_id(),
         validate_only: args.change.dry_run,
-        item: Some(args.into_item()),
+        item: Some(args.into_item()?),
     };
     let answer = client.call(&request, async |r| client.catalog().create_item(r).await).await?;
     context.output().one(&ItemView::new(answer.item.unwrap_or_default(), Some(answer.revision)))
@@ -93,19 +95,20 @@ pub(super) async fn update(args: UpdateArgs, context: &Context) -> Result<(), Fa
 }
 
 impl CreateArgs {
-    fn into_item(self) -> Item {
-        Item {
+    fn into_item(self) -> Result<Item, Failure> {
+        let unit_conversions = resolved(&self.units, &self.base_unit)?;
+        Ok(Item {
             name: self.name.unwrap_or_else(|| self.sku.clone()),
             sku: self.sku,
             gtins: self.gtins,
             base_unit: self.base_unit,
             base_unit_decimals: self.decimals,
-            unit_conversions: self.units,
+            unit_conversions,
             tracking: self.tracking.into(),
             item_class: self.class,
             negative_stock_policy: self.negative_stock.into(),
             ..Item::default()
-        }
+        })
     }
 }
 
@@ -113,11 +116,7 @@ impl UpdateArgs {
     /// The item with the new values, and which those are.
     fn into_change(self) -> Result<(Item, FieldMask), Failure> {
         let mut item = Item { sku: self.sku, etag: self.expected.etag, ..Item::default() };
-        let units = self
-            .units
-            .map(|given| given.iter().filter(|text| !text.is_empty()).map(|text| unit(text)).collect());
-        let units: Option<Result<Vec<_>, String>> = units;
-        let units = units.transpose().map_err(|e| Failure::usage(e).at("--unit"))?;
+        let units = self.units.as_deref().map(all_units).transpose()?;
         let gtins = self.gtins.map(|given| given.into_iter().filter(|text| !text.is_empty()).collect());
         let mut mask = Mask::default();
         mask.set("name", &mut item.name, self.name);
@@ -132,4 +131,15 @@ impl UpdateArgs {
         );
         Ok((item, mask.finish()?))
     }
+}
+
+/// All units from now on. What the base unit is called is not known here.
+fn all_units(given: &[String]) -> Result<Vec<UnitConversion>, Failure> {
+    let units: Result<Vec<UnitText>, String> =
+        given.iter().filter(|text| !text.is_empty()).map(|text| unit(text)).collect();
+    resolved(&units.map_err(|e| Failure::usage(e).at("--unit"))?, "")
+}
+
+fn resolved(units: &[UnitText], base_unit: &str) -> Result<Vec<UnitConversion>, Failure> {
+    resolve_units(units, base_unit).map_err(|error| Failure::usage(error.to_string()).at("--unit"))
 }

@@ -131,6 +131,7 @@ fn row(columns: &Columns, record: &ByteRecord, line: u64) -> Result<Item, Proble
     let item = columns.read(&cells).map_err(|error| {
         let field = match &error {
             item_csv::CsvError::BadCell { column, .. } => (*column).to_owned(),
+            item_csv::CsvError::BadUnit(_) => "unit_conversions".to_owned(),
             item_csv::CsvError::UnknownColumn(_)
             | item_csv::CsvError::DuplicateColumn(_)
             | item_csv::CsvError::MissingColumn(_)

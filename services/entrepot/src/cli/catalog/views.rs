@@ -1,9 +1,9 @@
 //! Master data as it is shown.
 
+use catalog_core::unit_text;
 use proto::catalog::v1::{CodingRule, Item, ItemClass, LifecycleState, Location, Warehouse};
 use serde::Serialize;
 
-use super::args::unit_text;
 use crate::cli::text::{rfc3339, short_name};
 use crate::output::View;
 
