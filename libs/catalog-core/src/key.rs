@@ -13,6 +13,8 @@ pub enum Kind {
     Warehouse,
     /// A place in a warehouse.
     Location,
+    /// A lot that is called back.
+    Recall,
 }
 
 impl Kind {
@@ -24,6 +26,7 @@ impl Kind {
             Self::CodingRule => "coding_rule",
             Self::Warehouse => "warehouse",
             Self::Location => "location",
+            Self::Recall => "recall",
         }
     }
 
@@ -35,6 +38,7 @@ impl Kind {
             Self::CodingRule => "coding rule",
             Self::Warehouse => "warehouse",
             Self::Location => "location",
+            Self::Recall => "recall of lot",
         }
     }
 }
@@ -44,20 +48,21 @@ impl Kind {
 pub struct Key {
     /// What it is the key of.
     pub kind: Kind,
-    /// The warehouse of a location; empty for the other kinds.
+    /// The warehouse of a location, the item of a recall; empty for the other kinds.
     pub scope: String,
-    /// SKU or code.
+    /// SKU, code or lot.
     pub code: String,
 }
 
 impl fmt::Display for Key {
-    /// The key of the topic: `item/SKU`, `location/WAREHOUSE/CODE`.
+    /// The key of the topic: `item/SKU`, `location/WAREHOUSE/CODE`, `recall/SKU LOT`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind.as_str();
-        if self.scope.is_empty() {
-            write!(f, "{kind}/{}", self.code)
-        } else {
-            write!(f, "{kind}/{}/{}", self.scope, self.code)
+        match (self.kind, self.scope.as_str()) {
+            // A SKU may have slashes, and so may a lot; a lot has no space.
+            (Kind::Recall, scope) => write!(f, "{kind}/{scope} {}", self.code),
+            (_, "") => write!(f, "{kind}/{}", self.code),
+            (_, scope) => write!(f, "{kind}/{scope}/{}", self.code),
         }
     }
 }

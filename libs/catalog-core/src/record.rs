@@ -7,10 +7,11 @@ use crate::{Key, Kind, Refusal};
 pub trait Record: Sized + Clone {
     /// Its kind.
     const KIND: Kind;
-    /// The fields an update may change.
+    /// The fields an update may change; none of a kind without updates.
     const CHANGEABLE: &'static [&'static str];
 
-    /// The key of a record of this kind, checked. `scope` is the warehouse of a location and empty otherwise.
+    /// The key of a record of this kind, checked. `scope` is the warehouse of a location, the item of a
+    /// recall, and empty otherwise.
     ///
     /// # Errors
     /// A refusal that names the key's field.
@@ -40,6 +41,11 @@ pub trait Record: Sized + Clone {
 
     /// Not retired.
     fn is_active(&self) -> bool;
+
+    /// Whether a new record of the same key may take its place.
+    fn gives_way(&self) -> bool {
+        false
+    }
 
     /// Retires it.
     ///

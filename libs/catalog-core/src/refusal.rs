@@ -16,6 +16,10 @@ pub enum Rule {
     AlreadyExists,
     /// Another item has this GTIN.
     GtinTaken,
+    /// No item has this SKU.
+    UnknownItem,
+    /// The item is not tracked by lot.
+    LotNotTracked,
     /// No item class has this code.
     UnknownItemClass,
     /// No coding rule has this code.

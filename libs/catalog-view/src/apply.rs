@@ -2,7 +2,7 @@ use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use vocabulary::Invalid;
 
-use crate::record::{ItemRecord, LocationRecord, WarehouseRecord};
+use crate::record::{ItemRecord, LocationRecord, RecallRecord, WarehouseRecord};
 use crate::tables::Tables;
 
 /// Takes one change over.
@@ -17,6 +17,7 @@ pub(crate) fn apply(tables: &mut Tables, change: &CatalogChange) -> Result<(), I
             tables.put_warehouse(revision, WarehouseRecord::parse(warehouse)?)
         }
         Some(Record::Location(location)) => tables.put_location(revision, LocationRecord::parse(location)?),
+        Some(Record::Recall(recall)) => tables.put_recall(revision, RecallRecord::parse(revision, recall)?),
         // Classes and coding rules concern the catalog alone; a newer catalog may publish kinds this build does not know.
         Some(Record::ItemClass(_) | Record::CodingRule(_)) | None => {}
     }

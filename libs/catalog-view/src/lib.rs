@@ -10,5 +10,5 @@ mod tables;
 mod view;
 
 pub use follow::{TOPIC, follow};
-pub use record::{ItemRecord, LocationRecord, Packaging, WarehouseRecord};
+pub use record::{ItemRecord, LocationRecord, Packaging, RecallRecord, WarehouseRecord};
 pub use view::CatalogView;

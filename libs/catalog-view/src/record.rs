@@ -1,8 +1,9 @@
 use catalog_core::{Conversion, UnitError, is_virtual_kind, to_base};
 use proto::catalog::v1::{
-    Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Tracking, Warehouse,
+    Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Recall, RecallState, Tracking,
+    Warehouse,
 };
-use vocabulary::{Gln, Gtin, Invalid, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, Invalid, LocationCode, LotCode, Quantity, Sku, UnitCode, WarehouseCode};
 
 /// What rules need of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +129,33 @@ impl LocationRecord {
             kind: location.kind(),
             is_virtual: is_virtual_kind(location.kind()),
             active: location.state() != LifecycleState::Retired,
+        })
+    }
+}
+
+/// What rules need of a recall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecallRecord {
+    /// The item.
+    pub sku: Sku,
+    /// The lot.
+    pub lot: LotCode,
+    /// Why.
+    pub reason: String,
+    /// The revision of the catalog that made it so: another recall of the same lot has another one.
+    pub revision: u64,
+    /// Not ended.
+    pub active: bool,
+}
+
+impl RecallRecord {
+    pub(crate) fn parse(revision: u64, recall: &Recall) -> Result<Self, Invalid> {
+        Ok(Self {
+            sku: Sku::parse(&recall.sku)?,
+            lot: LotCode::parse(&recall.lot)?,
+            reason: recall.reason.clone(),
+            revision,
+            active: recall.state() != RecallState::Ended,
         })
     }
 }

@@ -2,9 +2,9 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use vocabulary::{Gln, Gtin, LocationCode, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, LotCode, Sku, UnitCode, WarehouseCode};
 
-use crate::record::{ItemRecord, LocationRecord, Packaging, WarehouseRecord};
+use crate::record::{ItemRecord, LocationRecord, Packaging, RecallRecord, WarehouseRecord};
 
 /// A record and the revision of the catalog that made it so.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub(crate) struct Tables {
     warehouses: FxHashMap<WarehouseCode, Revised<WarehouseRecord>>,
     warehouses_by_gln: FxHashMap<Gln, WarehouseCode>,
     locations: FxHashMap<WarehouseCode, FxHashMap<LocationCode, Revised<LocationRecord>>>,
+    recalls: FxHashMap<Sku, FxHashMap<LotCode, Revised<RecallRecord>>>,
 }
 
 impl Tables {
@@ -44,6 +45,18 @@ impl Tables {
 
     pub(crate) fn location(&self, warehouse: &str, code: &str) -> Option<&Arc<LocationRecord>> {
         self.locations.get(warehouse)?.get(code).map(|revised| &revised.record)
+    }
+
+    /// Only while it is active.
+    pub(crate) fn recall(&self, sku: &str, lot: &str) -> Option<&Arc<RecallRecord>> {
+        let recall = &self.recalls.get(sku)?.get(lot)?.record;
+        recall.active.then_some(recall)
+    }
+
+    /// Those that are active.
+    pub(crate) fn recalls(&self) -> impl Iterator<Item = &Arc<RecallRecord>> {
+        let all = self.recalls.values().flat_map(|of_item| of_item.values());
+        all.map(|revised| &revised.record).filter(|recall| recall.active)
     }
 
     pub(crate) fn warehouse_codes(&self) -> impl Iterator<Item = &WarehouseCode> {
@@ -77,6 +90,11 @@ impl Tables {
     pub(crate) fn put_location(&mut self, revision: u64, location: LocationRecord) {
         let of_warehouse = self.locations.entry(location.warehouse.clone()).or_default();
         let _ = put(of_warehouse.entry(location.code.clone()), revision, location);
+    }
+
+    pub(crate) fn put_recall(&mut self, revision: u64, recall: RecallRecord) {
+        let of_item = self.recalls.entry(recall.sku.clone()).or_default();
+        let _ = put(of_item.entry(recall.lot.clone()), revision, recall);
     }
 }
 

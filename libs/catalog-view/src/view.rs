@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use vocabulary::{Gln, Gtin, UnitCode, WarehouseCode};
 
 use crate::apply::apply;
-use crate::record::{ItemRecord, LocationRecord, WarehouseRecord};
+use crate::record::{ItemRecord, LocationRecord, RecallRecord, WarehouseRecord};
 use crate::tables::Tables;
 
 /// The master data as of some revision. Clones share it. Lookups take no allocation and a lock that only the follower ever holds
@@ -57,6 +57,18 @@ impl CatalogView {
     /// The location with this code, virtual and retired ones too.
     pub fn location(&self, warehouse: &str, code: &str) -> Option<Arc<LocationRecord>> {
         self.tables().location(warehouse, code).map(Arc::clone)
+    }
+
+    /// The recall of a lot, while it is active.
+    pub fn recall(&self, sku: &str, lot: &str) -> Option<Arc<RecallRecord>> {
+        self.tables().recall(sku, lot).map(Arc::clone)
+    }
+
+    /// Every active recall, by item and lot.
+    pub fn recalls(&self) -> Vec<Arc<RecallRecord>> {
+        let mut recalls: Vec<_> = self.tables().recalls().map(Arc::clone).collect();
+        recalls.sort_unstable_by(|a, b| (&a.sku, &a.lot).cmp(&(&b.sku, &b.lot)));
+        recalls
     }
 
     /// Every warehouse, retired ones too, sorted.

@@ -55,6 +55,7 @@ reasons! {
     LocationVirtual "LOCATION_VIRTUAL" InvalidArgument "a virtual location stands where a real one is needed"
     SameLocation "SAME_LOCATION" InvalidArgument "goods would move to where they are"
     UnknownUnit "UNKNOWN_UNIT" InvalidArgument "the item has no such unit"
+    UnknownRecall "UNKNOWN_RECALL" NotFound "the lot was never called back"
 
     // Quantities.
     BadQuantity "BAD_QUANTITY" InvalidArgument "not a plain decimal number"
@@ -74,6 +75,7 @@ reasons! {
     BadOwner "BAD_OWNER" InvalidArgument "not an owner"
     IllegalTransition "ILLEGAL_TRANSITION" FailedPrecondition "goods of this status cannot become that one"
     NotConsignment "NOT_CONSIGNMENT" InvalidArgument "only a supplier's goods can become our own"
+    LotRecalled "LOT_RECALLED" FailedPrecondition "the lot is called back, and its goods stay recalled until that ends"
 
     // Documents and requests.
     NoLines "NO_LINES" InvalidArgument "the document has no lines"

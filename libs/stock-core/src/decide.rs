@@ -61,6 +61,7 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
                 quantity: *quantity,
                 reason: reason.to_owned(),
                 goods: None,
+                partner: None,
             };
             shift(draft, &moved)?;
             facts.push(Fact::Moved(moved));
@@ -69,10 +70,11 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
         Line::Release { reservation, quantity } => {
             release::release(draft, facts, (number, *reservation, *quantity))
         }
-        Line::Fulfil { reservation, quantity, serials, to } => {
-            release::fulfil(draft, facts, (number, *reservation, *quantity), (serials, to))
+        Line::Fulfil { reservation, quantity, serials, to, partner } => {
+            release::fulfil(draft, facts, (number, *reservation, *quantity), (serials, to, partner.as_ref()))
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
+        Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
     }
 }
 
@@ -93,6 +95,8 @@ fn movement(action: &Action) -> Option<(MovementKind, &Place, &Place, &str)> {
         Action::Move { from, to } => Some((MovementKind::Move, from, to, "")),
         Action::Adjust { from, to, reason } => Some((MovementKind::Adjustment, from, to, reason)),
         Action::Return { from, to } => Some((MovementKind::Return, from, to, "")),
+        Action::Consume { from, to } => Some((MovementKind::Consumption, from, to, "")),
+        Action::Produce { from, to } => Some((MovementKind::Production, from, to, "")),
         Action::Reserve { .. } | Action::ChangeStatus { .. } | Action::TakeOwnership { .. } => None,
     }
 }

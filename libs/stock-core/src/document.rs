@@ -1,9 +1,9 @@
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
+    LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
-use crate::{LineGoods, RequestDigest};
+use crate::{HoldLot, LineGoods, RequestDigest};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -56,6 +56,8 @@ pub enum Line {
         serials: Vec<SerialNumber>,
         /// The customers' virtual place.
         to: Place,
+        /// The customer, if somebody said.
+        partner: Option<PartyCode>,
     },
     /// The time of a soft promise is over: all that is left of it ends.
     Expire {
@@ -64,6 +66,8 @@ pub enum Line {
         /// What the clock said.
         as_of: Timestamp,
     },
+    /// A lot is taken out of use, wherever it is.
+    HoldLot(HoldLot),
 }
 
 /// What is done with a quantity of an item.
@@ -124,6 +128,20 @@ pub enum Action {
     TakeOwnership {
         /// Real.
         at: Place,
+    },
+    /// Into production: used up by what the document produces.
+    Consume {
+        /// Real.
+        from: Place,
+        /// Virtual.
+        to: Place,
+    },
+    /// Out of production: made of what the document consumes.
+    Produce {
+        /// Virtual.
+        from: Place,
+        /// Real.
+        to: Place,
     },
 }
 

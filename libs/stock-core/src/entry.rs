@@ -1,7 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
-    WarehouseCode,
+    LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,
+    Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
@@ -71,6 +71,8 @@ pub struct Moved {
     pub reason: String,
     /// Which goods; `None` for plain ones.
     pub goods: Option<Box<Goods>>,
+    /// The supplier they came from, or the customer they went to or came back from.
+    pub partner: Option<PartyCode>,
 }
 
 /// A promise, or its part in one position. Its id is (sequence of the entry, line).
@@ -121,6 +123,8 @@ pub enum ReleaseCause {
     Expired,
     /// Goods were short, and a promise of a higher priority got them.
     Reallocated,
+    /// What was promised was called back.
+    Recalled,
 }
 
 /// A lot was received for the first time.
@@ -155,6 +159,21 @@ pub enum MovementKind {
     StatusChange,
     /// They stay where they are and become our own.
     OwnerChange,
+    /// Into production.
+    Consumption,
+    /// Out of production.
+    Production,
+}
+
+impl MovementKind {
+    /// Whether somebody outside gives the goods or gets them.
+    pub const fn has_partner(self) -> bool {
+        match self {
+            Self::Receipt | Self::Issue | Self::Return | Self::Fulfilment => true,
+            Self::Move | Self::Adjustment | Self::StatusChange | Self::OwnerChange => false,
+            Self::Consumption | Self::Production => false,
+        }
+    }
 }
 
 impl Moved {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use vocabulary::{LotCode, Owner, SerialNumber, StockStatus};
+use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, StockStatus};
 
 use crate::{Claim, Holding, LotFacts};
 
@@ -53,6 +53,8 @@ pub struct LineGoods {
     pub facts: LotFacts,
     /// How they are promised, where the usual way does not do.
     pub claim: Option<Box<Claim>>,
+    /// The supplier or the customer, if somebody said.
+    pub partner: Option<PartyCode>,
 }
 
 impl LineGoods {

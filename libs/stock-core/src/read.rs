@@ -4,12 +4,13 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::lot::LotOrder;
-use crate::{Balance, Holding, Lot, PositionRow, Reservation, SerialRow, State, Tracking};
+use crate::reservation::HeldReservation;
+use crate::{Balance, HoldCause, Holding, Lot, PositionRow, Reservation, SerialRow, State, Tracking};
 
 impl State {
     /// Whose state this is.
@@ -104,6 +105,56 @@ impl State {
     pub fn lots_of(&self, sku: &str) -> impl Iterator<Item = (&LotCode, &Lot)> {
         let tracked = self.held(sku).and_then(|held| held.tracked.as_ref());
         tracked.into_iter().flat_map(|tracked| &tracked.lots)
+    }
+
+    /// The lots whose date lies before this one and of which something is here that it takes, oldest first. Costs nothing when there
+    /// are none.
+    pub fn lots_expired_before(&self, date: Date) -> impl Iterator<Item = (&Sku, &LotCode, Date)> {
+        let due = self.expiring.before(date);
+        due.filter_map(|(date, item, lot)| {
+            let sku = self.skus.name(item)?;
+            self.can_be_held(sku.as_str(), lot, HoldCause::Expiry).then_some((sku, lot, date))
+        })
+    }
+
+    /// Whether something of a lot is here that such a cause takes.
+    pub fn can_be_held(&self, sku: &str, lot: &LotCode, cause: HoldCause) -> bool {
+        let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
+        balances.iter().any(|at| {
+            cause.part_of(at.balance).is_positive()
+                && self.goods_of_lot(at, lot).is_some_and(|goods| cause.takes(goods.status))
+        })
+    }
+
+    /// Where a lot is or was, and as what: by location, then by goods.
+    pub(crate) fn positions_of_lot(&self, sku: &str, lot: &LotCode) -> Vec<(LocationCode, Holding)> {
+        let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
+        let here = balances.iter().filter(|at| !at.balance.on_hand.is_zero());
+        let named = here.filter_map(|at| {
+            Some((self.locations.name(at.location)?.clone(), self.goods_of_lot(at, lot)?.clone()))
+        });
+        let mut positions: Vec<_> = named.collect();
+        positions.sort_unstable();
+        positions
+    }
+
+    /// The open reservations that hold something of a lot at a place, by id. Looks at every open reservation.
+    pub(crate) fn promises_of_lot(&self, sku: &str, location: &str, lot: &LotCode) -> Vec<ReservationId> {
+        let (Some(item), Some(location)) = (self.skus.get(sku), self.locations.get(location)) else {
+            return Vec::new();
+        };
+        let is_lot =
+            |holding| self.holdings.name(holding).is_some_and(|goods| goods.lot.as_ref() == Some(lot));
+        let holds = |held: &HeldReservation| held.item == item && held.has_part(location, is_lot);
+        let mut ids: Vec<_> =
+            self.reservations.iter().filter(|(_, held)| holds(held)).map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn goods_of_lot(&self, at: &HeldBalance, lot: &LotCode) -> Option<&Holding> {
+        let goods = self.holdings.name(at.holding)?;
+        (goods.lot.as_ref() == Some(lot)).then_some(goods)
     }
 
     /// An open reservation.

@@ -2,7 +2,7 @@
 
 use laws::NegativeStock;
 use rust_decimal::prelude::ToPrimitive;
-use vocabulary::{Quantity, ReservationId, SerialNumber, Timestamp};
+use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Timestamp};
 
 use crate::decide::shift;
 use crate::draft::Draft;
@@ -52,7 +52,7 @@ pub(crate) fn fulfil(
     draft: &mut Draft<'_>,
     facts: &mut Vec<Fact>,
     (line, id, quantity): Ended,
-    (serials, to): (&[SerialNumber], &Place),
+    (serials, to, partner): (&[SerialNumber], &Place, Option<&PartyCode>),
 ) -> Result<(), Rejection> {
     let held = draft.reservation(id)?;
     let quantity = within(&held, quantity)?;
@@ -72,6 +72,7 @@ pub(crate) fn fulfil(
             quantity: part.quantity,
             reason: String::new(),
             goods: Goods::unchanged(Holding::of_lot(part.lot), units).boxed(),
+            partner: partner.cloned(),
         };
         facts.push(Fact::Released(released));
         shift(draft, &moved)?;
@@ -170,7 +171,7 @@ fn part_of(draft: &Draft<'_>, held: &Reservation, serial: &SerialNumber) -> Resu
 }
 
 /// Ends parts of a promise: what they held is free again. The facts, one a part.
-fn end(
+pub(crate) fn end(
     draft: &mut Draft<'_>,
     (line, cause): (u32, ReleaseCause),
     held: &Reservation,

@@ -139,6 +139,11 @@ impl HeldPart {
 }
 
 impl HeldReservation {
+    /// Whether some of it is of such a holding at a location.
+    pub(crate) fn has_part(&self, location: u32, is_meant: impl Fn(u32) -> bool) -> bool {
+        self.parts.iter().any(|part| part.location == location && is_meant(part.holding))
+    }
+
     fn add(&mut self, part: HeldPart) -> Result<(), EvolveError> {
         if self.parts.is_empty() {
             let (location, quantity) = (self.location, self.quantity);

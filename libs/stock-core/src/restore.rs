@@ -2,7 +2,7 @@
 
 use vocabulary::{Sequence, WarehouseCode};
 
-use crate::{EvolveError, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
+use crate::{EvolveError, HoldCause, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
 
 /// All that a state is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,6 +60,9 @@ impl State {
         }
         if row.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);
+        }
+        if !row.balance.on_hand.is_zero() && HoldCause::Expiry.takes(row.holding.status) {
+            self.note_expiring(item, lot, true);
         }
         Ok(())
     }

@@ -7,11 +7,12 @@ use vocabulary::{
 };
 
 use crate::entry::{LotRecorded, Moved};
+use crate::expiry::Expiring;
 use crate::interner::Interner;
 use crate::item::{ItemState, PLAIN};
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
-use crate::{Balance, Entry, EvolveError, Fact, Holding, Lot, Outcome, Place};
+use crate::{Balance, Entry, EvolveError, Fact, HoldCause, Holding, Lot, Outcome, Place};
 
 /// What a warehouse holds, as of its newest entry. Memory: about 48 bytes a position and 120 an item.
 #[derive(Debug, Clone)]
@@ -31,6 +32,7 @@ pub struct State {
     pub(crate) marks: Marks,
     /// Whether any item is, or was, tracked.
     pub(crate) has_tracked: bool,
+    pub(crate) expiring: Expiring,
 }
 
 impl State {
@@ -50,6 +52,7 @@ impl State {
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
+            expiring: Expiring::default(),
         }
     }
 
@@ -173,7 +176,7 @@ impl State {
         lot.map_or(PLAIN, |lot| self.holdings.intern(&Holding::of_lot(Some(lot.clone()))).0)
     }
 
-    /// Changes a position, and keeps the order of the lots that can be promised.
+    /// Changes a position, and keeps the orders of the lots: of those that can be promised, and of those that can expire.
     pub(crate) fn change(
         &mut self,
         (item, location, holding): (u32, u32, u32),
@@ -183,16 +186,37 @@ impl State {
         if holding == PLAIN {
             return change(balance);
         }
-        let was_open = balance.available().is_positive();
+        let before = *balance;
         change(balance)?;
-        let is_open = balance.available().is_positive();
-        if was_open == is_open {
+        let after = *balance;
+        let is_open = after.available().is_positive();
+        let opens = before.available().is_positive() != is_open;
+        let arrives = before.on_hand.is_zero() != after.on_hand.is_zero();
+        if !opens && !arrives {
             return Ok(());
         }
         let Some(goods) = self.holdings.name(holding) else { return Err(EvolveError::Overflow) };
-        let Some(lot) = goods.lot.clone().filter(|_| goods.is_available()) else { return Ok(()) };
-        self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
+        let Some(lot) = goods.lot.clone() else { return Ok(()) };
+        let (is_available, may_expire) = (goods.is_available(), HoldCause::Expiry.takes(goods.status));
+        if opens && is_available {
+            self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
+        }
+        if arrives && may_expire {
+            self.note_expiring(item, &lot, !after.on_hand.is_zero());
+        }
         Ok(())
+    }
+
+    /// A position of a lot has something that can expire from now on, or nothing any more.
+    pub(crate) fn note_expiring(&mut self, item: u32, lot: &LotCode, is_here: bool) {
+        let held = usize::try_from(item).ok().and_then(|n| self.items.get(n));
+        let known = held.and_then(|held| held.tracked.as_ref()?.lots.get(lot));
+        let Some(date) = known.and_then(|known| known.facts.expiry) else { return };
+        if is_here {
+            self.expiring.arrives(date, item, lot);
+        } else {
+            self.expiring.leaves(date, item, lot);
+        }
     }
 
     pub(crate) fn item(&mut self, sku: &Sku) -> u32 {

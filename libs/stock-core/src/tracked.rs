@@ -33,7 +33,7 @@ pub(crate) fn judge(
             line.record_lot(draft, facts)?;
             line.post(draft, facts, (MovementKind::Receipt, from, to, ""))
         }
-        Action::Issue { from, to } => line.issue(draft, facts, from, to),
+        Action::Issue { from, to } => line.take(draft, facts, (MovementKind::Issue, from, to, "")),
         Action::Move { from, to } => line.post(draft, facts, (MovementKind::Move, from, to, "")),
         Action::Return { from, to } => line.post(draft, facts, (MovementKind::Return, from, to, "")),
         Action::Adjust { from, to, reason } => {
@@ -45,6 +45,11 @@ pub(crate) fn judge(
             line.become_(draft, facts, (MovementKind::StatusChange, at, reason), standing)
         }
         Action::TakeOwnership { at } => line.take_ownership(draft, facts, at),
+        Action::Consume { from, to } => line.take(draft, facts, (MovementKind::Consumption, from, to, "")),
+        Action::Produce { from, to } => {
+            line.record_lot(draft, facts)?;
+            line.post(draft, facts, (MovementKind::Production, from, to, ""))
+        }
     }
 }
 
@@ -120,20 +125,15 @@ impl TrackedLine<'_> {
     }
 
     /// Goods leave. Without a lot, those that expire first; a supplier's goods become our own by their use.
-    fn issue(
-        &self,
-        draft: &mut Draft<'_>,
-        facts: &mut Vec<Fact>,
-        from: &Place,
-        to: &Place,
-    ) -> Result<(), Rejection> {
+    fn take(&self, draft: &mut Draft<'_>, facts: &mut Vec<Fact>, way: Way<'_>) -> Result<(), Rejection> {
+        let (_, from, _, _) = way;
         let mut holding = self.goods.holding();
         if let (Tracking::Lot, None, true, Place::Real(at)) =
             (self.goods.tracking, &holding.lot, holding.is_available(), from)
         {
             for (lot, part) in pick(draft, self.sku, at, self.quantity)? {
                 let goods = Goods::unchanged(Holding::of_lot(Some(lot)), Vec::new());
-                self.put(draft, facts, (MovementKind::Issue, from, to, ""), (part, goods))?;
+                self.put(draft, facts, way, (part, goods))?;
             }
             return Ok(());
         }
@@ -143,7 +143,7 @@ impl TrackedLine<'_> {
             holding.owner = Owner::Own;
         }
         let goods = Goods::unchanged(holding, self.goods.serials.clone());
-        self.put(draft, facts, (MovementKind::Issue, from, to, ""), (self.quantity, goods))
+        self.put(draft, facts, way, (self.quantity, goods))
     }
 
     fn reserve(
@@ -216,6 +216,7 @@ impl TrackedLine<'_> {
             quantity,
             reason: reason.to_owned(),
             goods: goods.boxed(),
+            partner: self.goods.partner.clone().filter(|_| kind.has_partner()),
         };
         shift(draft, &moved)?;
         move_units(draft, &moved)?;

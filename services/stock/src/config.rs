@@ -78,6 +78,9 @@ pub struct Limits {
     pub law_look_ms: u64,
     /// Entries that one look reads at most; of more it takes the newest.
     pub law_look_entries_max: u64,
+    /// Milliseconds between two looks for lots whose date has passed or that are called back; more is looked for when the warehouse's
+    /// day begins and when the catalog changes.
+    pub hold_look_ms: u64,
     /// Days that an `effective_at` may lie in the past; older is answered `EFFECTIVE_AT_TOO_OLD`.
     pub effective_at_age_days_max: u32,
     /// Milliseconds that an `effective_at` may lie in the future, for clocks that differ.
@@ -110,6 +113,7 @@ impl Default for Limits {
             relay_entries_max: 2000,
             law_look_ms: 60_000,
             law_look_entries_max: 10_000,
+            hold_look_ms: 60_000,
             effective_at_age_days_max: 10_950,
             effective_at_ahead_ms_max: 5_000,
         }
@@ -144,6 +148,7 @@ impl StockConfig {
             ("checkpoint_entries", wide(limits.checkpoint_entries)),
             ("law_look_ms", wide(limits.law_look_ms)),
             ("law_look_entries_max", wide(limits.law_look_entries_max)),
+            ("hold_look_ms", wide(limits.hold_look_ms)),
         ];
         if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
             return Some(format!("stock.limits.{key} is 0: give at least 1"));

@@ -13,7 +13,7 @@ use crate::engine::{Board, Engine, EngineParts};
 use crate::fault::VisibilityFault;
 use crate::feed::{Feed, FeedParts, Rebuilder, TOPIC};
 use crate::metrics::Metrics;
-use crate::rpc::AvailabilityRpc;
+use crate::rpc::{AvailabilityRpc, TraceRpc};
 use crate::store::{Cache, MemoryCache, RedisCache};
 
 /// Requests for rebuilds that may wait.
@@ -79,9 +79,10 @@ impl Running {
     /// The topic that is followed.
     pub const TOPIC: &'static str = TOPIC.name;
 
-    /// Its gRPC service.
+    /// Its gRPC services.
     pub fn routes(&self) -> Routes {
-        Routes::new(AvailabilityRpc::service(Arc::clone(&self.engine)))
+        let availability = AvailabilityRpc::service(Arc::clone(&self.engine));
+        Routes::new(availability).add_service(TraceRpc::service(Arc::clone(&self.engine)))
     }
 
     /// Ready once the journals were read to their end and the master data has arrived, and as long as the cache answers.

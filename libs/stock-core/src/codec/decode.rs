@@ -1,7 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{
-    CountryCode, Date, Invalid, LocationCode, LotCode, Owner, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    CountryCode, Date, Invalid, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId,
+    Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::reader::{Field, Reader};
@@ -169,8 +169,10 @@ fn lot_facts(facts: Reader<'_>) -> Result<LotFacts, CodecError> {
 }
 
 fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
-    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, goods @ ..]: [_; 15] =
+    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 20] =
         fields(moved)?;
+    let [lot, serials, from_status, to_status, from_owner, to_owner, _, _, _, _, partner] = rest;
+    let goods = [lot, serials, from_status, to_status, from_owner, to_owner];
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
         Ok::<_, CodecError>(if is_set(is_virtual) { Place::Virtual(code) } else { Place::Real(code) })
@@ -185,6 +187,7 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
         quantity: quantity(amount)?,
         reason: text(reason)?.to_owned(),
         goods: if goods.iter().any(Option::is_some) { read_goods(moved, goods)?.boxed() } else { None },
+        partner: given(partner, PartyCode::parse)?,
     })
 }
 

@@ -1,5 +1,5 @@
 use laws::NegativeStock;
-use vocabulary::{LotCode, ReservationId};
+use vocabulary::{LotCode, PartyCode, ReservationId};
 
 use super::writer::Writer;
 use super::{kind, promise};
@@ -84,6 +84,7 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
     if let Some(goods) = &moved.goods {
         write_goods(writer, goods);
     }
+    writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
 }
 
 /// Defaults are left out: available, and own.

@@ -13,6 +13,8 @@ pub(super) const fn to_wire(kind: MovementKind) -> u32 {
         MovementKind::Fulfilment => wire::MovementKind::Fulfilment,
         MovementKind::StatusChange => wire::MovementKind::StatusChange,
         MovementKind::OwnerChange => wire::MovementKind::OwnerChange,
+        MovementKind::Consumption => wire::MovementKind::Consumption,
+        MovementKind::Production => wire::MovementKind::Production,
     };
     (number as i32).cast_unsigned()
 }
@@ -28,6 +30,8 @@ pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
         wire::MovementKind::Fulfilment => Ok(MovementKind::Fulfilment),
         wire::MovementKind::StatusChange => Ok(MovementKind::StatusChange),
         wire::MovementKind::OwnerChange => Ok(MovementKind::OwnerChange),
+        wire::MovementKind::Consumption => Ok(MovementKind::Consumption),
+        wire::MovementKind::Production => Ok(MovementKind::Production),
         wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn write_end(writer: &mut Writer, released: &Released) {
             ReleaseCause::Asked => 0_u32,
             ReleaseCause::Expired => 1,
             ReleaseCause::Reallocated => 2,
+            ReleaseCause::Recalled => 3,
         },
     );
     writer.text(6, released.location.as_ref().map_or("", LocationCode::as_str));
@@ -52,6 +53,7 @@ pub(super) fn cause(field: Option<Field<'_>>) -> Result<ReleaseCause, CodecError
         0 => Ok(ReleaseCause::Asked),
         1 => Ok(ReleaseCause::Expired),
         2 => Ok(ReleaseCause::Reallocated),
+        3 => Ok(ReleaseCause::Recalled),
         other => Err(CodecError::Protobuf(format!("no cause of a release has the number {other}"))),
     }
 }

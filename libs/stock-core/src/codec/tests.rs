@@ -50,6 +50,8 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::Fulfilment),
         Just(MovementKind::StatusChange),
         Just(MovementKind::OwnerChange),
+        Just(MovementKind::Consumption),
+        Just(MovementKind::Production),
     ]
 }
 
@@ -89,7 +91,8 @@ fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
 }
 
 fn end() -> impl Strategy<Value = (ReleaseCause, Option<LocationCode>, Vec<SerialNumber>)> {
-    let causes = vec![ReleaseCause::Asked, ReleaseCause::Expired, ReleaseCause::Reallocated];
+    let causes =
+        vec![ReleaseCause::Asked, ReleaseCause::Expired, ReleaseCause::Reallocated, ReleaseCause::Recalled];
     (prop::sample::select(causes), prop_oneof![Just(None), location().prop_map(Some)], serials())
 }
 
@@ -109,10 +112,12 @@ fn lot_facts() -> impl Strategy<Value = LotFacts> {
 
 fn fact() -> impl Strategy<Value = Fact> {
     let negative = prop_oneof![Just(NegativeStock::Allowed), Just(NegativeStock::Forbidden)];
-    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", goods());
+    let partner = prop_oneof![Just(None), "[A-Z0-9_-]{1,32}".prop_map(|text| PartyCode::parse(&text).ok())];
+    let whose = (goods(), partner);
+    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", whose);
     prop_oneof![
-        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, goods)| {
-            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods })
+        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, (goods, partner))| {
+            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods, partner })
         }),
         (0_u32..1000, sku(), location(), quantity(), lot(), serials(), terms()).prop_map(
             |(line, sku, location, quantity, lot, serials, terms)| {

@@ -1,7 +1,8 @@
 //! A small language of documents, for tests. After `@` stand the goods where they are not plain: `@ lot=L1 serials=S1,S2
-//! status=damaged owner=consignment:ACME expiry=2027-01-31`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
+//! status=damaged owner=consignment:ACME expiry=2027-01-31 partner=ACME`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
 //! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`,
-//! //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`; and
+//! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`, `consume …`, `produce …`,
+//! `expire SKU LOT`, `recall SKU LOT`; and
 //! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
 //! negative, and others while their policy allows it: `issue A+ MAIN 3`.
 
@@ -10,9 +11,9 @@ use std::collections::BTreeMap;
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Claim, Document, Entry, Holding, Line, LineGoods, LotRow, Outcome, Place, PositionRow,
-    Priority, Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State, Touched, Tracking,
-    decide, decode_entry, encode_entry,
+    Action, ChainHash, Claim, Document, Entry, HoldCause, HoldLot, Holding, Line, LineGoods, LotRow, Outcome,
+    Place, PositionRow, Priority, Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State,
+    Touched, Tracking, decide, decode_entry, encode_entry,
 };
 use vocabulary::{
     ChannelCode, CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
@@ -126,6 +127,13 @@ impl Warehouse {
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
         assert_eq!(restored.next_expiry(), self.state.next_expiry());
+        let due = |state: &State| -> Vec<_> {
+            let all = state.lots_expired_before(Date::parse("9999-12-31").unwrap());
+            let mut due: Vec<_> = all.map(|(sku, lot, date)| (date, sku.clone(), lot.clone())).collect();
+            due.sort();
+            due
+        };
+        assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         verifier.finish()
     }
 }
@@ -170,11 +178,24 @@ pub(crate) fn line(text: &str) -> Line {
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
             to: virtual_place("CUSTOMER"),
+            partner: named.partner.clone(),
         },
+        ["consume", sku, at, n] => {
+            item(sku, n, Action::Consume { from: real(at), to: virtual_place("PRODUCTION") })
+        }
+        ["produce", sku, at, n] => {
+            item(sku, n, Action::Produce { from: virtual_place("PRODUCTION"), to: real(at) })
+        }
         ["status", sku, at, n, to] => {
             let (at, to, reason) = (real(at), StockStatus::parse(to).unwrap(), "test".to_owned());
             item(sku, n, Action::ChangeStatus { at, to, reason })
         }
+        [verb @ ("outdate" | "recall"), sku, lot] => Line::HoldLot(HoldLot {
+            sku: Sku::parse(sku).unwrap(),
+            lot: LotCode::parse(lot).unwrap(),
+            cause: if *verb == "outdate" { HoldCause::Expiry } else { HoldCause::Recall },
+            reason: "test".to_owned(),
+        }),
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => panic!("no such line: {other:?}"),
@@ -203,6 +224,7 @@ fn goods_of(text: &str) -> LineGoods {
             ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
+            ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),
         }

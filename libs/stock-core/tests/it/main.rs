@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod golden;
+mod holds;
 mod language;
 mod model;
+mod production;
 mod promises;
 mod rules;
 mod tracking;

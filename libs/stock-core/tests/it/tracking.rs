@@ -189,6 +189,7 @@ fn any_line() -> impl Strategy<Value = String> {
     let lots = (place(), 1_u32..9, lot(), status(), 1_u32..4);
     let units =
         (prop::sample::select(vec!["receive", "issue", "return", "adjust"]), place(), 0_u32..6, status());
+    let lots_made = (place(), 1_u32..9, lot());
     let ended = (1_u32..40, 0_u32..3, 1_u32..5);
     prop_oneof![
         6 => lots.clone().prop_map(|(at, n, lot, status, month)| format!("receive L {at} {n} @ lot={lot} status={status} expiry=2027-0{month}-01")),
@@ -196,6 +197,9 @@ fn any_line() -> impl Strategy<Value = String> {
         3 => (place(), 1_u32..9).prop_map(|(at, n)| format!("reserve L {at} {n} @ by=lot")),
         2 => lots.clone().prop_map(|(at, n, lot, status, _)| format!("move L MAIN {at} {n} @ lot={lot} status={status}")),
         2 => lots.prop_map(|(at, n, lot, status, _)| format!("status L {at} {n} quarantine @ lot={lot} status={status}")),
+        1 => (place(), 1_u32..9).prop_map(|(at, n)| format!("consume L {at} {n} @ by=lot")),
+        1 => (lot(), any::<bool>()).prop_map(|(lot, dated)| format!("{} L {lot}", if dated { "expire" } else { "recall" })),
+        1 => lots_made.prop_map(|(at, n, lot)| format!("produce L {at} {n} @ lot={lot}")),
         2 => ended.clone().prop_map(|(s, l, n)| format!("release {s}-{l} {n}")),
         2 => ended.prop_map(|(s, l, n)| format!("fulfil {s}-{l} {n}")),
         8 => units.prop_map(|(verb, at, n, status)| match verb {

@@ -44,6 +44,8 @@ fn reason(rule: Rule) -> Reason {
         Rule::BadPattern => Reason::BadPattern,
         Rule::AlreadyExists => Reason::AlreadyExists,
         Rule::GtinTaken => Reason::GtinTaken,
+        Rule::UnknownItem => Reason::UnknownItem,
+        Rule::LotNotTracked => Reason::LotNotTracked,
         Rule::UnknownItemClass => Reason::UnknownItemClass,
         Rule::UnknownCodingRule => Reason::UnknownCodingRule,
         Rule::UnknownWarehouse => Reason::UnknownWarehouse,
@@ -64,6 +66,7 @@ fn not_found(key: &Key, message: String) -> ApiError {
         Kind::CodingRule => (Reason::UnknownCodingRule, "code"),
         Kind::Warehouse => (Reason::UnknownWarehouse, "code"),
         Kind::Location => (Reason::UnknownLocation, "code"),
+        Kind::Recall => (Reason::UnknownRecall, "lot"),
     };
     ApiError::invalid(reason, field, message).with("key", key)
 }

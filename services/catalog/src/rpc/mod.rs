@@ -7,17 +7,21 @@ mod create_coding_rule;
 mod create_item;
 mod create_item_class;
 mod create_location;
+mod create_recall;
 mod create_warehouse;
+mod end_recall;
 mod errors;
 mod get_coding_rule;
 mod get_item;
 mod get_item_class;
 mod get_location;
+mod get_recall;
 mod get_warehouse;
 mod list_coding_rules;
 mod list_item_classes;
 mod list_items;
 mod list_locations;
+mod list_recalls;
 mod list_warehouses;
 mod page;
 mod reading;
@@ -37,17 +41,19 @@ use proto::catalog::v1::{
     BatchCreateItemsRequest, BatchCreateItemsResponse, BatchCreateLocationsRequest,
     BatchCreateLocationsResponse, BatchGetItemsRequest, BatchGetItemsResponse, CreateCodingRuleRequest,
     CreateCodingRuleResponse, CreateItemClassRequest, CreateItemClassResponse, CreateItemRequest,
-    CreateItemResponse, CreateLocationRequest, CreateLocationResponse, CreateWarehouseRequest,
-    CreateWarehouseResponse, GetCodingRuleRequest, GetCodingRuleResponse, GetItemClassRequest,
+    CreateItemResponse, CreateLocationRequest, CreateLocationResponse, CreateRecallRequest,
+    CreateRecallResponse, CreateWarehouseRequest, CreateWarehouseResponse, EndRecallRequest,
+    EndRecallResponse, GetCodingRuleRequest, GetCodingRuleResponse, GetItemClassRequest,
     GetItemClassResponse, GetItemRequest, GetItemResponse, GetLocationRequest, GetLocationResponse,
-    GetWarehouseRequest, GetWarehouseResponse, ListCodingRulesRequest, ListCodingRulesResponse,
-    ListItemClassesRequest, ListItemClassesResponse, ListItemsRequest, ListItemsResponse,
-    ListLocationsRequest, ListLocationsResponse, ListWarehousesRequest, ListWarehousesResponse,
-    RetireCodingRuleRequest, RetireCodingRuleResponse, RetireItemClassRequest, RetireItemClassResponse,
-    RetireItemRequest, RetireItemResponse, RetireLocationRequest, RetireLocationResponse,
-    RetireWarehouseRequest, RetireWarehouseResponse, UpdateCodingRuleRequest, UpdateCodingRuleResponse,
-    UpdateItemClassRequest, UpdateItemClassResponse, UpdateItemRequest, UpdateItemResponse,
-    UpdateLocationRequest, UpdateLocationResponse, UpdateWarehouseRequest, UpdateWarehouseResponse,
+    GetRecallRequest, GetRecallResponse, GetWarehouseRequest, GetWarehouseResponse, ListCodingRulesRequest,
+    ListCodingRulesResponse, ListItemClassesRequest, ListItemClassesResponse, ListItemsRequest,
+    ListItemsResponse, ListLocationsRequest, ListLocationsResponse, ListRecallsRequest, ListRecallsResponse,
+    ListWarehousesRequest, ListWarehousesResponse, RetireCodingRuleRequest, RetireCodingRuleResponse,
+    RetireItemClassRequest, RetireItemClassResponse, RetireItemRequest, RetireItemResponse,
+    RetireLocationRequest, RetireLocationResponse, RetireWarehouseRequest, RetireWarehouseResponse,
+    UpdateCodingRuleRequest, UpdateCodingRuleResponse, UpdateItemClassRequest, UpdateItemClassResponse,
+    UpdateItemRequest, UpdateItemResponse, UpdateLocationRequest, UpdateLocationResponse,
+    UpdateWarehouseRequest, UpdateWarehouseResponse,
 };
 use rpc::{ApiError, server};
 use tonic::{Request, Response, Status};
@@ -234,5 +240,21 @@ impl CatalogService for CatalogRpc {
 
     async fn batch_get_items(&self, request: Request<BatchGetItemsRequest>) -> Answer<BatchGetItemsResponse> {
         answer(batch_get_items::batch_get_items(&self.0, request.into_inner()).await)
+    }
+
+    async fn create_recall(&self, request: Request<CreateRecallRequest>) -> Answer<CreateRecallResponse> {
+        answer(create_recall::create_recall(&self.0, request.into_inner()).await)
+    }
+
+    async fn get_recall(&self, request: Request<GetRecallRequest>) -> Answer<GetRecallResponse> {
+        answer(get_recall::get_recall(&self.0, request.into_inner()).await)
+    }
+
+    async fn list_recalls(&self, request: Request<ListRecallsRequest>) -> Answer<ListRecallsResponse> {
+        answer(list_recalls::list_recalls(&self.0, request.into_inner()).await)
+    }
+
+    async fn end_recall(&self, request: Request<EndRecallRequest>) -> Answer<EndRecallResponse> {
+        answer(end_recall::end_recall(&self.0, request.into_inner()).await)
     }
 }

@@ -10,7 +10,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Initial)]
+        vec![Box::new(Initial), Box::new(Recalls)]
     }
 }
 
@@ -29,13 +29,35 @@ impl MigrationTrait for Initial {
         reason = "the trait's own signature, which async_trait compares by its lifetimes"
     )]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let statements =
-            in_dialect(include_str!("migrations/m0001_initial.sql"), manager.get_database_backend());
-        for statement in statements.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
-            manager.get_connection().execute_unprepared(statement).await?;
-        }
-        Ok(())
+        run(manager, include_str!("migrations/m0001_initial.sql")).await
     }
+}
+
+struct Recalls;
+
+impl sea_orm_migration::MigrationName for Recalls {
+    fn name(&self) -> &'static str {
+        "m0002_recalls"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Recalls {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own signature, which async_trait compares by its lifetimes"
+    )]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, include_str!("migrations/m0002_recalls.sql")).await
+    }
+}
+
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let statements = in_dialect(sql, manager.get_database_backend());
+    for statement in statements.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
 }
 
 /// `{text}` compares byte by byte, so that pages have the same order everywhere; SQLite does so by itself.

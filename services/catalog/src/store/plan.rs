@@ -35,10 +35,15 @@ async fn create_in_tx<R: Table>(
 ) -> Result<Plan<R>, StoreError> {
     let keys: Vec<Key> = records.iter().map(R::key).collect();
     let existing = load::many::<R>(tx, &keys).await?;
-    if let Some((key, field)) = keys.iter().zip(fields).find(|(key, _)| existing.contains_key(key)) {
+    let stays = |key: &Key| existing.get(key).is_some_and(|record| !record.gives_way());
+    if let Some((key, field)) = keys.iter().zip(fields).find(|(key, _)| stays(key)) {
         return Err(mutation::exists(key, field, "exists already: update it, or choose another key").into());
     }
     R::admit_new_in_tx(tx, records, fields).await?;
+    // Kinds that give way are created one at a time.
+    if let ([record], false) = (records, existing.is_empty()) {
+        return Ok(Plan::Update(record.clone()));
+    }
     let companions = records.iter().flat_map(R::companions).collect();
     Ok(Plan::Insert(records.to_vec(), companions))
 }

@@ -10,6 +10,7 @@ mod items;
 mod lists;
 mod locations;
 mod outages;
+mod recalls;
 mod refusals;
 mod requests;
 mod test_app;
@@ -51,6 +52,8 @@ on_both_databases!(
     locations::a_tree_in_one_batch,
     locations::places_that_cannot_be,
     locations::virtual_locations_stay,
+    recalls::a_lot_is_called_back_until_that_ends,
+    recalls::only_lots_are_called_back,
     refusals::each_bad_field_is_named,
     refusals::unknown_records,
     requests::an_answer_is_remembered,

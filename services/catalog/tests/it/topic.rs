@@ -4,7 +4,7 @@ use eventlog::EventLogConfig;
 use prost::Message;
 use proto::catalog::v1::{
     ListCodingRulesRequest, ListItemClassesRequest, ListItemsRequest, ListLocationsRequest,
-    ListWarehousesRequest, RetireItemRequest,
+    ListRecallsRequest, ListWarehousesRequest, RetireItemRequest,
 };
 use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
@@ -112,6 +112,10 @@ pub(crate) async fn tables(app: &TestApp) -> BTreeMap<String, (u64, Record)> {
     let page = client.list_coding_rules(ListCodingRulesRequest::default()).await.unwrap().into_inner();
     for r in page.coding_rules {
         put(format!("coding_rule/{}", r.code), &r.etag.clone(), Record::CodingRule(r));
+    }
+    let page = client.list_recalls(ListRecallsRequest::default()).await.unwrap().into_inner();
+    for r in page.recalls {
+        put(format!("recall/{} {}", r.sku, r.lot), &r.etag.clone(), Record::Recall(r));
     }
     let page = client.list_warehouses(ListWarehousesRequest::default()).await.unwrap().into_inner();
     for r in page.warehouses {

@@ -9,10 +9,12 @@ mod ending;
 mod journal;
 mod label;
 mod migrate;
+mod recall;
 mod scan;
 mod serve;
 mod stock;
 mod text;
+mod trace;
 mod up;
 
 use std::ffi::OsString;
@@ -54,6 +56,11 @@ enum Command {
     /// What is available where, over the whole network.
     #[command(subcommand)]
     Availability(availability::AvailabilityCommand),
+    /// Call lots back, and find where they are and who got of them.
+    #[command(subcommand)]
+    Recall(recall::RecallCommand),
+    /// Where a lot or a unit came from, and what became of it.
+    Trace(trace::TraceArgs),
     /// What a scanned barcode means, and what can be done with it.
     Scan(scan::ScanArgs),
     /// Labels with barcodes, for printers and screens.
@@ -108,6 +115,8 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Catalog(command) => Box::pin(catalog::run(command, &context)).await,
         Command::Stock(command) => Box::pin(stock::run(*command, &context)).await,
         Command::Availability(command) => Box::pin(availability::run(command, &context)).await,
+        Command::Recall(command) => Box::pin(recall::run(command, &context)).await,
+        Command::Trace(args) => Box::pin(trace::run(args, &context)).await,
         Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
         Command::Label(command) => Box::pin(label::run(command, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,

@@ -5,6 +5,7 @@ use proto::stock::v1::journal_service_client::JournalServiceClient;
 use proto::stock::v1::scan_service_client::ScanServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
+use proto::visibility::v1::trace_service_client::TraceServiceClient;
 use rpc::client::{ClientFault, MESSAGE_BYTES_MAX};
 use rpc::{Backoff, Reason};
 use tokio::time::Instant;
@@ -73,5 +74,10 @@ impl Client {
     /// The network-wide view.
     pub(crate) fn availability(&self) -> AvailabilityServiceClient<Channel> {
         AvailabilityServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    /// Where lots and units came from and went to.
+    pub(crate) fn trace(&self) -> TraceServiceClient<Channel> {
+        TraceServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 }

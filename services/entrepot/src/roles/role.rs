@@ -33,7 +33,10 @@ impl Role {
                 proto::stock::v1::journal_service_server::SERVICE_NAME,
                 proto::stock::v1::scan_service_server::SERVICE_NAME,
             ],
-            Self::Visibility => &[proto::visibility::v1::availability_service_server::SERVICE_NAME],
+            Self::Visibility => &[
+                proto::visibility::v1::availability_service_server::SERVICE_NAME,
+                proto::visibility::v1::trace_service_server::SERVICE_NAME,
+            ],
         }
     }
 }

@@ -16,6 +16,7 @@ mod laws;
 mod lifecycle;
 mod output;
 mod production;
+mod recall;
 mod scan;
 mod site;
 mod story;

@@ -1,7 +1,7 @@
 use laws::Law;
 use telemetry::metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 use tokio::time::Duration;
-use vocabulary::WarehouseCode;
+use vocabulary::{StockStatus, WarehouseCode};
 
 /// What a partition measures.
 #[derive(Debug, Clone)]
@@ -14,6 +14,7 @@ pub(crate) struct PartitionMetrics {
     law_broken: Gauge,
     law_looks: Counter,
     law_skipped: Counter,
+    lots_held: Counter,
 }
 
 impl PartitionMetrics {
@@ -37,6 +38,8 @@ impl PartitionMetrics {
             law_broken: gauge("entrepot.law.broken", "{laws}", "1 while a law is seen broken, 0 otherwise")
                 .with(&labels),
             law_looks: counter("entrepot.stock.law.looks", "looks at the stored journal (L3, L5)")
+                .with(&labels),
+            lots_held: counter("entrepot.stock.lots.held", "lots taken out of use, by what they became")
                 .with(&labels),
             law_skipped: counter(
                 "entrepot.stock.law.skipped",
@@ -70,6 +73,10 @@ impl PartitionMetrics {
     pub(crate) fn looked(&self, skipped: u64) {
         self.law_looks.increment();
         self.law_skipped.add(skipped);
+    }
+
+    pub(crate) fn held(&self, status: StockStatus, lots: usize) {
+        self.lots_held.with(&[("status", status.as_str())]).add(lots as u64);
     }
 
     pub(crate) fn law(&self, law: Law, holds: bool) {

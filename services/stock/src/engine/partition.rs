@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use catalog_view::CatalogView;
 use eventlog::EventLog;
 use rpc::{ApiError, Backoff, Reason};
 use rustc_hash::FxHashMap;
@@ -13,6 +14,7 @@ use vocabulary::{Sequence, WarehouseCode};
 use super::batch::DueCheckpoint;
 use super::committer::Committer;
 use super::expiry::{Bell, Expiry};
+use super::holder::Holder;
 use super::inspector::Inspector;
 use super::load::{Loaded, load};
 use super::metrics::PartitionMetrics;
@@ -61,6 +63,7 @@ pub(super) struct Supervisor {
     pub(super) warehouse: WarehouseCode,
     pub(super) root: StoreRoot,
     pub(super) log: EventLog,
+    pub(super) catalog: CatalogView,
     pub(super) limits: Limits,
     /// Told when the partition starts or stops.
     pub(super) moved: Arc<Notify>,
@@ -259,6 +262,7 @@ impl Supervisor {
         );
         let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
+        let holder = tokio::spawn(self.holder(jobs.clone(), metrics.clone()).run(stop.clone()));
         let (expiry, bell) = Expiry::new(jobs.clone(), loaded.state.next_expiry());
         let expiry = tokio::spawn(expiry.run(stop.clone()));
         let owner = self.owner(loaded, &journal, (metrics, bell));
@@ -276,7 +280,7 @@ impl Supervisor {
             self.tell(status, Status::Down(reason(fault), fault.to_string()));
         }
         published.cancel();
-        let _finished = (inspector.await, checkpointer.await, expiry.await);
+        let _finished = (holder.await, inspector.await, checkpointer.await, expiry.await);
         let _finished = relay.await;
         // The claim is held until here: nobody else may write the checkpoint before.
         let _claim = committed?;
@@ -285,6 +289,12 @@ impl Supervisor {
             checkpoints.advance(&last).await?;
         }
         if self.cancel.is_cancelled() { Ok(()) } else { Err(StoreFault::Fenced) }
+    }
+
+    fn holder(&self, jobs: Queue, metrics: PartitionMetrics) -> Holder {
+        let (warehouse, catalog) = (self.warehouse.clone(), self.catalog.clone());
+        let every = Duration::from_millis(self.limits.hold_look_ms.max(1));
+        Holder { warehouse, catalog, jobs, metrics, every }
     }
 
     fn owner(

@@ -143,6 +143,7 @@ impl PartitionSet {
             warehouse,
             root: self.parts.root.clone(),
             log: self.parts.log.clone(),
+            catalog: self.parts.catalog.clone(),
             limits: self.parts.limits.clone(),
             moved: Arc::clone(&self.moved),
             cancel: self.parts.cancel.clone(),

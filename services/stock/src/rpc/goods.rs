@@ -7,7 +7,9 @@ use proto::catalog::v1::Tracking as CatalogTracking;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason};
 use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking};
-use vocabulary::{CountryCode, Date, Invalid, LotCode, Owner, Quantity, SerialNumber, StockStatus};
+use vocabulary::{
+    CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
+};
 
 const NAME_CHARS_MAX: usize = 32;
 const VALUE_CHARS_MAX: usize = 128;
@@ -45,6 +47,7 @@ pub(super) fn parse(
         owner: owner("goods.owner", &goods.owner)?,
         facts: LotFacts::default(),
         claim: None,
+        partner: None,
     };
     if naming == Naming::Nothing && !parsed.holding().is_available() {
         let message = "only available goods of our own can be promised: leave status and owner empty";
@@ -76,6 +79,11 @@ pub(super) fn serials(field: &str, serials: &[String]) -> Result<Vec<SerialNumbe
             .map_err(|e| ApiError::invalid(Reason::BadCode, format!("{field}[{number}]"), e.to_string()))
     };
     serials.iter().enumerate().map(parse).collect()
+}
+
+/// A supplier or a customer; empty means that nobody said.
+pub(super) fn partner(text: &str) -> Result<Option<PartyCode>, ApiError> {
+    given("partner", text, PartyCode::parse)
 }
 
 /// A status by its name; empty means available.

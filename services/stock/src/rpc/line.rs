@@ -11,7 +11,7 @@ use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason};
 use stock_core::{Action, Line, LineGoods, Place};
-use vocabulary::{LocationCode, Owner, Quantity, ReservationId, Sku, WarehouseCode};
+use vocabulary::{LocationCode, Owner, Quantity, ReservationId, Sku, StockStatus, WarehouseCode};
 
 use super::claim;
 use super::goods::{self, Naming};
@@ -26,6 +26,7 @@ pub(super) struct LineParser<'a> {
     supplier: Place,
     customer: Place,
     adjustment: Place,
+    production: Place,
     /// Items of the reservations of which a part is taken.
     reserved: HashMap<ReservationId, Sku>,
 }
@@ -38,6 +39,7 @@ struct Named<'a> {
     unit: &'a str,
     goods: Option<&'a wire::Goods>,
     naming: Naming,
+    partner: &'a str,
 }
 
 impl<'a> LineParser<'a> {
@@ -52,11 +54,12 @@ impl<'a> LineParser<'a> {
             return Err(ApiError::invalid(Reason::WarehouseRetired, "warehouse", message));
         }
         let place = |code: &str| LocationCode::parse(code).map(Place::Virtual);
-        let places = (place("SUPPLIER"), place("CUSTOMER"), place("ADJUSTMENT"));
-        let (Ok(supplier), Ok(customer), Ok(adjustment)) = places else {
+        let places = (place("SUPPLIER"), place("CUSTOMER"), place("ADJUSTMENT"), place("PRODUCTION"));
+        let (Ok(supplier), Ok(customer), Ok(adjustment), Ok(production)) = places else {
             return Err(ApiError::internal("the codes of the virtual locations are not valid"));
         };
-        Ok(Self { catalog, warehouse: warehouse.clone(), supplier, customer, adjustment, reserved })
+        let warehouse = warehouse.clone();
+        Ok(Self { catalog, warehouse, supplier, customer, adjustment, production, reserved })
     }
 
     pub(super) fn parse(&self, line: &DocumentLine) -> Result<Line, ApiError> {
@@ -80,17 +83,43 @@ impl<'a> LineParser<'a> {
             Some(WireAction::TakeOwnership(l)) => {
                 self.take_ownership(l).map_err(|e| e.in_field("take_ownership"))
             }
+            Some(WireAction::Consume(l)) => self.consume(l).map_err(|e| e.in_field("consume")),
+            Some(WireAction::Produce(l)) => self.produce(l).map_err(|e| e.in_field("produce")),
         }
     }
 
     fn receive(&self, line: &wire::Receive) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let named = Named { goods: line.goods.as_ref(), ..named };
-        let mut parsed = self
+        let named = Named { goods: line.goods.as_ref(), partner: &line.partner, ..named };
+        let parsed = self
             .item_line(&named, |at| Action::Receive { from: self.supplier.clone(), to: Place::Real(at) })?;
-        if line.lot_facts.is_some() {
-            let facts = goods::lot_facts(&*self.item(&line.sku)?, line.lot_facts.as_ref())?;
-            if let Line::Item { goods: Some(goods), .. } = &mut parsed {
+        self.with_facts(parsed, line.lot_facts.as_ref()).map(|line| self.held(line))
+    }
+
+    fn produce(&self, line: &wire::Produce) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = Named { goods: line.goods.as_ref(), ..named };
+        let parsed = self
+            .item_line(&named, |at| Action::Produce { from: self.production.clone(), to: Place::Real(at) })?;
+        self.with_facts(parsed, line.lot_facts.as_ref()).map(|line| self.held(line))
+    }
+
+    /// Goods of a lot that is called back are recalled as they arrive, whatever the caller says of them.
+    fn held(&self, mut line: Line) -> Line {
+        if let Line::Item { sku, goods: Some(goods), .. } = &mut line
+            && let Some(lot) = &goods.lot
+            && self.catalog.recall(sku.as_str(), lot.as_str()).is_some()
+        {
+            goods.status = StockStatus::Recalled;
+        }
+        line
+    }
+
+    /// What an arrival says of its lot.
+    fn with_facts(&self, mut parsed: Line, facts: Option<&wire::LotFacts>) -> Result<Line, ApiError> {
+        if let (Line::Item { sku, goods, .. }, Some(_)) = (&mut parsed, facts) {
+            let facts = goods::lot_facts(&*self.item(sku.as_str())?, facts)?;
+            if let Some(goods) = goods {
                 goods.facts = facts;
             }
         }
@@ -99,16 +128,22 @@ impl<'a> LineParser<'a> {
 
     fn issue(&self, line: &wire::Issue) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let is_choice = line.goods.as_ref().is_none_or(|g| g.status.is_empty() && g.owner.is_empty());
-        let naming = if is_choice { Naming::Units } else { Naming::All };
-        let named = Named { goods: line.goods.as_ref(), naming, ..named };
+        let named = Named { partner: &line.partner, ..named.taken(line.goods.as_ref()) };
         self.item_line(&named, |at| Action::Issue { from: Place::Real(at), to: self.customer.clone() })
+    }
+
+    fn consume(&self, line: &wire::Consume) -> Result<Line, ApiError> {
+        let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
+        let named = named.taken(line.goods.as_ref());
+        self.item_line(&named, |at| Action::Consume { from: Place::Real(at), to: self.production.clone() })
     }
 
     fn returned(&self, line: &wire::Return) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let named = Named { goods: line.goods.as_ref(), ..named };
-        self.item_line(&named, |at| Action::Return { from: self.customer.clone(), to: Place::Real(at) })
+        let named = Named { goods: line.goods.as_ref(), partner: &line.partner, ..named };
+        let line =
+            self.item_line(&named, |at| Action::Return { from: self.customer.clone(), to: Place::Real(at) });
+        line.map(|line| self.held(line))
     }
 
     fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
@@ -131,6 +166,17 @@ impl<'a> LineParser<'a> {
             let error = ApiError::invalid(Reason::IllegalTransition, "to_status", e.to_string());
             error.with("from", from).with("to", to)
         })?;
+        let lot = line.goods.as_ref().map_or("", |goods| goods.lot.as_str());
+        if from == StockStatus::Recalled
+            && let Some(recall) = self.catalog.recall(&line.sku, lot)
+        {
+            let message = format!(
+                "lot {lot} of {} is called back ({}): end the recall first",
+                recall.sku, recall.reason
+            );
+            let error = ApiError::invalid(Reason::LotRecalled, "to_status", message);
+            return Err(error.with("sku", &recall.sku).with("lot", lot));
+        }
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = Named { goods: line.goods.as_ref(), ..named };
         self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })
@@ -177,14 +223,17 @@ impl<'a> LineParser<'a> {
         let (from, to) = if delta.is_negative() { (here, there) } else { (there, here) };
         let quantity = in_base(&item, "delta", delta.abs(), &line.unit)?;
         let goods = goods::parse(&item, line.goods.as_ref(), Naming::All, quantity)?;
-        Ok(item_line(&item, quantity, goods, Action::Adjust { from, to, reason }))
+        let is_arrival = !delta.is_negative();
+        let line = item_line(&item, quantity, goods, Action::Adjust { from, to, reason });
+        Ok(if is_arrival { self.held(line) } else { line })
     }
 
     fn fulfil(&self, line: &wire::Fulfil) -> Result<Line, ApiError> {
         let reservation = reservation(&line.reservation_id)?;
         let quantity = self.part(reservation, line.quantity.as_ref())?;
         let serials = goods::serials("serials", &line.serials)?;
-        Ok(Line::Fulfil { reservation, quantity, serials, to: self.customer.clone() })
+        let partner = goods::partner(&line.partner)?;
+        Ok(Line::Fulfil { reservation, quantity, serials, to: self.customer.clone(), partner })
     }
 
     fn release(&self, line: &wire::Release) -> Result<Line, ApiError> {
@@ -210,7 +259,10 @@ impl<'a> LineParser<'a> {
         let at = self.location(named.location.0, named.location.1)?;
         let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
         let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
-        let goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        let mut goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        if let Some(partner) = goods::partner(named.partner)? {
+            goods.get_or_insert_default().partner = Some(partner);
+        }
         Ok(item_line(&item, quantity, goods, action(at)))
     }
 
@@ -260,7 +312,15 @@ impl<'a> Named<'a> {
             unit,
             goods: None,
             naming: Naming::All,
+            partner: "",
         }
+    }
+
+    /// Goods that leave: available ones of our own are chosen where no lot is named.
+    fn taken(self, goods: Option<&'a wire::Goods>) -> Self {
+        let is_choice = goods.is_none_or(|g| g.status.is_empty() && g.owner.is_empty());
+        let naming = if is_choice { Naming::Units } else { Naming::All };
+        Self { goods, naming, ..self }
     }
 }
 

@@ -33,6 +33,7 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::Receive(_) | Action::Issue(_) | Action::Move(_) => return None,
         Action::Adjust(_) | Action::Return(_) | Action::Reserve(_) => return None,
         Action::ChangeStatus(_) | Action::TakeOwnership(_) => return None,
+        Action::Consume(_) | Action::Produce(_) => return None,
     };
     quantity.as_ref().and_then(|_| ReservationId::parse(id).ok())
 }

@@ -8,8 +8,8 @@ use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
-    Reserve, Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Produce,
+    Receive, Release, Reserve, Return, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -63,7 +63,8 @@ pub(crate) fn document(text: &str) -> Document {
     Document { request_id: Uuid::new_v4().to_string(), lines, ..Document::default() }
 }
 
-/// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`.
+/// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
+/// `partner=ACME`.
 fn action(text: &str) -> Action {
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
@@ -72,11 +73,12 @@ fn action(text: &str) -> Action {
     let word = |n: usize| words.get(n).copied().unwrap_or_default().to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
     let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
+    let (partner, goods) = partner_of(&goods);
     let (goods, lot_facts, serials) = goods_of(&goods);
     match words[0] {
-        "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts }),
-        "issue" => Action::Issue(Issue { sku, location, quantity, unit, goods }),
-        "return" => Action::Return(Return { sku, location, quantity, unit, goods }),
+        "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }),
+        "issue" => Action::Issue(Issue { sku, location, quantity, unit, goods, partner }),
+        "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner }),
         "reserve" => Action::Reserve(claimed(
             Reserve { sku, location, quantity, unit, goods, ..Reserve::default() },
             &claims,
@@ -98,7 +100,7 @@ fn action(text: &str) -> Action {
             goods,
         }),
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
-        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2), serials }),
+        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2), serials, partner }),
         "status" => Action::ChangeStatus(ChangeStatus {
             sku,
             location,
@@ -109,6 +111,8 @@ fn action(text: &str) -> Action {
             reason: word(5),
         }),
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
+        "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods }),
+        "produce" => Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }),
         other => panic!("{other:?} is no command"),
     }
 }
@@ -131,6 +135,12 @@ fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
         ("priority", number) => Reserve { priority: number.parse().unwrap(), ..reserve },
         other => panic!("no such claim: {other:?}"),
     })
+}
+
+fn partner_of(text: &str) -> (String, String) {
+    let (partners, rest): (Vec<&str>, Vec<&str>) = text.split(' ').partition(|w| w.starts_with("partner="));
+    let partner = partners.first().and_then(|word| word.split_once('=')).map_or("", |(_, code)| code);
+    (partner.to_owned(), rest.join(" "))
 }
 
 fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {

@@ -8,6 +8,7 @@ mod commands;
 mod concurrency;
 mod database;
 mod fixtures;
+mod holds;
 mod outages;
 mod outcome;
 mod promises;
@@ -67,6 +68,12 @@ on_both_stores!(
     tracking::tracking_changes_only_without_stock,
     promises::reservations_are_listed_with_their_terms,
     promises::soft_reservations_end_by_themselves,
+    holds::a_lot_expires_at_the_midnight_of_its_warehouse,
+    holds::what_expired_meanwhile_is_held_at_the_start,
+    holds::a_recalled_lot_is_held_wherever_it_is,
+    holds::a_recall_finds_a_warehouse_that_was_down,
+    holds::many_lots_expire_in_several_documents,
+    holds::production_links_what_it_takes_and_makes,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

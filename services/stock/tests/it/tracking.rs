@@ -10,7 +10,7 @@ use crate::outcome::verified;
 use crate::test_app::TestApp;
 
 /// Posts documents in turn: `document | answer`.
-async fn check(app: &TestApp, script: &str) {
+pub(crate) async fn check(app: &TestApp, script: &str) {
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (text, expected) = line.split_once('|').unwrap();
         assert_eq!(say(app, text.trim()).await, expected.trim(), "{text}");
@@ -18,7 +18,7 @@ async fn check(app: &TestApp, script: &str) {
 }
 
 /// `location lot status owner on hand/reserved/available`, a page of two at a time.
-async fn listed(app: &TestApp, filter: &str) -> Vec<String> {
+pub(crate) async fn listed(app: &TestApp, filter: &str) -> Vec<String> {
     let mut request = ListPositionsRequest {
         warehouse: "BER".into(),
         page_size: 2,
@@ -41,7 +41,7 @@ async fn listed(app: &TestApp, filter: &str) -> Vec<String> {
 }
 
 pub(crate) async fn lots_statuses_and_owners_are_told_apart(app: &mut TestApp) {
-    let script = "receive L MAIN 5 @ lot=B expiry=2027-01-31                          | ok
+    let script = "receive L MAIN 5 @ lot=B expiry=2097-01-31                          | ok
          receive L MAIN 3 @ lot=A                                            | ok
          receive L MAIN 2 @ lot=A status=inspection                          | ok
          receive L PICK 4 @ lot=A owner=consignment:ACME                     | ok
@@ -50,7 +50,7 @@ pub(crate) async fn lots_statuses_and_owners_are_told_apart(app: &mut TestApp) {
          issue L PICK 1 @ lot=A owner=consignment:ACME                       | ok
          issue L MAIN 5 @ lot=A                                              | INSUFFICIENT_AVAILABLE document.lines[0]
          issue L MAIN 1 @ lot=C                                              | UNKNOWN_LOT document.lines[0]
-         receive L MAIN 1 @ lot=B expiry=2027-02-01                          | LOT_DIFFERS document.lines[0]";
+         receive L MAIN 1 @ lot=B expiry=2097-02-01                          | LOT_DIFFERS document.lines[0]";
     check(app, script).await;
     let all = [
         "MAIN A available own 4/0/4",
@@ -77,8 +77,8 @@ pub(crate) async fn lots_statuses_and_owners_are_told_apart(app: &mut TestApp) {
 pub(crate) async fn lots_are_chosen_by_expiry_and_survive_a_restart(app: &mut TestApp) {
     app.restart_with(|limits| limits.checkpoint_entries = 3).await;
     let script = "receive L MAIN 5 @ lot=OLD                       | ok
-         receive L MAIN 5 @ lot=LATE expiry=2027-06-30    | ok
-         receive L MAIN 5 @ lot=SOON expiry=2027-01-31 colour=red | ok
+         receive L MAIN 5 @ lot=LATE expiry=2097-06-30    | ok
+         receive L MAIN 5 @ lot=SOON expiry=2097-01-31 colour=red | ok
          issue L MAIN 2                                   | ok";
     check(app, script).await;
     let held = post(app, &document("reserve L MAIN 6")).await.unwrap().reservation_ids;

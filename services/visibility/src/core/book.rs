@@ -1,16 +1,20 @@
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use proto::events::v1::JournalEntry;
 use rustc_hash::FxHashMap;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::effect::{Effect, Malformed};
-use super::{Head, Open, Value};
+use super::{Edge, Head, Open, Value};
 
-/// A warehouse's values and open reservations, or the part of them that some entries touch.
+/// A warehouse's values, open reservations and edges, or the part of them that some entries touch.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     head: Head,
     values: FxHashMap<Sku, Value>,
     open: FxHashMap<ReservationId, Open>,
+    edges: BTreeMap<String, Edge>,
 }
 
 /// What became of an entry that was offered.
@@ -41,6 +45,23 @@ impl Book {
     /// Puts in a reservation as it stands at the head.
     pub fn load_open(&mut self, id: ReservationId, open: Open) {
         self.open.insert(id, open);
+    }
+
+    /// Puts in an edge, by its key as text, as it stands at the head.
+    pub fn load_edge(&mut self, key: String, edge: Edge) {
+        self.edges.insert(key, edge);
+    }
+
+    /// The edge with this key.
+    pub fn edge(&self, key: &str) -> Option<Edge> {
+        self.edges.get(key).copied()
+    }
+
+    /// The edges whose keys begin with `prefix` and come after `after`, in order.
+    pub fn edges<'a>(&'a self, prefix: &'a str, after: &str) -> impl Iterator<Item = (&'a str, Edge)> {
+        let from = if after < prefix { Bound::Included(prefix) } else { Bound::Excluded(after) };
+        let rest = self.edges.range::<str, _>((from, Bound::Unbounded));
+        rest.map(|(key, edge)| (key.as_str(), *edge)).take_while(move |(key, _)| key.starts_with(prefix))
     }
 
     /// How far the journal is in.
@@ -106,6 +127,12 @@ impl Book {
             match open {
                 Some(open) => self.load_open(*id, open.clone()),
                 None => drop(self.open.remove(id)),
+            }
+        }
+        for (key, edge) in &effect.edges {
+            match edge {
+                Some(edge) => self.load_edge(key.clone(), *edge),
+                None => drop(self.edges.remove(key)),
             }
         }
     }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use vocabulary::{Invalid, ReservationId, Sequence, Sku, Timestamp};
 
 use super::total::TotalOverflow;
-use super::{Book, Head, Open, Total, Value};
+use super::{Book, Edge, EdgeKind, Head, Node, Open, Step, Total, Value, steps};
 
 /// An entry that contradicts the journal before it, or says nothing that this version understands.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -60,6 +60,10 @@ pub struct Effect {
     pub values: Vec<Touched>,
     /// The reservations after it; `None` is closed.
     pub reservations: BTreeMap<ReservationId, Option<Open>>,
+    /// The edges of traces after it, by their keys as text; `None` is nothing any more.
+    pub edges: BTreeMap<String, Option<Edge>>,
+    /// Lots and units of which something is held from now on as it was not before.
+    pub arrived: BTreeSet<Node>,
 }
 
 /// An item whose value an entry changed.
@@ -89,8 +93,15 @@ impl Effect {
             Some(Outcome::Rejected(_)) => {}
             None => return Err(Malformed::UnknownOutcome),
         }
+        steps(entry)?.into_iter().try_for_each(|step| draft.step(&step))?;
         Ok(draft.effect)
     }
+}
+
+/// The keys of the edges that `entry` changes, as text, so that a caller can load just these into a [`Book`]. An entry that cannot
+/// be read changes none.
+pub fn touched_edges(entry: &JournalEntry) -> BTreeSet<String> {
+    steps(entry).unwrap_or_default().into_iter().map(|step| step.key.to_string()).collect()
 }
 
 /// The items and reservations that `entry` names, so that a caller can load just these into a [`Book`].
@@ -120,7 +131,8 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn new(book: &'a Book, head: Head) -> Self {
-        let effect = Effect { head, values: Vec::new(), reservations: BTreeMap::new() };
+        let (values, reservations, edges, arrived) = Default::default();
+        let effect = Effect { head, values, reservations, edges, arrived };
         Self { book, index: FxHashMap::default(), effect }
     }
 
@@ -189,6 +201,18 @@ impl<'a> Draft<'a> {
         value.reserved = value.reserved.checked_sub(quantity)?;
         let left = (!remaining.is_zero()).then_some(Open { sku, remaining });
         self.effect.reservations.insert(id, left);
+        Ok(())
+    }
+
+    /// What is held of nothing is forgotten; everything else adds up for ever.
+    fn step(&mut self, step: &Step) -> Result<(), Malformed> {
+        let key = step.key.to_string();
+        let before = self.effect.edges.get(&key).copied().unwrap_or_else(|| self.book.edge(&key));
+        let after = before.map_or(Ok(step.edge), |edge| edge.and(step.edge))?;
+        if before.is_none() && step.key.kind == EdgeKind::Held {
+            self.effect.arrived.insert(step.key.node.clone());
+        }
+        self.effect.edges.insert(key, (!after.quantity.is_zero()).then_some(after));
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod book;
 mod effect;
 mod head;
 mod total;
+mod trace;
 mod value;
 
 #[cfg(test)]
@@ -16,7 +17,8 @@ mod journal;
 mod tests;
 
 pub use book::{Book, Offer};
-pub use effect::{Effect, Malformed, Touched, touched};
+pub use effect::{Effect, Malformed, Touched, touched, touched_edges};
 pub use head::Head;
 pub use total::{Total, TotalOverflow};
+pub use trace::{Edge, EdgeKey, EdgeKind, Node, Step, steps};
 pub use value::{Open, Value};

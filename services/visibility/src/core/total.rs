@@ -23,6 +23,8 @@ const ALLOWED: &str = "a plain decimal number, at most 9 decimals";
 impl Total {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// One unit.
+    pub const ONE: Self = Self(1_000_000_000);
 
     /// Reads plain decimal notation, as quantities are written: an optional minus sign, digits, an optional point and digits.
     ///
@@ -46,6 +48,12 @@ impl Total {
     /// [`TotalOverflow`] when it leaves the range.
     pub fn checked_sub(self, other: Self) -> Result<Self, TotalOverflow> {
         self.0.checked_sub(other.0).map(Self).ok_or(TotalOverflow)
+    }
+
+    /// With the other sign; nothing that can be read is so large that it has none.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(self.0.saturating_neg())
     }
 
     /// Exactly zero.

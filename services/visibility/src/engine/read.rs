@@ -103,7 +103,7 @@ impl Engine {
     }
 
     /// An item of which the view has nothing must be in the catalog.
-    pub(super) async fn known_item(
+    pub(crate) async fn known_item(
         &self,
         sku: &str,
         field: impl Fn() -> String,

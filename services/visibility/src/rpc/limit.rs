@@ -2,6 +2,8 @@ use rpc::{ApiError, Reason};
 
 /// Positions and keys that one request may name.
 const KEYS_MAX: usize = 1000;
+const PAGE_SIZE_DEFAULT: usize = 100;
+const PAGE_SIZE_MAX: usize = 1000;
 
 pub(super) fn at_most(count: usize, field: &str) -> Result<(), ApiError> {
     if count <= KEYS_MAX {
@@ -13,4 +15,16 @@ pub(super) fn at_most(count: usize, field: &str) -> Result<(), ApiError> {
         format!("{count} are more than {KEYS_MAX}: ask in parts"),
     )
     .with("limit", KEYS_MAX))
+}
+
+pub(super) fn page_size(asked: i32) -> Result<usize, ApiError> {
+    match usize::try_from(asked) {
+        Ok(0) => Ok(PAGE_SIZE_DEFAULT),
+        Ok(size) if size <= PAGE_SIZE_MAX => Ok(size),
+        Ok(_) | Err(_) => {
+            let message =
+                format!("a page has 1 to {PAGE_SIZE_MAX} rows, not {asked}: ask for less, or for 0");
+            Err(ApiError::invalid(Reason::BadPageSize, "page_size", message).with("limit", PAGE_SIZE_MAX))
+        }
+    }
 }

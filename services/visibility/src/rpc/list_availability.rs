@@ -2,11 +2,8 @@ use proto::visibility::v1::{AvailabilityKey, ListAvailabilityRequest, ListAvaila
 use rpc::{ApiError, Deadline, PageToken, Reason};
 
 use super::answer;
-use super::limit::at_most;
+use super::limit::{at_most, page_size};
 use crate::engine::{Engine, Page, Row, Until};
-
-const PAGE_SIZE_DEFAULT: usize = 100;
-const PAGE_SIZE_MAX: usize = 1000;
 
 pub(super) async fn handle(
     engine: &Engine,
@@ -49,18 +46,6 @@ async fn one(engine: &Engine, sku: &str, warehouse: &str, until: Until) -> Resul
     let (values, fresh) = engine.values(&keys, until).await.map_err(unlisted)?;
     let rows = values.into_iter().map(|value| Row { sku: sku.clone(), warehouse: warehouse.clone(), value });
     Ok(Page { rows: rows.collect(), fresh, next: None })
-}
-
-fn page_size(asked: i32) -> Result<usize, ApiError> {
-    match usize::try_from(asked) {
-        Ok(0) => Ok(PAGE_SIZE_DEFAULT),
-        Ok(size) if size <= PAGE_SIZE_MAX => Ok(size),
-        Ok(_) | Err(_) => {
-            let message =
-                format!("a page has 1 to {PAGE_SIZE_MAX} rows, not {asked}: ask for less, or for 0");
-            Err(ApiError::invalid(Reason::BadPageSize, "page_size", message).with("limit", PAGE_SIZE_MAX))
-        }
-    }
 }
 
 fn after(token: &str, scope: &str) -> Result<String, ApiError> {

@@ -5,7 +5,13 @@ mod availability_service;
 mod batch_get_availability;
 mod limit;
 mod list_availability;
+mod list_duplicate_serials;
+mod list_recipients;
 mod rebuild_view;
+mod trace_answer;
+mod trace_lot;
+mod trace_service;
 mod watch_availability;
 
 pub(crate) use availability_service::AvailabilityRpc;
+pub(crate) use trace_service::TraceRpc;

@@ -1,12 +1,12 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rustc_hash::FxHashMap;
 use vocabulary::{Sequence, Sku, WarehouseCode};
 
-use super::{Applied, Logged, Resume, Snapshot, Want};
-use crate::core::{Book, Head, Value};
+use super::{Applied, EdgePage, EdgeWant, Logged, Resume, Snapshot, Want, trace};
+use crate::core::{Book, Edge, EdgeKind, Head, Node, Value};
 
 /// How many facts are applied before readers get a turn: well below a millisecond of work.
 const FACTS_A_TURN: usize = 512;
@@ -16,6 +16,10 @@ const FACTS_A_TURN: usize = 512;
 #[derive(Clone, Debug, Default)]
 pub struct MemoryCache {
     shelves: Arc<RwLock<FxHashMap<WarehouseCode, Arc<RwLock<Shelf>>>>>,
+    /// Where lots and units ever were.
+    places: Arc<RwLock<BTreeMap<Node, BTreeSet<WarehouseCode>>>>,
+    /// Units that were found in several warehouses at once, as text.
+    suspects: Arc<RwLock<BTreeSet<String>>>,
 }
 
 /// A view being built; see [`super::Draft`].
@@ -26,6 +30,8 @@ pub struct MemoryDraft(Shelf);
 struct Shelf {
     book: Book,
     sorted: BTreeSet<Sku>,
+    /// Lots and units that came and were not noted yet.
+    arrived: BTreeSet<Node>,
 }
 
 impl MemoryCache {
@@ -47,7 +53,60 @@ impl MemoryCache {
             let mut locked = write(&shelf);
             rest = locked.turn(rest, since, &mut applied);
         }
+        let arrived = std::mem::take(&mut write(&shelf).arrived);
+        self.note_arrived(warehouse, arrived);
         applied
+    }
+
+    /// Whoever notes the second place of a unit, of two warehouses that are applied at the same time, sees it in both.
+    fn note_arrived(&self, warehouse: &WarehouseCode, arrived: BTreeSet<Node>) {
+        let mut several = Vec::new();
+        if !arrived.is_empty() {
+            let mut places = write(&self.places);
+            for node in arrived {
+                let of_node = places.entry(node.clone()).or_default();
+                of_node.insert(warehouse.clone());
+                if of_node.len() > 1 && matches!(node, Node::Unit(..)) {
+                    several.push((node, of_node.clone()));
+                }
+            }
+        }
+        for (unit, places) in several {
+            let prefix = EdgeKind::Held.prefix(&unit);
+            let holds = |code: &&WarehouseCode| {
+                let shelf = self.shelf(code.as_str());
+                shelf.is_some_and(|shelf| read(&shelf).book.edges(&prefix, "").next().is_some())
+            };
+            if places.iter().filter(holds).count() > 1 {
+                write(&self.suspects).insert(unit.to_string());
+            }
+        }
+    }
+
+    pub(super) fn edges(&self, wants: &[EdgeWant]) -> Vec<EdgePage> {
+        wants.iter().map(|want| self.edge_page(want)).collect()
+    }
+
+    fn edge_page(&self, want: &EdgeWant) -> EdgePage {
+        let Some(shelf) = self.shelf(&want.warehouse) else { return EdgePage::default() };
+        let shelf = read(&shelf);
+        let edges = shelf.book.edges(&want.prefix, &want.after).take(want.limit.saturating_add(1));
+        let mut edges: Vec<(String, Edge)> = edges.map(|(key, edge)| (key.to_owned(), edge)).collect();
+        let more = edges.len() > want.limit;
+        edges.truncate(want.limit);
+        trace::page(shelf.book.head(), edges, more)
+    }
+
+    pub(super) fn places(&self, nodes: &[Node]) -> Vec<Vec<String>> {
+        let places = read(&self.places);
+        let codes = |node: &Node| places.get(node).into_iter().flatten().map(ToString::to_string).collect();
+        nodes.iter().map(codes).collect()
+    }
+
+    pub(super) fn suspects(&self, after: &str, limit: usize) -> Vec<String> {
+        let suspects = read(&self.suspects);
+        let range = suspects.range::<str, _>((Bound::Excluded(after), Bound::Unbounded));
+        range.take(limit).cloned().collect()
     }
 
     pub(super) fn heads(&self, warehouses: &[&str]) -> Vec<Head> {
@@ -85,6 +144,9 @@ impl MemoryCache {
             // The old shelf leaves with the draft: freeing a large one takes longer than readers should wait.
             std::mem::swap(&mut *live, &mut draft.0);
         }
+        let arrived = std::mem::take(&mut live.arrived);
+        drop(live);
+        self.note_arrived(warehouse, arrived);
         is_ready
     }
 
@@ -123,7 +185,9 @@ impl Shelf {
             if let Ok(crate::core::Offer::Applied(effect)) = &offer {
                 let new = effect.values.iter().filter(|touched| touched.is_new);
                 self.sorted.extend(new.map(|touched| touched.sku.clone()));
-                facts = facts.saturating_add(effect.values.len()).saturating_add(1);
+                self.arrived.extend(effect.arrived.iter().cloned());
+                facts = facts.saturating_add(effect.values.len()).saturating_add(effect.edges.len());
+                facts = facts.saturating_add(1);
             }
             applied.add(entry, offer, since);
         }

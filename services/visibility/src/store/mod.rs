@@ -1,13 +1,14 @@
 //! The availability cache: a port with two implementations, which pass one conformance suite (`tests/it/conformance.rs`).
 //!
-//! Both keep, per warehouse, the values of its items, its open reservations and the head of its journal, and change all
-//! of it together, entry by entry: an entry that is in already changes nothing, one that would leave a gap is not taken.
+//! Both keep, per warehouse, the values of its items, its open reservations, the edges of its traces and the head of its journal, and
+//! change all of it together, entry by entry: an entry that is in already changes nothing, one that would leave a gap is not taken.
 //! Reads of a warehouse are true as of the head they come with.
 
 mod applied;
 mod fault;
 mod memory;
 mod redis;
+mod trace;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,8 @@ pub use self::applied::{Applied, Change, LogPosition, Logged, Resume, Snapshot, 
 pub use self::fault::CacheFault;
 pub use self::memory::{MemoryCache, MemoryDraft};
 pub use self::redis::{RedisCache, RedisConfig, RedisDraft};
-use crate::core::{Head, Value};
+pub use self::trace::{Duplicate, EdgePage, EdgeWant, Holder};
+use crate::core::{Head, Node, Value};
 
 /// Where the view is kept. Clones share it.
 #[derive(Clone, Debug)]
@@ -140,6 +142,48 @@ impl Cache {
             Self::Memory(cache) => Ok(cache.list(warehouse, after, limit)),
             Self::Redis(cache) => cache.list(warehouse, after, limit).await,
         }
+    }
+
+    /// Edges of traces: of one warehouse each, in the order of their keys, true as of the head they come with.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn edges(&self, wants: &[EdgeWant]) -> Result<Vec<EdgePage>, CacheFault> {
+        match self {
+            Self::Memory(cache) => Ok(cache.edges(wants)),
+            Self::Redis(cache) => cache.edges(wants).await,
+        }
+    }
+
+    /// The warehouses that may have edges of each of these lots and units, sorted: all that have, and maybe others.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn places(&self, nodes: &[Node]) -> Result<Vec<Vec<String>>, CacheFault> {
+        match self {
+            Self::Memory(cache) => Ok(cache.places(nodes)),
+            Self::Redis(cache) => cache.places(nodes).await,
+        }
+    }
+
+    /// Units that are in several warehouses at once: at most `limit` candidates after `after` ("" is the beginning) are looked at.
+    /// Says where to go on; `None` at the end.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn duplicates(
+        &self,
+        after: &str,
+        limit: usize,
+    ) -> Result<(Vec<Duplicate>, Option<String>), CacheFault> {
+        let suspects = match self {
+            Self::Memory(cache) => cache.suspects(after, limit),
+            Self::Redis(cache) => cache.suspects(after, limit).await?,
+        };
+        let next = (suspects.len() >= limit).then(|| suspects.last().cloned()).flatten();
+        let units: Vec<Node> = suspects.iter().filter_map(|text| Node::parse(text)).collect();
+        let found = self.held_where(&units).await?;
+        Ok((found.into_iter().filter(|unit| unit.holders.len() > 1).collect(), next))
     }
 
     /// An empty view of the warehouse, beside the one that is read.

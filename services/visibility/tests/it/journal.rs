@@ -6,9 +6,11 @@
 //! 3 release 2-0 1; A>CUSTOMER pen 1
 //! 4 rejected
 //! 5 A>A#damaged pen 1; A#@ACME>A pen 1
+//! 6 SUPPLIER>A lot:L1 5 =ACME; SUPPLIER>A unit*7,8 2
 //! ```
 //!
-//! After `#` stands the status of the goods there, or `@` and a supplier who owns them.
+//! After `#` stands the status of the goods there, or `@` and a supplier who owns them; after `:` the lot, after `*` the serial
+//! numbers, after `=` the partner. What kind of movement it is follows from its places.
 
 use proto::common::v1::Decimal;
 use proto::events::v1::fact::Fact as Kind;
@@ -49,6 +51,7 @@ pub(crate) fn entry(warehouse: &str, text: &str) -> JournalEntry {
 }
 
 fn fact(line: u32, text: &str) -> Fact {
+    let (text, partner) = text.split_once(" =").unwrap_or((text, ""));
     let words: Vec<&str> = text.split(' ').collect();
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
     let quantity = Some(Decimal { value: number.into() });
@@ -75,9 +78,14 @@ fn fact(line: u32, text: &str) -> Fact {
             let owner = |text: &str| {
                 text.strip_prefix('@').map_or_else(String::new, |party| format!("consignment:{party}"))
             };
+            let (key, serials) = key.split_once('*').unwrap_or((key, ""));
+            let (key, lot) = key.split_once(':').unwrap_or((key, ""));
             Kind::Moved(Moved {
-                kind: MovementKind::Move.into(),
+                kind: kind(from, to, was != is).into(),
                 sku: key.into(),
+                lot: lot.into(),
+                serials: serials.split(',').filter(|serial| !serial.is_empty()).map(Into::into).collect(),
+                partner: partner.into(),
                 from_location: from.into(),
                 to_location: to.into(),
                 quantity,
@@ -92,6 +100,19 @@ fn fact(line: u32, text: &str) -> Fact {
         }
     };
     Fact { line, fact: Some(kind) }
+}
+
+fn kind(from: &str, to: &str, changes: bool) -> MovementKind {
+    match (from, to) {
+        ("SUPPLIER", _) => MovementKind::Receipt,
+        (_, "CUSTOMER") => MovementKind::Issue,
+        ("CUSTOMER", _) => MovementKind::Return,
+        (_, "PRODUCTION") => MovementKind::Consumption,
+        ("PRODUCTION", _) => MovementKind::Production,
+        ("ADJUSTMENT", _) | (_, "ADJUSTMENT") => MovementKind::Adjustment,
+        (from, to) if from == to && changes => MovementKind::StatusChange,
+        (_, _) => MovementKind::Move,
+    }
 }
 
 fn standing(place: &str) -> (&str, &str) {

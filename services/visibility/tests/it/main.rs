@@ -12,4 +12,6 @@ mod rebuilds;
 mod redis_faults;
 mod replicas;
 mod test_app;
+mod trace_stores;
+mod traces;
 mod watches;

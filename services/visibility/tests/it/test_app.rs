@@ -7,6 +7,7 @@ use proto::catalog::v1::{Item, Warehouse};
 use proto::events::v1::catalog_change::Record as Master;
 use proto::events::v1::{CatalogChange, JournalEntry};
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
+use proto::visibility::v1::trace_service_client::TraceServiceClient;
 use proto::visibility::v1::{
     AtLeast, Availability, AvailabilityKey, BatchGetAvailabilityRequest, BatchGetAvailabilityResponse,
 };
@@ -36,6 +37,7 @@ pub(crate) struct Site {
 /// One replica on a port of its own.
 pub(crate) struct TestApp {
     pub(crate) client: AvailabilityServiceClient<Channel>,
+    channel: Channel,
     pub(crate) cancel: CancellationToken,
     readiness: watch::Receiver<Readiness>,
     serving: JoinHandle<Result<(), ServerFault>>,
@@ -119,9 +121,10 @@ impl Site {
         let bound = server::bind(&server).await.unwrap();
         let address = bound.address().to_string();
         let serving = tokio::spawn(bound.serve(visibility.routes(), Health::new(), cancel.clone()));
-        let client = AvailabilityServiceClient::new(client::connect(&address).await.unwrap());
+        let channel = client::connect(&address).await.unwrap();
+        let client = AvailabilityServiceClient::new(channel.clone());
         let readiness = visibility.readiness();
-        TestApp { client, cancel, readiness, serving, running: tokio::spawn(visibility.stopped()) }
+        TestApp { client, channel, cancel, readiness, serving, running: tokio::spawn(visibility.stopped()) }
     }
 }
 
@@ -152,6 +155,10 @@ impl TestApp {
         request.set_timeout(Duration::from_secs(20));
         let answer = self.client.clone().batch_get_availability(request).await;
         answer.map(tonic::Response::into_inner).map_err(|status| RemoteError::from(&status))
+    }
+
+    pub(crate) fn traces(&self) -> TraceServiceClient<Channel> {
+        TraceServiceClient::new(self.channel.clone())
     }
 
     /// Waits until the service says of itself what is expected.

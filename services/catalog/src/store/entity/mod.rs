@@ -7,6 +7,7 @@ pub(super) mod item;
 pub(super) mod item_class;
 pub(super) mod item_gtin;
 pub(super) mod location;
+pub(super) mod recall;
 pub(super) mod relay_cursor;
 pub(super) mod request;
 pub(super) mod warehouse;

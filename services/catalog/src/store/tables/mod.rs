@@ -1,9 +1,10 @@
-//! The tables of the five kinds of records: keys, filters, rows, and what they are judged against.
+//! The tables of the six kinds of records: keys, filters, rows, and what they are judged against.
 
 mod coding_rule;
 mod item;
 mod item_class;
 mod location;
+mod recall;
 mod warehouse;
 
 use proto::catalog::v1::LifecycleState;

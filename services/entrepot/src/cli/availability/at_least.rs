@@ -3,7 +3,7 @@ use proto::visibility::v1::AtLeast;
 use crate::output::Failure;
 
 /// Reads `WAREHOUSE=SEQUENCE`, or just `SEQUENCE` when there is one warehouse that it can be meant for.
-pub(super) fn at_least(given: &[String], warehouses: &[String]) -> Result<Vec<AtLeast>, Failure> {
+pub(in crate::cli) fn at_least(given: &[String], warehouses: &[String]) -> Result<Vec<AtLeast>, Failure> {
     given.iter().map(|text| one(text, warehouses)).collect()
 }
 

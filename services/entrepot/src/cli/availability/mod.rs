@@ -5,6 +5,7 @@ mod read;
 mod views;
 mod watch;
 
+pub(super) use at_least::at_least;
 use clap::{Args, Subcommand};
 use proto::visibility::v1::RebuildViewRequest;
 

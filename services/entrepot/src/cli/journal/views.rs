@@ -85,6 +85,8 @@ enum FactView {
         reason: String,
         #[serde(flatten)]
         goods: GoodsView,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        partner: String,
     },
     Reserved {
         line: u32,
@@ -180,6 +182,7 @@ impl FactView {
                     from_owner: moved.from_owner,
                     to_owner: moved.to_owner,
                 },
+                partner: moved.partner,
             },
             WireFact::Reserved(reserved) => Self::Reserved {
                 line,
@@ -239,6 +242,7 @@ const fn cause(cause: ReleaseCause) -> &'static str {
         ReleaseCause::Unspecified => "",
         ReleaseCause::Expired => "expired",
         ReleaseCause::Reallocated => "reallocated",
+        ReleaseCause::Recalled => "recalled",
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Receive, Release,
-    Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Produce,
+    Receive, Release, Return, TakeOwnership,
 };
 use serde::Deserialize;
 
@@ -36,11 +36,16 @@ pub(super) const FORM: &str = r#"The document:
                    "lot_facts": {"expiry": "2027-01-31"}}},
       {"change_status": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
                          "to_status": "available", "reason": "inspected"}},
-      {"take_ownership": {"sku": "A-100", "location": "MAIN", "quantity": "1", "goods": {"owner": "consignment:ACME"}}}
+      {"take_ownership": {"sku": "A-100", "location": "MAIN", "quantity": "1", "goods": {"owner": "consignment:ACME"}}},
+      {"consume": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7"}}},
+      {"produce": {"sku": "L-2", "location": "MAIN", "quantity": "2", "goods": {"lot": "P1"}}},
+      {"issue":   {"sku": "L-2", "location": "MAIN", "quantity": "1", "goods": {"lot": "P1"}, "partner": "C-17"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
-they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials". Give every document that may be sent again its request_id: one id has one effect."#;
+they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials".
+What a document consumes goes into what it produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a
+fulfil. Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -58,15 +63,17 @@ pub(super) struct DocumentForm {
 #[serde(rename_all = "snake_case")]
 enum LineForm {
     Receive(ReceiveForm),
-    Issue(GoodsForm),
+    Issue(DealForm),
     Move(MoveForm),
     Adjust(AdjustForm),
-    Return(GoodsForm),
+    Return(DealForm),
     Reserve(ReserveForm),
     Release(ReservationForm),
     Fulfil(ReservationForm),
     ChangeStatus(ChangeStatusForm),
     TakeOwnership(GoodsForm),
+    Consume(GoodsForm),
+    Produce(ProduceForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +85,19 @@ struct GoodsForm {
     #[serde(default)]
     unit: String,
     goods: Option<WhichForm>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DealForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    #[serde(default)]
+    partner: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,11 +133,28 @@ struct ReservationForm {
     /// Only of a fulfilment.
     #[serde(default)]
     serials: Vec<String>,
+    /// Only of a fulfilment.
+    #[serde(default)]
+    partner: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReceiveForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    lot_facts: Option<LotFactsForm>,
+    #[serde(default)]
+    partner: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProduceForm {
     sku: String,
     location: String,
     quantity: Number,
@@ -187,14 +224,19 @@ impl LineForm {
         let action = match self {
             Self::Receive(form) => Action::Receive(form.wire()),
             Self::Issue(form) => {
-                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
-                Action::Issue(Issue { sku, location, quantity, unit, goods })
+                let DealParts { sku, location, quantity, unit, goods, partner } = form.parts();
+                Action::Issue(Issue { sku, location, quantity, unit, goods, partner })
             }
             Self::Return(form) => {
-                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
-                Action::Return(Return { sku, location, quantity, unit, goods })
+                let DealParts { sku, location, quantity, unit, goods, partner } = form.parts();
+                Action::Return(Return { sku, location, quantity, unit, goods, partner })
             }
             Self::Reserve(form) => Action::Reserve(form.wire()?),
+            Self::Consume(form) => {
+                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
+                Action::Consume(Consume { sku, location, quantity, unit, goods })
+            }
+            Self::Produce(form) => Action::Produce(form.wire()),
             Self::TakeOwnership(form) => {
                 let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
                 Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods })
@@ -210,6 +252,7 @@ impl LineForm {
                 quantity: form.quantity.as_ref().and_then(Number::wire),
                 reservation_id: form.reservation_id,
                 serials: form.serials,
+                partner: form.partner,
             }),
         };
         Ok(DocumentLine { action: Some(action) })
@@ -225,6 +268,24 @@ struct GoodsParts {
     goods: Option<Goods>,
 }
 
+/// What the messages of an issue and of a return have in common.
+struct DealParts {
+    sku: String,
+    location: String,
+    quantity: Option<proto::common::v1::Decimal>,
+    unit: String,
+    goods: Option<Goods>,
+    partner: String,
+}
+
+impl DealForm {
+    fn parts(self) -> DealParts {
+        let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
+        let Self { sku, location, unit, partner, .. } = self;
+        DealParts { sku, location, quantity, unit, goods, partner }
+    }
+}
+
 impl GoodsForm {
     fn parts(self) -> GoodsParts {
         let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
@@ -235,6 +296,20 @@ impl GoodsForm {
 impl ReceiveForm {
     fn wire(self) -> Receive {
         Receive {
+            quantity: self.quantity.wire(),
+            sku: self.sku,
+            location: self.location,
+            unit: self.unit,
+            goods: self.goods.map(WhichForm::wire),
+            lot_facts: self.lot_facts.map(LotFactsForm::wire),
+            partner: self.partner,
+        }
+    }
+}
+
+impl ProduceForm {
+    fn wire(self) -> Produce {
+        Produce {
             quantity: self.quantity.wire(),
             sku: self.sku,
             location: self.location,
@@ -323,7 +398,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 12);
+        assert_eq!(document.lines.len(), 15);
         assert!(document.effective_at.is_some());
     }
 

@@ -43,6 +43,8 @@ impl<'a> Named<'a> {
             Some(Action::Adjust(a)) => (&a.sku, &a.location),
             Some(Action::ChangeStatus(a)) => (&a.sku, &a.location),
             Some(Action::TakeOwnership(a)) => (&a.sku, &a.location),
+            Some(Action::Consume(a)) => (&a.sku, &a.location),
+            Some(Action::Produce(a)) => (&a.sku, &a.location),
             Some(Action::Move(a)) => {
                 self.locations.insert(&a.to_location);
                 (&a.sku, &a.from_location)

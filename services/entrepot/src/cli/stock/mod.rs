@@ -20,15 +20,15 @@ pub(crate) enum StockCommand {
     #[command(after_long_help = document::FORM)]
     Post(post::PostArgs),
     /// Goods come in from a supplier.
-    Receive(verbs::ReceiveArgs),
+    Receive(verbs::DealArgs<verbs::ArrivalArgs>),
     /// Goods go out to a customer.
-    Issue(verbs::GoodsArgs),
+    Issue(verbs::DealArgs<verbs::GoodsArgs>),
     /// Goods move inside the warehouse.
     Move(verbs::MoveArgs),
     /// Correct the quantity on hand.
     Adjust(verbs::AdjustArgs),
     /// Goods come back from a customer.
-    Return(verbs::GoodsArgs),
+    Return(verbs::DealArgs<verbs::GoodsArgs>),
     /// Promise goods: they stay and are no longer available.
     Reserve(reserve::ReserveArgs),
     /// Take a promise back.
@@ -39,6 +39,10 @@ pub(crate) enum StockCommand {
     StatusChange(verbs::StatusChangeArgs),
     /// A supplier's goods become our own where they are.
     Own(verbs::GoodsArgs),
+    /// Goods are used up by production, or by a repacking. Post them together with what is produced, so that a trace links them.
+    Consume(verbs::GoodsArgs),
+    /// Goods are made by production, or by a repacking.
+    Produce(verbs::ArrivalArgs),
     /// One position: an item at a location.
     Get(read::GetArgs),
     /// Positions, by item and location.
@@ -54,7 +58,7 @@ pub(crate) enum StockCommand {
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
     match command {
         StockCommand::Post(args) => post::from_file(args, context).await,
-        StockCommand::Receive(args) => post::send(args.post()?, context).await,
+        StockCommand::Receive(args) => post::send(args.receive()?, context).await,
         StockCommand::Issue(args) => post::send(args.issue()?, context).await,
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
@@ -64,6 +68,8 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Fulfil(args) => post::send(args.fulfil()?, context).await,
         StockCommand::StatusChange(args) => post::send(args.post()?, context).await,
         StockCommand::Own(args) => post::send(args.own()?, context).await,
+        StockCommand::Consume(args) => post::send(args.consume()?, context).await,
+        StockCommand::Produce(args) => post::send(args.produce()?, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,

@@ -3,8 +3,8 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, PostDocumentRequest,
-    Receive, Release, Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move,
+    PostDocumentRequest, Produce, Receive, Release, Return, TakeOwnership,
 };
 
 use crate::cli::text::{decimal, time};
@@ -60,9 +60,9 @@ impl WhichArgs {
     }
 }
 
-/// `… receive`
+/// `… receive` and `… produce`
 #[derive(Debug, Args)]
-pub(crate) struct ReceiveArgs {
+pub(crate) struct ArrivalArgs {
     /// Until when the lot may be used, YYYY-MM-DD.
     #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
     expiry: String,
@@ -80,6 +80,16 @@ pub(crate) struct ReceiveArgs {
     origin: String,
     #[command(flatten)]
     goods: GoodsArgs,
+}
+
+/// `… receive`, `… issue` and `… return`: what goes in or out, and whom it comes from or goes to.
+#[derive(Debug, Args)]
+pub(crate) struct DealArgs<T: Args> {
+    /// The supplier, or the customer: a trace of the goods begins and ends with them.
+    #[arg(long, value_name = "PARTY", default_value = "", hide_default_value = true)]
+    partner: String,
+    #[command(flatten)]
+    rest: T,
 }
 
 /// `… status-change`
@@ -176,6 +186,9 @@ pub(crate) struct ReservationArgs {
     /// A serial number, of an item tracked by them; give one a unit. Only for `fulfil`.
     #[arg(long = "serial", value_name = "SERIAL")]
     serials: Vec<String>,
+    /// The customer. Only for `fulfil`.
+    #[arg(long, value_name = "PARTY", default_value = "", hide_default_value = true)]
+    partner: String,
     #[command(flatten)]
     header: Header,
 }
@@ -197,14 +210,42 @@ impl Header {
     }
 }
 
-impl ReceiveArgs {
-    pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { expiry, best_before, made, supplier_lot, origin, goods: args } = self;
-        let facts = LotFacts { supplier_lot, made, best_before, expiry, origin, ..LotFacts::default() };
-        let lot_facts = (facts != LotFacts::default()).then_some(facts);
+impl DealArgs<ArrivalArgs> {
+    pub(super) fn receive(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { partner, rest } = self;
+        let (lot_facts, args) = rest.parts();
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts }))
+        header.post(Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }))
+    }
+}
+
+impl DealArgs<GoodsArgs> {
+    pub(super) fn issue(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { partner, rest: GoodsArgs { sku, location, quantity, unit, which, header } } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Issue(Issue { sku, location, quantity, unit, goods, partner }))
+    }
+
+    pub(super) fn give_back(self) -> Result<PostDocumentRequest, Failure> {
+        let Self { partner, rest: GoodsArgs { sku, location, quantity, unit, which, header } } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Return(Return { sku, location, quantity, unit, goods, partner }))
+    }
+}
+
+impl ArrivalArgs {
+    fn parts(self) -> (Option<LotFacts>, GoodsArgs) {
+        let Self { expiry, best_before, made, supplier_lot, origin, goods } = self;
+        let facts = LotFacts { supplier_lot, made, best_before, expiry, origin, ..LotFacts::default() };
+        ((facts != LotFacts::default()).then_some(facts), goods)
+    }
+
+    pub(super) fn produce(self) -> Result<PostDocumentRequest, Failure> {
+        let (lot_facts, args) = self.parts();
+        let GoodsArgs { sku, location, quantity, unit, which, header } = args;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }))
     }
 }
 
@@ -219,16 +260,10 @@ impl StatusChangeArgs {
 }
 
 impl GoodsArgs {
-    pub(super) fn issue(self) -> Result<PostDocumentRequest, Failure> {
+    pub(super) fn consume(self) -> Result<PostDocumentRequest, Failure> {
         let Self { sku, location, quantity, unit, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Issue(Issue { sku, location, quantity, unit, goods }))
-    }
-
-    pub(super) fn give_back(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, which, header } = self;
-        let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Return(Return { sku, location, quantity, unit, goods }))
+        header.post(Action::Consume(Consume { sku, location, quantity, unit, goods }))
     }
 
     pub(super) fn own(self) -> Result<PostDocumentRequest, Failure> {
@@ -262,7 +297,7 @@ impl ReservationArgs {
 
     pub(super) fn fulfil(self) -> Result<PostDocumentRequest, Failure> {
         let quantity = self.quantity.as_deref().and_then(decimal);
-        let Self { reservation: reservation_id, serials, header, .. } = self;
-        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials }))
+        let Self { reservation: reservation_id, serials, partner, header, .. } = self;
+        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials, partner }))
     }
 }

@@ -11,7 +11,7 @@ use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 const TOO_MUCH: i64 = 1_000_000_000;
 /// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
 const LOTS: [(&str, &str); 5] =
-    [("A", "2031-05-01"), ("B", "2030-01-31"), ("C", ""), ("D", "2030-01-31"), ("E", "2032-02-29")];
+    [("A", "2071-05-01"), ("B", "2070-01-31"), ("C", ""), ("D", "2070-01-31"), ("E", "2072-02-29")];
 /// Numbers that units have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.

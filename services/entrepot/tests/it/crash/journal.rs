@@ -150,6 +150,8 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::Fulfilment => "fulfilment",
         MovementKind::StatusChange => "status_change",
         MovementKind::OwnerChange => "owner_change",
+        MovementKind::Consumption => "consumption",
+        MovementKind::Production => "production",
     }
 }
 

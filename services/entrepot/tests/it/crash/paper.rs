@@ -87,21 +87,21 @@ impl Paper {
 
 impl Step {
     fn action(&self) -> Action {
-        let (unit, reason) = (String::new(), REASON.to_owned());
+        let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
             Self::Receive { goods, expiry } => {
                 let ((sku, location, quantity), which) = (goods.fields(), goods.which());
                 let facts = LotFacts { expiry: (*expiry).to_owned(), ..LotFacts::default() };
                 let lot_facts = (!expiry.is_empty()).then_some(facts);
-                Action::Receive(Receive { sku, location, quantity, unit, goods: which, lot_facts })
+                Action::Receive(Receive { sku, location, quantity, unit, goods: which, lot_facts, partner })
             }
             Self::Issue(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Issue(Issue { sku, location, quantity, unit, goods })
+                Action::Issue(Issue { sku, location, quantity, unit, goods, partner })
             }
             Self::Return(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Return(Return { sku, location, quantity, unit, goods })
+                Action::Return(Return { sku, location, quantity, unit, goods, partner })
             }
             Self::Reserve(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());

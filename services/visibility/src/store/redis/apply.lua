@@ -1,8 +1,9 @@
 -- Compare and set: applies a chunk of journal entries to a warehouse's view if the view stands where the caller saw it.
--- KEYS: view (hash), skus (sorted set), changes (stream)
+-- KEYS: view (hash), skus (sorted set), changes (stream), edges (sorted set)
 -- ARGV: 1 head field  2 next field  3 expected sequence  4 new sequence  5 new head ('' = keep)  6 next position ('' = keep)
 --       7 seconds to live (0 = for ever)  8 changes ('' = none)  9 chunks of changes kept  10 count of fields and values to set
---       11 count of fields to delete  12 count of skus to add, then all of these in this order
+--       11 count of fields to delete  12 count of skus to add  13 count of edges to add  14 count of edges to remove,
+--       then all of these in this order
 -- Returns 'ok', or the sequence that the view stands at.
 local head = redis.call('HGET', KEYS[1], ARGV[1])
 local applied = '0'
@@ -10,9 +11,9 @@ if head then applied = string.match(head, '^%d+') or '0' end
 if applied ~= ARGV[3] then return applied end
 
 -- Nothing may be left of a view that was lost.
-if applied == '0' then redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3]) end
+if applied == '0' then redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3], KEYS[4]) end
 
-local at = 13
+local at = 15
 local function each(count, step, call)
   local last = at + count - 1
   while at <= last do
@@ -25,6 +26,8 @@ end
 each(tonumber(ARGV[10]), 1000, function(from, to) redis.call('HSET', KEYS[1], unpack(ARGV, from, to)) end)
 each(tonumber(ARGV[11]), 1000, function(from, to) redis.call('HDEL', KEYS[1], unpack(ARGV, from, to)) end)
 each(tonumber(ARGV[12]), 1, function(from) redis.call('ZADD', KEYS[2], 0, ARGV[from]) end)
+each(tonumber(ARGV[13]), 1, function(from) redis.call('ZADD', KEYS[4], 0, ARGV[from]) end)
+each(tonumber(ARGV[14]), 1000, function(from, to) redis.call('ZREM', KEYS[4], unpack(ARGV, from, to)) end)
 
 if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], ARGV[1], ARGV[5]) end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], ARGV[2], ARGV[6]) end
@@ -39,5 +42,6 @@ end
 if ARGV[7] ~= '0' then
   redis.call('EXPIRE', KEYS[1], ARGV[7])
   redis.call('EXPIRE', KEYS[2], ARGV[7])
+  redis.call('EXPIRE', KEYS[4], ARGV[7])
 end
 return 'ok'

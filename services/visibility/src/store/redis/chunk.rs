@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proto::events::v1::Fact;
+use proto::events::v1::fact::Fact as Kind;
 use proto::events::v1::journal_entry::Outcome;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::{keys, text};
-use crate::core::{Book, Effect, Head, Offer, Open, Value};
+use crate::core::{Book, Edge, Effect, Head, Node, Offer, Open, Value};
 use crate::store::{Applied, LogPosition, Logged};
 
 /// Facts that one script call may write, but for a single entry that has more: a script holds up every other client of Redis.
@@ -19,6 +21,9 @@ pub(super) struct Chunk {
     pub(super) applied: Applied,
     /// Items the warehouse did not hold before.
     pub(super) new: BTreeSet<Sku>,
+    /// Lots and units that came.
+    pub(super) arrived: BTreeSet<Node>,
+    edges: BTreeMap<String, Option<Edge>>,
     values: BTreeMap<Sku, Value>,
     reservations: BTreeMap<ReservationId, Option<Open>>,
 }
@@ -52,6 +57,8 @@ impl Chunk {
             next: None,
             applied: Applied::at(head),
             new: BTreeSet::new(),
+            arrived: BTreeSet::new(),
+            edges: BTreeMap::new(),
             values: BTreeMap::new(),
             reservations: BTreeMap::new(),
         }
@@ -65,6 +72,17 @@ impl Chunk {
             }
         }
         self.reservations.extend(effect.reservations.iter().map(|(id, open)| (*id, open.clone())));
+        self.edges.extend(effect.edges.iter().map(|(key, edge)| (key.clone(), *edge)));
+        self.arrived.extend(effect.arrived.iter().cloned());
+    }
+
+    /// Keys of edges that are there from now on, and of those that are not any more.
+    pub(super) fn edges(&self) -> (Vec<&str>, Vec<&str>) {
+        let keys = |is_there: bool| {
+            let some = self.edges.iter().filter(move |(_, edge)| edge.is_some() == is_there);
+            some.map(|(key, _)| key.as_str()).collect()
+        };
+        (keys(true), keys(false))
     }
 
     /// Fields and values to set, one after the other, and fields to delete.
@@ -75,6 +93,12 @@ impl Chunk {
             match open {
                 Some(open) => set.extend([keys::reservation(*id), text::open(open)]),
                 None => deleted.push(keys::reservation(*id)),
+            }
+        }
+        for (key, edge) in &self.edges {
+            match edge {
+                Some(edge) => set.extend([keys::edge(key), edge.to_text()]),
+                None => deleted.push(keys::edge(key)),
             }
         }
         (set, deleted)
@@ -95,9 +119,16 @@ pub(super) fn split(entries: &[Logged]) -> Option<(&[Logged], &[Logged])> {
     entries.split_at_checked(end)
 }
 
+/// A unit counts as much as a fact: its trace is written, too.
 fn facts_of(logged: &Logged) -> usize {
+    let units = |fact: &Fact| match &fact.fact {
+        Some(Kind::Moved(moved)) => moved.serials.len(),
+        Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_)) | None => 0,
+    };
     match &logged.entry.outcome {
-        Some(Outcome::Posted(posted)) => posted.facts.len(),
+        Some(Outcome::Posted(posted)) => {
+            posted.facts.iter().map(|fact| units(fact).saturating_add(1)).fold(0, usize::saturating_add)
+        }
         Some(Outcome::Rejected(_)) | None => 0,
     }
 }

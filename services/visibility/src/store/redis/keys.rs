@@ -13,25 +13,43 @@ pub(super) struct Keys {
     pub(super) view: String,
     /// Sorted set: the items, for paging.
     pub(super) skus: String,
+    /// Sorted set: the keys of the edges.
+    pub(super) edges: String,
     /// Stream: recent changes, from the replica that made them to those that were slower.
     pub(super) changes: String,
 }
 
 impl Keys {
     pub(super) fn live(prefix: &str, warehouse: &str) -> Self {
-        let key = |name| format!("{prefix}:{{{warehouse}}}:{name}");
-        Self { view: key("view"), skus: key("skus"), changes: key("changes") }
+        // The number counts what is kept in a view: one that lacks something is built again under a new name.
+        let key = |name| format!("{prefix}:{{{warehouse}}}:2:{name}");
+        Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
     }
 
     pub(super) fn draft(prefix: &str, warehouse: &WarehouseCode, id: &str) -> Self {
-        let key = |name| format!("{prefix}:{{{warehouse}}}:draft:{id}:{name}");
-        Self { view: key("view"), skus: key("skus"), changes: key("changes") }
+        let key = |name| format!("{prefix}:{{{warehouse}}}:2:draft:{id}:{name}");
+        Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
     }
 }
 
 /// Set: every warehouse that was registered.
 pub(super) fn warehouses(prefix: &str) -> String {
     format!("{prefix}:warehouses")
+}
+
+/// Sorted set: `NODE WAREHOUSE`, every place where a lot or a unit ever was, of all warehouses.
+pub(super) fn places(prefix: &str) -> String {
+    format!("{prefix}:trace:places")
+}
+
+/// Sorted set: units that may be in several warehouses at once.
+pub(super) fn suspects(prefix: &str) -> String {
+    format!("{prefix}:trace:suspects")
+}
+
+/// Field of an edge.
+pub(super) fn edge(key: &str) -> String {
+    format!("\0t{key}")
 }
 
 /// Field of an open reservation.

@@ -6,7 +6,7 @@ use vocabulary::{Invalid, ReservationId, Sequence, Sku};
 use super::keys::HEAD;
 use super::write::{Kind, Target};
 use super::{RedisCache, keys, text};
-use crate::core::{Book, Head, touched};
+use crate::core::{Book, Edge, Head, touched, touched_edges};
 use crate::store::{Applied, CacheFault, Change, Logged};
 
 impl RedisCache {
@@ -17,11 +17,14 @@ impl RedisCache {
         let (skus, released) = touched_by(chunk);
         let wanted = std::iter::once(HEAD.to_owned()).chain(skus.iter().map(|sku| (*sku).to_owned()));
         let wanted = wanted.chain(released.iter().map(|id| keys::reservation(*id)));
+        let edges: BTreeSet<String> = chunk.iter().flat_map(|logged| touched_edges(&logged.entry)).collect();
+        let wanted = wanted.chain(edges.iter().map(|key| keys::edge(key)));
         let mut stored = self.fields(target, &wanted.collect::<Vec<_>>()).await?.into_iter();
         let head = stored.next().flatten().map(|head| text::read_head(&head)).transpose().map_err(damaged)?;
         let mut book = Book::at(head.unwrap_or_default());
         load_values(&mut book, &skus, stored.by_ref().take(skus.len())).map_err(damaged)?;
-        let more = load_open(&mut book, &released, stored).map_err(damaged)?;
+        let more = load_open(&mut book, &released, stored.by_ref().take(released.len())).map_err(damaged)?;
+        load_edges(&mut book, edges, stored).map_err(damaged)?;
         let more: BTreeSet<&str> = more.iter().map(Sku::as_str).filter(|sku| !skus.contains(sku)).collect();
         if !more.is_empty() {
             let wanted: Vec<String> = more.iter().map(|sku| (*sku).to_owned()).collect();
@@ -117,6 +120,19 @@ fn load_values(
     for (sku, field) in skus.iter().zip(stored) {
         if let Some(field) = field {
             book.load(Sku::parse(sku)?, text::read_value(&field)?);
+        }
+    }
+    Ok(())
+}
+
+fn load_edges(
+    book: &mut Book,
+    keys: BTreeSet<String>,
+    stored: impl Iterator<Item = Option<String>>,
+) -> Result<(), Invalid> {
+    for (key, field) in keys.into_iter().zip(stored) {
+        if let Some(field) = field {
+            book.load_edge(key, Edge::parse(&field)?);
         }
     }
     Ok(())

@@ -18,6 +18,7 @@ mod keys;
 mod load;
 mod read;
 mod text;
+mod trace;
 mod write;
 
 pub use self::cache::RedisCache;

@@ -1,5 +1,5 @@
 -- Puts a draft in the place of a warehouse's view, for every reader at once, unless the view is further.
--- KEYS: view, skus, draft view, draft skus
+-- KEYS: view, skus, draft view, draft skus, edges, draft edges
 -- ARGV: 1 head field  2 the draft's head as its builder left it
 -- Returns 'ok', 'behind' when the view is further, 'lost' when the draft is not as it was left.
 local function sequence(key)
@@ -14,13 +14,11 @@ local draft = redis.call('HGET', KEYS[3], ARGV[1]) or ''
 if draft ~= ARGV[2] then return 'lost' end
 if before(sequence(KEYS[3]), sequence(KEYS[1])) then return 'behind' end
 
-redis.call('UNLINK', KEYS[1], KEYS[2])
-if redis.call('EXISTS', KEYS[3]) == 1 then
-  redis.call('RENAME', KEYS[3], KEYS[1])
-  redis.call('PERSIST', KEYS[1])
-end
-if redis.call('EXISTS', KEYS[4]) == 1 then
-  redis.call('RENAME', KEYS[4], KEYS[2])
-  redis.call('PERSIST', KEYS[2])
+redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[5])
+for from, to in pairs({ [3] = 1, [4] = 2, [6] = 5 }) do
+  if redis.call('EXISTS', KEYS[from]) == 1 then
+    redis.call('RENAME', KEYS[from], KEYS[to])
+    redis.call('PERSIST', KEYS[to])
+  end
 end
 return 'ok'

@@ -81,7 +81,8 @@ impl RedisCache {
         let live = self.live(warehouse.as_str());
         let left = if draft.head == Head::default() { String::new() } else { text::head(draft.head) };
         let mut call = SWAP.key(&live.view);
-        call.key(&live.skus).key(&draft.keys.view).key(&draft.keys.skus).arg(HEAD).arg(left);
+        call.key(&live.skus).key(&draft.keys.view).key(&draft.keys.skus);
+        call.key(&live.edges).key(&draft.keys.edges).arg(HEAD).arg(left);
         match self.connection.invoke(&call).await?.as_str() {
             "ok" => Ok(true),
             "behind" => Ok(false),
@@ -140,7 +141,11 @@ impl RedisCache {
             if ready.applied.entries == 0 {
                 return Ok(joined(others, ready.applied));
             }
+            let suspects = self.note_arrived(target.warehouse, &ready.arrived).await?;
             if self.write(target, &ready).await? {
+                if target.kind == Kind::Live {
+                    self.clear(suspects).await?;
+                }
                 return Ok(joined(others, ready.applied));
             }
         }
@@ -152,7 +157,7 @@ impl RedisCache {
         let is_draft = target.kind == Kind::Draft;
         let keys = target.keys;
         let mut call = APPLY.key(&keys.view);
-        call.key(&keys.skus).key(&keys.changes).arg(HEAD).arg(NEXT);
+        call.key(&keys.skus).key(&keys.changes).key(&keys.edges).arg(HEAD).arg(NEXT);
         call.arg(chunk.before.sequence.get()).arg(chunk.applied.head.sequence.get());
         let is_moved = chunk.applied.entries > 0;
         call.arg(if is_moved { text::head(chunk.applied.head) } else { String::new() });
@@ -163,8 +168,10 @@ impl RedisCache {
         call.arg(if is_told { text::changes(first, &chunk.applied.changes) } else { String::new() });
         call.arg(self.changes_kept);
         let (set, deleted) = chunk.fields();
-        call.arg(set.len()).arg(deleted.len()).arg(chunk.new.len());
-        for field in set.iter().chain(&deleted).map(String::as_str).chain(chunk.new.iter().map(Sku::as_str)) {
+        let (added, removed) = chunk.edges();
+        call.arg(set.len()).arg(deleted.len()).arg(chunk.new.len()).arg(added.len()).arg(removed.len());
+        let fields = set.iter().chain(&deleted).map(String::as_str).chain(chunk.new.iter().map(Sku::as_str));
+        for field in fields.chain(added).chain(removed) {
             call.arg(field);
         }
         Ok(self.connection.invoke(&call).await? == "ok")

@@ -1,0 +1,50 @@
+//! Which lots are here and may expire, by their date: looking for those that have takes no longer than there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use vocabulary::{Date, LotCode};
+
+/// Lots of which something is here that their date would take.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Expiring {
+    /// By date, then by item.
+    by_date: BTreeMap<Date, BTreeSet<(u32, LotCode)>>,
+    /// Number of positions with such goods, of each lot that has a date.
+    positions: FxHashMap<(u32, LotCode), u32>,
+}
+
+impl Expiring {
+    /// A position of the lot has something from now on.
+    pub(crate) fn arrives(&mut self, date: Date, item: u32, lot: &LotCode) {
+        let key = (item, lot.clone());
+        let positions = self.positions.entry(key.clone()).or_default();
+        *positions = positions.saturating_add(1);
+        if *positions == 1 {
+            self.by_date.entry(date).or_default().insert(key);
+        }
+    }
+
+    /// A position of the lot has nothing any more.
+    pub(crate) fn leaves(&mut self, date: Date, item: u32, lot: &LotCode) {
+        let key = (item, lot.clone());
+        let Some(positions) = self.positions.get_mut(&key) else { return };
+        *positions = positions.saturating_sub(1);
+        if *positions > 0 {
+            return;
+        }
+        self.positions.remove(&key);
+        if let Some(lots) = self.by_date.get_mut(&date) {
+            lots.remove(&key);
+            if lots.is_empty() {
+                self.by_date.remove(&date);
+            }
+        }
+    }
+
+    /// Those with a date before this one, oldest first.
+    pub(crate) fn before(&self, date: Date) -> impl Iterator<Item = (Date, u32, &LotCode)> {
+        let due = self.by_date.range(..date);
+        due.flat_map(|(date, lots)| lots.iter().map(|(item, lot)| (*date, *item, lot)))
+    }
+}

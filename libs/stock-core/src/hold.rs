@@ -1,0 +1,139 @@
+//! A lot is taken out of use, wherever in the warehouse it is: because its date has passed, or because it was called back.
+//! One line says so of a whole lot, and the rule looks at what is there when it is judged: nothing can come between looking and
+//! holding, and such a line is never refused.
+
+use vocabulary::{LotCode, Quantity, Sku, StockStatus};
+
+use crate::decide::shift;
+use crate::draft::Draft;
+use crate::entry::Moved;
+use crate::goods::{Goods, Standing};
+use crate::release;
+use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReleaseCause, ReservedPart};
+use laws::NegativeStock;
+
+/// The most facts a document makes by such lines: what is left is left for the next document.
+pub const HOLD_FACTS_MAX: usize = 1000;
+
+/// Why a lot is taken out of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HoldCause {
+    /// Its date has passed. What is promised stays promised, and expires when it is free again.
+    Expiry,
+    /// It was called back. Promises of it end first.
+    Recall,
+}
+
+/// All of a lot that its cause takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldLot {
+    /// The item.
+    pub sku: Sku,
+    /// The lot.
+    pub lot: LotCode,
+    /// Why.
+    pub cause: HoldCause,
+    /// In words.
+    pub reason: String,
+}
+
+impl HoldCause {
+    /// What the goods become.
+    pub const fn status(self) -> StockStatus {
+        match self {
+            Self::Expiry => StockStatus::Expired,
+            Self::Recall => StockStatus::Recalled,
+        }
+    }
+
+    /// Whether goods of this status are taken. The date takes what could still be used, or come to be; what quality has set apart
+    /// stays with quality. A recall takes everything.
+    pub const fn takes(self, from: StockStatus) -> bool {
+        use StockStatus::{
+            Available, Damaged, Expired, Inspection, QualityHold, Quarantine, Recalled, Returned,
+        };
+        match (self, from) {
+            (Self::Expiry, Available | Inspection | Returned) => true,
+            (Self::Expiry, QualityHold | Quarantine | Damaged | Expired | Recalled) => false,
+            (Self::Recall, Recalled) => false,
+            (Self::Recall, Available | Inspection | QualityHold | Quarantine) => true,
+            (Self::Recall, Damaged | Expired | Returned) => true,
+        }
+    }
+
+    /// How much of a position of such goods is taken.
+    pub(crate) fn part_of(self, balance: Balance) -> Quantity {
+        match self {
+            Self::Expiry => balance.available(),
+            Self::Recall => balance.on_hand,
+        }
+    }
+}
+
+/// Adds the facts of the line, by location and then by goods.
+pub(crate) fn hold(
+    draft: &mut Draft<'_>,
+    line: u32,
+    hold: &HoldLot,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    for (location, holding) in draft.state().positions_of_lot(hold.sku.as_str(), &hold.lot) {
+        if facts.len() >= HOLD_FACTS_MAX {
+            return Ok(());
+        }
+        if !hold.cause.takes(holding.status) {
+            continue;
+        }
+        if hold.cause == HoldCause::Recall && !end_promises(draft, line, (hold, &location), facts)? {
+            return Ok(());
+        }
+        let quantity = hold.cause.part_of(draft.balance(&hold.sku, &location, &holding));
+        if !quantity.is_positive() {
+            continue;
+        }
+        let Holding { lot, status, owner } = holding;
+        let (from, to) =
+            (Standing { status, owner: owner.clone() }, Standing { status: hold.cause.status(), owner });
+        let moved = Moved {
+            line,
+            kind: MovementKind::StatusChange,
+            sku: hold.sku.clone(),
+            negative: NegativeStock::Forbidden,
+            from: Place::Real(location.clone()),
+            to: Place::Real(location),
+            quantity,
+            reason: hold.reason.clone(),
+            goods: Goods { lot, serials: Vec::new(), from, to }.boxed(),
+            partner: None,
+        };
+        shift(draft, &moved)?;
+        facts.push(Fact::Moved(moved));
+    }
+    Ok(())
+}
+
+/// Ends what is promised of the lot at a place; false when that are more promises than the document has room for.
+fn end_promises(
+    draft: &mut Draft<'_>,
+    line: u32,
+    (hold, location): (&HoldLot, &vocabulary::LocationCode),
+    facts: &mut Vec<Fact>,
+) -> Result<bool, Rejection> {
+    let of_lot = Holding::of_lot(Some(hold.lot.clone()));
+    if draft.balance(&hold.sku, location, &of_lot).reserved.is_zero() {
+        return Ok(true);
+    }
+    for id in draft.state().promises_of_lot(hold.sku.as_str(), location.as_str(), &hold.lot) {
+        // One that this document has ended is not there any more.
+        let Ok(held) = draft.reservation(id) else { continue };
+        let is_held =
+            |part: &&ReservedPart| part.location == *location && part.lot.as_ref() == Some(&hold.lot);
+        let parts: Vec<_> = held.parts.iter().filter(is_held).cloned().collect();
+        if facts.len() >= HOLD_FACTS_MAX {
+            return Ok(false);
+        }
+        let released = release::end(draft, (line, ReleaseCause::Recalled), &held, &parts)?;
+        facts.extend(released.into_iter().map(Fact::Released));
+    }
+    Ok(true)
+}
