@@ -21,7 +21,7 @@ fn bakery(server: &Server) {
         {"consume": {"sku": "FLOUR", "location": "MAIN", "quantity": 4, "goods": {"lot": "F1"}}},
         {"consume": {"sku": "FLOUR", "location": "MAIN", "quantity": 1, "goods": {"lot": "F2"}}},
         {"produce": {"sku": "BREAD", "location": "MAIN", "quantity": 8, "goods": {"lot": "B1"}}}]}"#;
-    let posted = server.piped("stock post -", baked);
+    let posted = server.piped("stock post --file -", baked);
     assert_eq!(posted.code, 0, "{}", posted.stderr);
     server.json("stock issue -w BER -s BREAD -l MAIN -q 2 --lot B1 --partner C-1");
 }

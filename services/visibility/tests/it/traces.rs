@@ -214,6 +214,40 @@ async fn everybody_who_got_something_is_listed_page_by_page() {
     }
 }
 
+/// What a recall asks of a lot that was sold a hundred thousand times, by two warehouses to a thousand customers.
+#[tokio::test]
+async fn a_lot_with_a_hundred_thousand_movements_is_found() {
+    let site = Site::new().await;
+    for (warehouse, offset) in [("BER", 0), ("HAM", 500)] {
+        let lines = (0..50_u32).map(|n| {
+            let sales =
+                (0..1000_u32).map(|at| format!("A>CUSTOMER pen:L 1 =C-{}", offset + (n * 7 + at) % 500));
+            format!("{} {}", n + 2, sales.collect::<Vec<_>>().join("; "))
+        });
+        let text = std::iter::once("1 SUPPLIER>A pen:L 60000 =MILL".to_owned()).chain(lines);
+        site.publish(warehouse, &text.collect::<Vec<_>>().join("\n")).await;
+    }
+    for app in site.both().await {
+        let wish = ask(of_lot("pen", "L"), TraceDirection::Down, &[("BER", 51), ("HAM", 51)]);
+        let graph = trace(&app, wish).await.unwrap();
+        let (mut recipients, mut page_token) = (0, String::new());
+        loop {
+            let (key, page_size) = (of_lot("pen", "L"), 1000);
+            let request = ListRecipientsRequest { key, page_size, page_token, ..Default::default() };
+            let page = app.traces().list_recipients(request).await.unwrap().into_inner();
+            assert!(page.recipients.iter().all(|event| event.count == 100));
+            recipients += page.recipients.len();
+            page_token = page.next_page_token;
+            if page_token.is_empty() {
+                break;
+            }
+        }
+        assert_eq!(recipients, 1000);
+        assert_eq!(events(&graph, 0)[0], "BER held available 10000");
+        app.stop().await;
+    }
+}
+
 #[tokio::test]
 async fn a_unit_in_two_warehouses_is_an_alert() {
     let site = Site::new().await;

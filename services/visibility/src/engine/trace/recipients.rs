@@ -1,7 +1,7 @@
 use rpc::ApiError;
 
+use super::edges::{Freshest, unknown};
 use super::graph::Event;
-use super::{Freshest, unknown};
 use crate::core::{EdgeKind, Node};
 use crate::engine::{Engine, Fresh};
 use crate::store::EdgeWant;

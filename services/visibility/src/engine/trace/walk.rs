@@ -4,8 +4,8 @@ use rpc::ApiError;
 use rustc_hash::FxHashSet;
 use vocabulary::Sequence;
 
+use super::edges::{Freshest, unknown};
 use super::graph::{Event, Graph, Link};
-use super::{Freshest, unknown};
 use crate::core::{Edge, EdgeKind, Node};
 use crate::engine::Engine;
 use crate::store::EdgeWant;
