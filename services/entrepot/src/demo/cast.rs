@@ -50,6 +50,11 @@ impl Cast {
             .collect()
     }
 
+    /// The item that has lots.
+    pub(super) fn with_lots(&self) -> Player {
+        Player { sku: format!("DEMO-{}-LOTS", self.seed), name: "chain oil, 50 ml" }
+    }
+
     /// A number from `least` to `most`.
     pub(super) fn between(&mut self, least: u32, most: u32) -> u32 {
         let width = u64::from(most.saturating_sub(least)) + 1;

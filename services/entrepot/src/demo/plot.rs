@@ -7,6 +7,9 @@ use super::cast::Player;
 use super::stage::{Attempt, PICK, STORE, Stage, WAREHOUSES, decimal};
 use crate::output::Failure;
 
+/// Lots of the item that has them, and until when they are good: the second expires first.
+const LOTS: [(&str, &str); 2] = [("OIL-1", "2041-06-30"), ("OIL-2", "2040-01-31")];
+
 /// Plays the whole story.
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let players = stage.players.clone();
@@ -20,7 +23,40 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     if let Some(player) = players.last() {
         carry_and_break(stage, hamburg, player).await?;
     }
-    Ok(())
+    sell_lots_and_recall_one(stage, berlin).await
+}
+
+/// Two lots come in; a customer gets the one that expires first, and some of the other, which is then called back.
+async fn sell_lots_and_recall_one(stage: &mut Stage<'_>, warehouse: &'static str) -> Result<(), Failure> {
+    let player = &stage.cast.with_lots();
+    let (watch, location, unit) = ((player, STORE), STORE.to_owned(), String::new());
+    let quantities = [stage.cast.between(20, 40), stage.cast.between(20, 40)];
+    for ((lot, expiry), quantity) in LOTS.into_iter().zip(quantities) {
+        let receive = stock::Receive {
+            sku: player.sku.clone(),
+            location: location.clone(),
+            quantity: decimal(quantity),
+            unit: unit.clone(),
+            goods: Some(stock::Goods { lot: lot.to_owned(), ..stock::Goods::default() }),
+            lot_facts: Some(stock::LotFacts { expiry: expiry.to_owned(), ..stock::LotFacts::default() }),
+            partner: "OIL-MILL".to_owned(),
+        };
+        let what = format!("receive {quantity} {} of lot {lot}, good until {expiry}", player.name);
+        stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Receive(receive)] }).await?;
+    }
+    let [_, first_out] = quantities;
+    let sold = first_out + stage.cast.between(2, 9);
+    let issue = stock::Issue {
+        sku: player.sku.clone(),
+        location,
+        quantity: decimal(sold),
+        unit,
+        partner: "RIDERS-CLUB".to_owned(),
+        ..stock::Issue::default()
+    };
+    let what = format!("issue {sold} {}, first to expire first", player.name);
+    stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Issue(issue)] }).await?;
+    stage.recall(warehouse, watch, LOTS[0].0).await
 }
 
 /// A delivery of everything.

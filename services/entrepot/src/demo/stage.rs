@@ -1,12 +1,14 @@
 //! Where the story plays: master data, posting, and what it did to the stock.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use proto::catalog::v1 as catalog;
 use proto::common::v1::Decimal;
 use proto::stock::v1 as stock;
 use proto::visibility::v1 as visibility;
 use rpc::Reason;
+use vocabulary::StockStatus;
 
 use super::cast::{Cast, Player};
 use crate::client::{Client, request_id_of};
@@ -17,6 +19,10 @@ const PLAYERS: usize = 4;
 /// When it happens: 2024-01-08, a Monday, at eight; a step takes ten minutes.
 const BEGINS_SECONDS: i64 = 1_704_700_800;
 const STEP_SECONDS: i64 = 600;
+
+/// How often, and how many times, it is looked whether a lot that was called back is held.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+const HOLD_LOOKS_MAX: u32 = 600;
 
 /// The warehouses of the story: code, name.
 pub(super) const WAREHOUSES: [(&str, &str); 2] = [("BER", "Berlin"), ("HAM", "Hamburg")];
@@ -71,8 +77,9 @@ impl<'c> Stage<'c> {
             }
         }
         for player in &players {
-            create_item(client, player).await?;
+            create_item(client, player, catalog::Tracking::None).await?;
         }
+        create_item(client, &cast.with_lots(), catalog::Tracking::Lot).await?;
         let [(code, name), _] = WAREHOUSES;
         let revision = current_revision(client, code, name).await?;
         Ok(Self { client, cast, players, steps: Vec::new(), revision, sequences: BTreeMap::new() })
@@ -113,6 +120,46 @@ impl<'c> Stage<'c> {
         let position = self.position(attempt.warehouse, attempt.watch).await?;
         self.steps.push(Step { warehouse: attempt.warehouse, what: attempt.what, answer, position });
         Ok(receipt)
+    }
+
+    /// Calls a lot back, and waits until the warehouse holds it.
+    pub(super) async fn recall(
+        &mut self,
+        warehouse: &'static str,
+        (player, location): (&Player, &str),
+        lot: &str,
+    ) -> Result<(), Failure> {
+        let client = self.client;
+        let recall = catalog::Recall {
+            sku: player.sku.clone(),
+            lot: lot.to_owned(),
+            reason: "the cap leaks".to_owned(),
+            ..Default::default()
+        };
+        let mut request = catalog::CreateRecallRequest { recall: Some(recall), ..Default::default() };
+        request.request_id = request_id_of("CreateRecall", &request);
+        unless_exists(client.call(&request, async |r| client.catalog().create_recall(r).await).await)?;
+        let mut ask = stock::GetPositionRequest {
+            warehouse: warehouse.to_owned(),
+            sku: player.sku.clone(),
+            location: location.to_owned(),
+            lot: lot.to_owned(),
+            status: StockStatus::Recalled.as_str().to_owned(),
+            ..stock::GetPositionRequest::default()
+        };
+        for _ in 0..HOLD_LOOKS_MAX {
+            let held = client.call(&ask, async |r| client.stock().get_position(r).await).await?;
+            if held.position.and_then(|held| held.on_hand).is_some_and(|held| held.value != "0") {
+                (ask.lot, ask.status) = (String::new(), String::new());
+                let all = client.call(&ask, async |r| client.stock().get_position(r).await).await?;
+                let (what, answer) = (format!("recall lot {lot} of {}", player.name), "held".to_owned());
+                let position = all.position.unwrap_or_default();
+                self.steps.push(Step { warehouse, what, answer, position });
+                return Ok(());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Err(Failure::fault("the recalled lot is not held"))
     }
 
     /// As of the last accepted document, so that telling the story again shows the same.
@@ -195,11 +242,12 @@ async fn create_location(
     unless_exists(client.call(&request, async |r| client.catalog().create_location(r).await).await)
 }
 
-async fn create_item(client: &Client, player: &Player) -> Result<(), Failure> {
+async fn create_item(client: &Client, player: &Player, tracking: catalog::Tracking) -> Result<(), Failure> {
     let item = catalog::Item {
         sku: player.sku.clone(),
         name: player.name.to_owned(),
         base_unit: "EA".to_owned(),
+        tracking: tracking.into(),
         ..Default::default()
     };
     let mut request = catalog::CreateItemRequest { item: Some(item), ..Default::default() };

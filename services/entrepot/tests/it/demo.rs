@@ -19,6 +19,8 @@ fn the_same_seed_tells_the_same_story() {
         "accepted",
         "refused: INSUFFICIENT_AVAILABLE",
         "fell off the trolley",
+        "first to expire first",
+        "recall lot OIL-1 of chain oil, 50 ml",
         "rejected NOT_STOCK",
     ] {
         assert!(story.contains(word), "{word} is missing in\n{story}");
