@@ -167,6 +167,12 @@ reasons! {
     BadConfig "BAD_CONFIG" InvalidArgument "a configuration value is not allowed"
     UnknownConfigKey "UNKNOWN_CONFIG_KEY" InvalidArgument "the configuration has no such key"
     ServerUnreachable "SERVER_UNREACHABLE" Unavailable "no server answers at this address"
+
+    // A device without the network.
+    QuotaExceeded "QUOTA_EXCEEDED" FailedPrecondition "less is left of what the device may take than it should take"
+    EscrowExpired "ESCROW_EXPIRED" FailedPrecondition "the time in which the device might take is over"
+    LedgerFull "LEDGER_FULL" FailedPrecondition "as many operations wait as a device's ledger holds"
+    NotRefused "NOT_REFUSED" FailedPrecondition "the operation was not refused, so that nobody must see to it"
 }
 
 impl fmt::Display for Reason {

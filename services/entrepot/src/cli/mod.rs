@@ -5,6 +5,7 @@ mod catalog;
 mod completions;
 mod config;
 mod context;
+mod edge;
 mod ending;
 mod journal;
 mod label;
@@ -66,6 +67,8 @@ enum Command {
     /// Labels with barcodes, for printers and screens.
     #[command(subcommand)]
     Label(label::LabelCommand),
+    /// Work without the network, and merge what was done later.
+    Edge(Box<edge::EdgeArgs>),
     /// Read and verify the journals of warehouses.
     #[command(subcommand)]
     Journal(journal::JournalCommand),
@@ -119,6 +122,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Trace(args) => Box::pin(trace::run(args, &context)).await,
         Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
         Command::Label(command) => Box::pin(label::run(command, &context)).await,
+        Command::Edge(args) => Box::pin(edge::run(*args, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,
         Command::Import(command) => Box::pin(import::run(command, &context)).await,
         Command::Demo(args) => Box::pin(demo::run(args, &context)).await,

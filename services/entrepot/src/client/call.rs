@@ -52,7 +52,7 @@ impl Client {
 }
 
 /// The transport's own errors carry no reason; these two are worth one.
-pub(super) fn failure(mut error: RemoteError) -> Failure {
+pub(crate) fn failure(mut error: RemoteError) -> Failure {
     if error.reason.is_empty() {
         let reason = match error.code {
             Code::Unavailable => {

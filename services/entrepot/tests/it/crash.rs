@@ -10,7 +10,7 @@ mod journal;
 mod link;
 mod model;
 mod paper;
-mod random;
+pub(crate) mod random;
 mod storm;
 mod streamer;
 mod teller;

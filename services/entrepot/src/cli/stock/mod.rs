@@ -10,6 +10,8 @@ mod views;
 
 use clap::Subcommand;
 
+pub(crate) use verbs::WhichArgs;
+
 use super::Context;
 use crate::output::Failure;
 

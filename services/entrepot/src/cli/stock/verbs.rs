@@ -53,7 +53,7 @@ pub(crate) struct WhichArgs {
 
 impl WhichArgs {
     /// `None` for goods that need no naming.
-    pub(super) fn goods(self) -> Option<Goods> {
+    pub(crate) fn goods(self) -> Option<Goods> {
         let Self { lot, serials, status, owner } = self;
         let goods = Goods { lot, serials, status, owner };
         (goods != Goods::default()).then_some(goods)

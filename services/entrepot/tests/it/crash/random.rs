@@ -2,41 +2,41 @@ use uuid::{Builder, Uuid};
 
 /// Numbers that follow from a seed (SplitMix64; Steele, Lea and Flood, 2014).
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// Numbers of their own for the `number`th of several.
-    pub(super) fn fork(&self, number: u64) -> Self {
+    pub(crate) fn fork(&self, number: u64) -> Self {
         Self(Self(self.0 ^ (number + 1).wrapping_mul(0xA24B_AED4_963E_E407)).next())
     }
 
     /// 0 to `limit` - 1.
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
     /// True once in `times`.
-    pub(super) fn once_in(&mut self, times: u64) -> bool {
+    pub(crate) fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 
-    pub(super) fn quantity(&mut self, max: u64) -> i64 {
+    pub(crate) fn quantity(&mut self, max: u64) -> i64 {
         i64::try_from(self.below(max) + 1).unwrap()
     }
 
-    pub(super) fn index(&mut self, length: usize) -> usize {
+    pub(crate) fn index(&mut self, length: usize) -> usize {
         usize::try_from(self.below(u64::try_from(length).unwrap())).unwrap()
     }
 
-    pub(super) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(crate) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.index(all.len())]
     }
 
-    pub(super) fn uuid(&mut self) -> Uuid {
+    pub(crate) fn uuid(&mut self) -> Uuid {
         let (high, low) = (self.next(), self.next());
         Builder::from_random_bytes(*Uuid::from_u64_pair(high, low).as_bytes()).into_uuid()
     }
