@@ -29,6 +29,7 @@ pub(crate) fn document(
         effective_at,
         lines: lines.into_iter().map(|action| DocumentLine { action: Some(action) }).collect(),
         reference: reference(device, operation),
+        ..Document::default()
     })
 }
 
