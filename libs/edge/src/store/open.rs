@@ -1,7 +1,8 @@
 use std::path::Path;
+use std::time::Duration;
 
 use database::claim::Claim;
-use database::{Database, DatabaseConfig};
+use database::{Database, DatabaseConfig, DatabaseFault};
 use edge_core::{Device, Grant, Number, Operation};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -12,6 +13,10 @@ use super::entity::{device, escrow, operation};
 use super::migrations::LedgerMigrator;
 use super::{Turn, rows};
 use crate::EdgeFault;
+
+/// How often a file that is locked is tried again, and how long between.
+const OPENINGS_MAX: u32 = 100;
+const BETWEEN_OPENINGS: Duration = Duration::from_millis(50);
 
 /// Kinds of operations that are done with goods.
 const WITH_GOODS: [&str; 2] = ["take", "post"];
@@ -34,8 +39,20 @@ pub(crate) struct LedgerStore {
 }
 
 impl LedgerStore {
-    /// Opens the file, made when it is absent, and brings its tables up to date.
+    /// Opens the file, made when it is absent, and brings its tables up to date. SQLite does not wait for a file that another
+    /// process has just made and is turning to write-ahead logging: it is tried again.
     pub(crate) async fn open(file: &Path) -> Result<Self, EdgeFault> {
+        let mut tries = 0;
+        loop {
+            match Self::try_open(file).await {
+                Err(fault) if fault.is_retryable() && tries < OPENINGS_MAX => tries += 1,
+                opened => return Ok(opened?),
+            }
+            tokio::time::sleep(BETWEEN_OPENINGS).await;
+        }
+    }
+
+    async fn try_open(file: &Path) -> Result<Self, DatabaseFault> {
         let database = Database::connect(&DatabaseConfig::sqlite(file)).await?;
         database.migrate::<LedgerMigrator>().await?;
         Ok(Self { database })

@@ -1,4 +1,4 @@
-//! How many labels a second one core reads: `cargo run --release -p gs1 --example throughput`. A label is
+//! How many labels a second one core reads: `cargo run --release -p gs1 --example labels_a_second`. A label is
 //! `(01)…(17)…(10)…(21)…`, as it stands on a case of medicine or food; lot and serial number differ from label to label.
 
 use std::error::Error;
