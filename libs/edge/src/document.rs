@@ -29,7 +29,6 @@ pub(crate) fn document(
         effective_at,
         lines: lines.into_iter().map(|action| DocumentLine { action: Some(action) }).collect(),
         reference: reference(device, operation),
-        ..Document::default()
     })
 }
 

@@ -68,9 +68,8 @@ fn post(state: &mut State, line: Line) -> Result<(), Box<dyn Error>> {
         effective_at: None,
         reference: String::new(),
         lines: vec![line],
-        pass_lock: false,
     };
-    let facts = decide(state, &document, Timestamp::default()).map_err(|refusal| refusal.rejection)?;
+    let facts = decide(state, &document).map_err(|refusal| refusal.rejection)?;
     let entry = Entry {
         sequence,
         warehouse: state.warehouse().clone(),

@@ -7,7 +7,6 @@ mod encode;
 mod kind;
 mod promise;
 mod reader;
-mod time;
 mod writer;
 
 #[cfg(test)]

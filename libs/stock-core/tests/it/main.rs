@@ -8,7 +8,5 @@ mod language;
 mod model;
 mod production;
 mod promises;
-mod reversals;
 mod rules;
-mod time;
 mod tracking;

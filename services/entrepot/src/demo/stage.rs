@@ -98,7 +98,6 @@ impl<'c> Stage<'c> {
                 .map(|action| stock::DocumentLine { action: Some(action) })
                 .collect(),
             reference: format!("demo step {}", number + 1),
-            pass_lock: false,
         };
         let request = stock::PostDocumentRequest {
             warehouse: attempt.warehouse.to_owned(),

@@ -100,8 +100,7 @@ impl<'p> Messages<'p> {
                 (self.plan.identity.document(self.warehouse, ordinal), time, reference, lines)
             }
         };
-        let (request_id, effective_at) = (id.to_string(), Some(timestamp(time)));
-        pb::Document { request_id, effective_at, lines, reference, pass_lock: false }
+        pb::Document { request_id: id.to_string(), effective_at: Some(timestamp(time)), lines, reference }
     }
 
     fn opening_line(&self, opening: &Opening) -> pb::DocumentLine {

@@ -168,6 +168,5 @@ fn document(warehouse: &WarehouseCode, cause: HoldCause, seen: Sequence, lots: V
         effective_at: None,
         reference: format!("hold {}", cause.status()),
         lines: lots.into_iter().map(Line::HoldLot).collect(),
-        pass_lock: false,
     }
 }

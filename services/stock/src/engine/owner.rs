@@ -170,7 +170,7 @@ impl Owner {
             Job::Look(look) => open.releases.push(look(&self.state)),
             Job::Judge { request, reply } => open.releases.push(self.only_judge(request, reply)),
             Job::Post { requests, reply } => {
-                let now = self.now();
+                let now = rpc::clock::now().max(self.head.recorded_at);
                 let judge = |request| self.judge(request, now, open);
                 let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
                 open.replies.push((reply, answers));
@@ -185,11 +185,6 @@ impl Owner {
         Ok(())
     }
 
-    /// The time of what is recorded next: it never goes back.
-    fn now(&self) -> Timestamp {
-        rpc::clock::now().max(self.head.recorded_at)
-    }
-
     /// The answer that the request's id has already.
     fn known(&self, request: &Request) -> Option<Answer> {
         let recorded = self.remembered.get(request.request_id);
@@ -200,7 +195,7 @@ impl Owner {
     fn only_judge(&self, request: Request, reply: oneshot::Sender<Answer>) -> Release {
         let judged = |document: stock_core::Document| Answer::Judged {
             effective_at: document.effective_at,
-            verdict: decide(&self.state, &document, self.now()).map(drop),
+            verdict: decide(&self.state, &document).map(drop),
         };
         let answer = self.known(&request);
         let answer = answer.unwrap_or_else(|| request.document.map_or_else(Answer::Invalid, judged));
@@ -215,13 +210,13 @@ impl Owner {
             Ok(document) => document,
             Err(error) => return Ok(Answer::Invalid(error)),
         };
-        let outcome = decide(&self.state, &document, now).map_or_else(Outcome::Rejected, Outcome::Posted);
+        let outcome = decide(&self.state, &document).map_or_else(Outcome::Rejected, Outcome::Posted);
         let entry = Entry {
             sequence: self.state.sequence().next(),
             warehouse: self.state.warehouse().clone(),
             request_id: document.request_id,
             digest: document.digest,
-            effective_at: document.effective_at.unwrap_or_else(|| self.state.effective_now(now)),
+            effective_at: document.effective_at.unwrap_or(now),
             recorded_at: now,
             reference: document.reference,
             outcome,

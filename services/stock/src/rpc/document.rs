@@ -1,6 +1,7 @@
 //! Documents as they are sent, into documents as the core judges them. Everything that does not depend on the warehouse's
 //! stock is refused here.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog_view::CatalogView;
@@ -8,12 +9,9 @@ use prost::Message;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
 use stock_core::{Document, LINES_MAX, RequestDigest};
-use vocabulary::{RequestId, Timestamp, WarehouseCode};
+use vocabulary::{RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
 
-use super::StockRpc;
-use super::found::Found;
 use super::line::LineParser;
-use super::lock::LockPassing;
 use crate::config::Limits;
 use crate::engine::Request;
 
@@ -24,18 +22,21 @@ const MICROS_A_DAY: i64 = 86_400_000_000;
 #[derive(Debug)]
 pub(super) struct DocumentParser<'a> {
     limits: &'a Limits,
-    passing: LockPassing,
     lines: Result<LineParser<'a>, ApiError>,
     traceparent: Option<Arc<str>>,
 }
 
 impl<'a> DocumentParser<'a> {
-    pub(super) fn new(service: &'a StockRpc, warehouse: &WarehouseCode, found: Found) -> Self {
+    pub(super) fn new(
+        catalog: &'a CatalogView,
+        limits: &'a Limits,
+        warehouse: &WarehouseCode,
+        reserved: HashMap<ReservationId, Sku>,
+    ) -> Self {
         // Only sampled requests are followed: the last two digits of a traceparent are its flags.
         let sampled = telemetry::traceparent().filter(|parent| parent.ends_with("-01"));
         let traceparent = sampled.map(Arc::from);
-        let lines = LineParser::new(&service.catalog, warehouse, found);
-        Self { limits: &service.limits, passing: service.passing, lines, traceparent }
+        Self { limits, lines: LineParser::new(catalog, warehouse, reserved), traceparent }
     }
 
     /// Waits, within the deadline, until the catalog is at least this new.
@@ -97,7 +98,6 @@ impl<'a> DocumentParser<'a> {
             effective_at: self.effective_at(document.effective_at.as_ref())?,
             reference: document.reference.clone(),
             lines: document.lines.iter().enumerate().map(line).collect::<Result<_, _>>()?,
-            pass_lock: self.passing.judge(document)?,
         })
     }
 

@@ -2,10 +2,9 @@ use proto::stock::v1::{PostDocumentRequest, PostDocumentResponse};
 use rpc::{ApiError, Reason};
 use tonic::Request;
 
-use super::StockRpc;
 use super::answer::receipt;
 use super::document::DocumentParser;
-use super::found::Found;
+use super::{StockRpc, reserved};
 use crate::engine::Answer;
 
 /// One document; all its lines, or none.
@@ -20,8 +19,8 @@ pub(super) async fn handle(
     let document = message.document.ok_or_else(|| {
         ApiError::invalid(Reason::BadField, "document", "the request has no document: give one")
     })?;
-    let found = Found::of(&partition, std::slice::from_ref(&document)).await?;
-    let parser = DocumentParser::new(service, &partition.warehouse, found);
+    let reserved = reserved::items(&partition, std::slice::from_ref(&document)).await?;
+    let parser = DocumentParser::new(&service.catalog, &service.limits, &partition.warehouse, reserved);
     let in_document = |error: ApiError| error.in_field("document");
     let parsed = parser.parse(&document).map_err(in_document)?;
     let request_id = parsed.request_id;

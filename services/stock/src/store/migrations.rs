@@ -22,7 +22,6 @@ impl MigratorTrait for CheckpointMigrator {
         vec![
             Box::new(CreateCheckpoint),
             Box::new(super::tracking::AddTracking),
-            Box::new(super::position_history::AddHistory),
             Box::new(super::terms::AddTerms),
         ]
     }

@@ -1,6 +1,5 @@
 //! Master data, and documents written as text: `receive A MAIN 10; issue A MAIN 3 CASE; move A MAIN PICK 2`.
 
-use prost_types::Timestamp;
 use proto::catalog::v1::{
     Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Tracking, UnitConversion, Warehouse,
 };
@@ -9,8 +8,8 @@ use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LockStock, LotFacts, Move,
-    Produce, Receive, Release, Reserve, Return, Reverse, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Produce,
+    Receive, Release, Reserve, Return, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -111,19 +110,6 @@ fn action(text: &str) -> Action {
             to_status: unit,
             reason: word(5),
         }),
-        "reverse" => {
-            let (sequence, line) = sku.split_once('-').unwrap();
-            let number = |text: &str| text.parse::<u32>().unwrap();
-            Action::Reverse(Reverse {
-                sequence: number(sequence).into(),
-                line: number(line),
-                reason: if words.len() > 2 { String::new() } else { "booked twice".into() },
-            })
-        }
-        "lock" => {
-            let until = sku.parse().ok().map(|seconds| Timestamp { seconds, nanos: 0 });
-            Action::LockStock(LockStock { until })
-        }
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods }),
         "produce" => Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }),
@@ -141,9 +127,8 @@ fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
         ("in", millis) => {
             let micros = rpc::clock::now().micros() + millis.parse::<i64>().unwrap() * 1000;
             // Also times that are none.
-            let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap();
-            let seconds = micros.div_euclid(1_000_000);
-            Reserve { expires_at: Some(Timestamp { seconds, nanos }), ..reserve }
+            let (seconds, nanos) = (micros.div_euclid(1_000_000), 0);
+            Reserve { expires_at: Some(prost_types::Timestamp { seconds, nanos }), ..reserve }
         }
         ("holder", holder) => Reserve { holder: holder.into(), ..reserve },
         ("channel", channel) => Reserve { channel: channel.into(), ..reserve },

@@ -173,8 +173,7 @@ mod tests {
             negative: NegativeStock::Forbidden,
         };
         let warehouse = WarehouseCode::parse("BER").unwrap();
-        let positions = positions(text).map(row).map(Into::into).collect();
-        let snapshot = Snapshot { positions, ..Snapshot::default() };
+        let snapshot = Snapshot { positions: positions(text).map(row).collect(), ..Snapshot::default() };
         State::restore(warehouse, Sequence::new(9), snapshot).unwrap()
     }
 

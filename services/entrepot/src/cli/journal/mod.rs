@@ -2,7 +2,6 @@
 
 mod live;
 mod read;
-mod verdict;
 mod verify;
 mod views;
 
