@@ -198,7 +198,7 @@ fn any_line() -> impl Strategy<Value = String> {
         2 => lots.clone().prop_map(|(at, n, lot, status, _)| format!("move L MAIN {at} {n} @ lot={lot} status={status}")),
         2 => lots.prop_map(|(at, n, lot, status, _)| format!("status L {at} {n} quarantine @ lot={lot} status={status}")),
         1 => (place(), 1_u32..9).prop_map(|(at, n)| format!("consume L {at} {n} @ by=lot")),
-        1 => (lot(), any::<bool>()).prop_map(|(lot, dated)| format!("{} L {lot}", if dated { "expire" } else { "recall" })),
+        1 => (lot(), any::<bool>()).prop_map(|(lot, dated)| format!("{} L {lot}", if dated { "outdate" } else { "recall" })),
         1 => lots_made.prop_map(|(at, n, lot)| format!("produce L {at} {n} @ lot={lot}")),
         2 => ended.clone().prop_map(|(s, l, n)| format!("release {s}-{l} {n}")),
         2 => ended.prop_map(|(s, l, n)| format!("fulfil {s}-{l} {n}")),

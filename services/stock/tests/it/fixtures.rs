@@ -127,7 +127,8 @@ fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
         ("in", millis) => {
             let micros = rpc::clock::now().micros() + millis.parse::<i64>().unwrap() * 1000;
             // Also times that are none.
-            let (seconds, nanos) = (micros.div_euclid(1_000_000), 0);
+            let seconds = micros.div_euclid(1_000_000);
+            let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap();
             Reserve { expires_at: Some(prost_types::Timestamp { seconds, nanos }), ..reserve }
         }
         ("holder", holder) => Reserve { holder: holder.into(), ..reserve },
