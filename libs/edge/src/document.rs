@@ -27,8 +27,11 @@ pub(crate) fn document(
     Ok(Document {
         request_id: operation.stamp.request_id.to_string(),
         effective_at,
+        // The goods have moved: a clock that is behind is no reason to refuse them.
+        effective_at_may_move: effective_at.is_some(),
         lines: lines.into_iter().map(|action| DocumentLine { action: Some(action) }).collect(),
         reference: reference(device, operation),
+        ..Document::default()
     })
 }
 

@@ -8,6 +8,6 @@ mod predicates;
 
 pub use law::Law;
 pub use predicates::{
-    NegativeStock, bounded_staleness, conservation, durable_answer, exactly_once, no_oversell, one_history,
-    serials_match,
+    NegativeStock, bounded_staleness, conservation, durable_answer, exactly_once, never_negative,
+    no_oversell, one_history, serials_match,
 };

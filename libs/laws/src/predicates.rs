@@ -27,6 +27,15 @@ pub fn no_oversell(on_hand: Quantity, reserved: Quantity, negative: NegativeStoc
     within && !reserved.is_negative()
 }
 
+/// L2 in time: a position holds nothing less than not at all, at no instant of all that is known of it. `on_hand` is what is there
+/// after each instant at which goods came or left.
+pub fn never_negative(on_hand: impl IntoIterator<Item = Quantity>, negative: NegativeStock) -> bool {
+    match negative {
+        NegativeStock::Forbidden => !on_hand.into_iter().any(Quantity::is_negative),
+        NegativeStock::Allowed => true,
+    }
+}
+
 /// L1 for single units: an item tracked by serial number has as many numbers at a place (or in a warehouse) as units.
 pub fn serials_match(serials: usize, on_hand: Quantity) -> bool {
     u32::try_from(serials).is_ok_and(|serials| Quantity::from(serials) == on_hand)
@@ -78,6 +87,15 @@ mod tests {
             let holds = |policy| no_oversell(quantity(on_hand), quantity(reserved), policy);
             assert_eq!(holds(NegativeStock::Forbidden), forbidden, "{on_hand} {reserved}");
             assert_eq!(holds(NegativeStock::Allowed), allowed, "{on_hand} {reserved}");
+        }
+    }
+
+    #[test]
+    fn never_negative_looks_at_every_instant() {
+        for (on_hand, forbidden) in [("", true), ("5 0 3", true), ("5 -1 3", false), ("-0.5", false)] {
+            let holds = |policy| never_negative(on_hand.split_whitespace().map(quantity), policy);
+            assert_eq!(holds(NegativeStock::Forbidden), forbidden, "{on_hand}");
+            assert!(holds(NegativeStock::Allowed), "{on_hand}");
         }
     }
 

@@ -104,6 +104,12 @@ reasons! {
     TrackingChanged "TRACKING_CHANGED" FailedPrecondition "the item's tracking is another than that of the goods that are there"
     ReservationNotExpired "RESERVATION_NOT_EXPIRED" FailedPrecondition "the promise does not end by itself, or not yet"
     ExpiresAtInPast "EXPIRES_AT_IN_PAST" InvalidArgument "a promise would be over before it is made"
+    WouldBreakLater "WOULD_BREAK_LATER" FailedPrecondition "told late, it would leave less than nothing at an instant after it"
+    AlreadyReversed "ALREADY_REVERSED" FailedPrecondition "the movement was taken back before"
+    ReversalOfReversal "REVERSAL_OF_REVERSAL" FailedPrecondition "what should be taken back takes something back itself"
+    MovementNotFound "MOVEMENT_NOT_FOUND" NotFound "nothing was moved by this line of this entry"
+    StockLocked "STOCK_LOCKED" FailedPrecondition "it would change what happened before the lock"
+    Permission "PERMISSION" PermissionDenied "the caller may not do this"
     BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
 
     // Master data that a request changes.
@@ -131,7 +137,7 @@ reasons! {
     BadFilter "BAD_FILTER" InvalidArgument "the filter cannot be read"
     NoKeys "NO_KEYS" InvalidArgument "the request names no keys"
     TooManyKeys "TOO_MANY_KEYS" InvalidArgument "the request names too many keys"
-    AsOfInFuture "AS_OF_IN_FUTURE" OutOfRange "the journal has not come to this sequence yet"
+    AsOfInFuture "AS_OF_IN_FUTURE" OutOfRange "the journal has not come to this sequence yet, or the time is in the future"
     SequenceNotReached "SEQUENCE_NOT_REACHED" Unavailable "the view did not come to the sequence asked for in time"
     CatalogNotReached "CATALOG_NOT_REACHED" Unavailable "the catalog revision asked for did not arrive in time"
     WatchPositionTooOld "WATCH_POSITION_TOO_OLD" OutOfRange "changes that old are no longer kept for watchers"

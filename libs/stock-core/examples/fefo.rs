@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use laws::NegativeStock;
 use stock_core::{
-    Action, Document, Entry, Line, LineGoods, LotFacts, Outcome, Place, RequestDigest, State, Tracking,
-    decide,
+    Action, Decision, Document, Entry, Line, LineGoods, LotFacts, Outcome, Place, RequestDigest, State,
+    Tracking, decide,
 };
 use vocabulary::{Date, LocationCode, LotCode, Quantity, RequestId, Sku, Timestamp, WarehouseCode};
 
@@ -68,17 +68,22 @@ fn post(state: &mut State, line: Line) -> Result<(), Box<dyn Error>> {
         effective_at: None,
         reference: String::new(),
         lines: vec![line],
+        pass_lock: false,
+        time_may_move: false,
     };
-    let facts = decide(state, &document).map_err(|refusal| refusal.rejection)?;
+    let Decision { effective_at, outcome } = decide(state, &document, Timestamp::default());
+    if let Outcome::Rejected(refusal) = outcome {
+        return Err(refusal.rejection.into());
+    }
     let entry = Entry {
         sequence,
         warehouse: state.warehouse().clone(),
         request_id: document.request_id,
         digest: document.digest,
-        effective_at: Timestamp::default(),
+        effective_at,
         recorded_at: Timestamp::default(),
         reference: document.reference,
-        outcome: Outcome::Posted(facts),
+        outcome,
     };
     Ok(state.evolve(&entry)?)
 }

@@ -1,22 +1,50 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, Sku, Timestamp};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
+use crate::late::{self, Limits};
+use crate::lock;
 use crate::release;
+use crate::reversal::{self, Reversal};
 use crate::tracked::{self, TrackedLine};
 use crate::{
-    Action, Balance, Document, Fact, Holding, Line, LineGoods, MovementKind, Place, Refusal, Rejection,
-    State, Tracking,
+    Action, Balance, Document, Fact, Holding, Line, LineGoods, MovementKind, Outcome, Place, Refusal,
+    Rejection, State, Tracking,
 };
 
-/// Judges a document against a state: the facts of all its lines, or the first line that cannot be.
-///
-/// # Errors
-/// The [`Refusal`], with the data that explains it. The state is untouched either way.
-pub fn decide(state: &State, document: &Document) -> Result<Vec<Fact>, Refusal> {
-    let mut draft = Draft::new(state);
+/// What becomes of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// When it happened: as it says, or as the warehouse says.
+    pub effective_at: Timestamp,
+    /// The facts of all its lines, or the first line that cannot be, with the data that explains it.
+    pub outcome: Outcome,
+}
+
+/// Judges a document against a state, which stays as it is. A document that does not say when it happened happens at
+/// [`State::effective_now`]; and one whose time may move does so, too, where its own time is what stands against it. Goods that have
+/// moved are not refused because of a clock.
+pub fn decide(state: &State, document: &Document, now: Timestamp) -> Decision {
+    let own = state.effective_now(now);
+    let effective_at = document.effective_at.unwrap_or(own);
+    let judged = match facts(state, document, effective_at) {
+        Err(refusal) if document.time_may_move && refusal.rejection.is_about_time() => {
+            return Decision { effective_at: own, outcome: outcome(facts(state, document, own)) };
+        }
+        judged => judged,
+    };
+    Decision { effective_at, outcome: outcome(judged) }
+}
+
+fn outcome(facts: Result<Vec<Fact>, Refusal>) -> Outcome {
+    facts.map_or_else(Outcome::Rejected, Outcome::Posted)
+}
+
+fn facts(state: &State, document: &Document, effective_at: Timestamp) -> Result<Vec<Fact>, Refusal> {
+    let mut draft = Draft::new(state, document, effective_at);
     let mut facts = Vec::with_capacity(document.lines.len());
+    lock::pass(&draft, &mut facts)?;
     for (number, line) in (0_u32..).zip(&document.lines) {
         let judged = judge(&mut draft, number, line, &mut facts);
         judged.map_err(|rejection| Refusal { line: number, rejection })?;
@@ -62,6 +90,7 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
                 reason: reason.to_owned(),
                 goods: None,
                 partner: None,
+                reverses: None,
             };
             shift(draft, &moved)?;
             facts.push(Fact::Moved(moved));
@@ -75,16 +104,22 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
+        Line::Reverse { movement, moved, reason } => {
+            let reversal = Reversal { line: number, movement: *movement, moved, reason };
+            reversal::judge(draft, reversal, facts)
+        }
+        Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
     }
 }
 
 /// Plain goods of an item that was never tracked, which is nearly every line, cost one look.
 fn check_plain(draft: &Draft<'_>, sku: &Sku) -> Result<(), Rejection> {
-    if draft.state().has_tracked_items() {
-        tracked::check_tracking(draft, sku, Tracking::None)
-    } else {
-        Ok(())
-    }
+    check_tracking(draft, sku, Tracking::None)
+}
+
+/// What is here must be tracked as the goods are.
+pub(crate) fn check_tracking(draft: &Draft<'_>, sku: &Sku, tracking: Tracking) -> Result<(), Rejection> {
+    if draft.state().has_tracked_items() { tracked::check_tracking(draft, sku, tracking) } else { Ok(()) }
 }
 
 /// Kind, places and reason of an action that moves goods.
@@ -113,11 +148,17 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
                 return Err(insufficient(&moved.sku, from, moved.quantity, balance));
             }
             add(draft, &moved.sku, from, (&holding, moved.quantity.negated()))?;
+            let limits = if may_lack { Limits::MayLack } else { Limits::NotNegative };
+            late::check(draft, (&moved.sku, from, &holding), limits)?;
         }
         Place::Virtual(from) => add_outside(draft, &moved.sku, from, moved.quantity.negated())?,
     }
     match &moved.to {
-        Place::Real(to) => add(draft, &moved.sku, to, (&moved.to_holding(), moved.quantity)),
+        Place::Real(to) => {
+            let holding = moved.to_holding();
+            add(draft, &moved.sku, to, (&holding, moved.quantity))?;
+            late::check(draft, (&moved.sku, to, &holding), Limits::Arrival)
+        }
         Place::Virtual(to) => add_outside(draft, &moved.sku, to, moved.quantity),
     }
 }

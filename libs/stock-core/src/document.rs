@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use laws::NegativeStock;
 use vocabulary::{
     LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
-use crate::{HoldLot, LineGoods, RequestDigest};
+use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -21,6 +23,10 @@ pub struct Document {
     pub reference: String,
     /// 1 to [`LINES_MAX`] lines, judged in order; all or none.
     pub lines: Vec<Line>,
+    /// Its caller may, and wants to, change what happened before the lock.
+    pub pass_lock: bool,
+    /// Where it cannot have happened when it says, it happens now: its caller's clock may be wrong.
+    pub time_may_move: bool,
 }
 
 /// One line.
@@ -68,6 +74,20 @@ pub enum Line {
     },
     /// A lot is taken out of use, wherever it is.
     HoldLot(HoldLot),
+    /// What a line of an entry moved is moved back.
+    Reverse {
+        /// Which.
+        movement: MovementRef,
+        /// All that the journal has of it; nothing when it has none.
+        moved: Arc<[Moved]>,
+        /// Why.
+        reason: String,
+    },
+    /// Nothing that happened before a time changes any more.
+    LockStock {
+        /// The first instant that may still change.
+        until: Timestamp,
+    },
 }
 
 /// What is done with a quantity of an item.

@@ -1,16 +1,23 @@
 use std::collections::BTreeSet;
 
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
 
 use crate::lot::LotOrder;
 use crate::small_map::SmallMap;
-use crate::{Balance, Holding, Lot, Rejection, Reservation, State};
+use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State};
 
 /// A state plus the effects of the lines judged so far, so that a document of many lines is judged in order and the state
 /// itself stays as it was until all are accepted.
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: &'a State,
+    /// When all of it happened.
+    effective_at: Timestamp,
+    passes_lock: bool,
+    /// As the document's own lines have left it.
+    locked_until: Option<Timestamp>,
+    /// By which line of the document.
+    reversed: SmallMap<MovementRef, u32>,
     balances: SmallMap<(Sku, LocationCode, Holding), Balance>,
     outside: SmallMap<Sku, Quantity>,
     /// What is left.
@@ -22,9 +29,48 @@ pub(crate) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// Nothing judged yet.
-    pub(crate) fn new(state: &'a State) -> Self {
-        let (balances, outside, reservations, lots, serials) = Default::default();
-        Self { state, balances, outside, reservations, lots, serials }
+    pub(crate) fn new(state: &'a State, document: &Document, effective_at: Timestamp) -> Self {
+        let passes_lock = document.pass_lock;
+        let locked_until = state.locked_until;
+        let (balances, outside, reservations, lots, serials, reversed) = Default::default();
+        Self {
+            state,
+            effective_at,
+            passes_lock,
+            locked_until,
+            reversed,
+            balances,
+            outside,
+            reservations,
+            lots,
+            serials,
+        }
+    }
+
+    pub(crate) const fn passes_lock(&self) -> bool {
+        self.passes_lock
+    }
+
+    pub(crate) const fn locked_until(&self) -> Option<Timestamp> {
+        self.locked_until
+    }
+
+    pub(crate) const fn set_locked_until(&mut self, until: Timestamp) {
+        self.locked_until = Some(until);
+    }
+
+    /// What took a movement back, maybe a line before in this very document.
+    pub(crate) fn reversed_by(&self, movement: MovementRef) -> Option<MovementRef> {
+        let here = |line: &u32| MovementRef { sequence: self.state.sequence().next(), line: *line };
+        self.reversed.get(&movement).map(here).or_else(|| self.state.reversed_by(movement))
+    }
+
+    pub(crate) fn set_reversed(&mut self, movement: MovementRef, line: u32) {
+        self.reversed.insert(movement, line);
+    }
+
+    pub(crate) const fn effective_at(&self) -> Timestamp {
+        self.effective_at
     }
 
     pub(crate) const fn state(&self) -> &'a State {

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, Place, Refusal, RequestDigest, Terms, Tracking};
+use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Terms, Tracking};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub enum Fact {
     Released(Released),
     /// A lot was received for the first time.
     LotRecorded(Box<LotRecorded>),
+    /// What happened before a time is locked.
+    Locked(StockLock),
+    /// The document happened before the lock, or moved it back, and its caller may do that.
+    LockPassed(StockLock),
 }
 
 /// A quantity went from one place to another.
@@ -73,6 +77,8 @@ pub struct Moved {
     pub goods: Option<Box<Goods>>,
     /// The supplier they came from, or the customer they went to or came back from.
     pub partner: Option<PartyCode>,
+    /// What it takes back, of a reversal. Boxed: nearly every movement has none.
+    pub reverses: Option<Box<MovementRef>>,
 }
 
 /// A promise, or its part in one position. Its id is (sequence of the entry, line).
@@ -140,6 +146,15 @@ pub struct LotRecorded {
     pub facts: LotFacts,
 }
 
+/// The lock of a warehouse's stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StockLock {
+    /// The document's line, from 0.
+    pub line: u32,
+    /// The first instant that may still change.
+    pub until: Timestamp,
+}
+
 /// Why goods moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovementKind {
@@ -163,6 +178,8 @@ pub enum MovementKind {
     Consumption,
     /// Out of production.
     Production,
+    /// What was moved is moved back.
+    Reversal,
 }
 
 impl MovementKind {
@@ -172,6 +189,8 @@ impl MovementKind {
             Self::Receipt | Self::Issue | Self::Return | Self::Fulfilment => true,
             Self::Move | Self::Adjustment | Self::StatusChange | Self::OwnerChange => false,
             Self::Consumption | Self::Production => false,
+            // As what it takes back.
+            Self::Reversal => true,
         }
     }
 }
@@ -200,6 +219,20 @@ impl Moved {
 }
 
 impl Entry {
+    /// What a line of its document moved, in order.
+    pub fn moved_by(&self, line: u32) -> impl Iterator<Item = &Moved> {
+        let facts = match &self.outcome {
+            Outcome::Posted(facts) => facts.as_slice(),
+            Outcome::Rejected(_) => &[],
+        };
+        let moved = facts.iter().filter_map(|fact| match fact {
+            Fact::Moved(moved) => Some(moved),
+            Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
+            Fact::Locked(_) | Fact::LockPassed(_) => None,
+        });
+        moved.filter(move |moved| moved.line == line)
+    }
+
     /// Ids of the reservations this entry made, in the order of its lines.
     pub fn reservation_ids(&self) -> Vec<ReservationId> {
         self.reservations().into_iter().map(|(id, _)| id).collect()

@@ -1,6 +1,8 @@
 use thiserror::Error;
 use vocabulary::{LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, WarehouseCode};
 
+use crate::MovementRef;
+
 /// An entry that does not follow from the state: the journal is damaged, or this is a bug.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EvolveError {
@@ -32,6 +34,12 @@ pub enum EvolveError {
     /// A lot is recorded twice.
     #[error("lot {0} is recorded twice")]
     Lot(LotCode),
+    /// A movement is taken back twice.
+    #[error("movement {0} is taken back twice")]
+    Reversed(MovementRef),
+    /// The stored history of a position cannot be read.
+    #[error("the stored history of a position cannot be read")]
+    History,
 }
 
 impl From<QuantityOverflow> for EvolveError {

@@ -105,6 +105,7 @@ pub(crate) fn hold(
             reason: hold.reason.clone(),
             goods: Goods { lot, serials: Vec::new(), from, to }.boxed(),
             partner: None,
+            reverses: None,
         };
         shift(draft, &moved)?;
         facts.push(Fact::Moved(moved));

@@ -4,6 +4,7 @@ use laws::NegativeStock;
 use rustc_hash::FxHashMap;
 use vocabulary::{LotCode, Quantity, SerialNumber};
 
+use crate::history::History;
 use crate::lot::LotOrder;
 use crate::{Balance, Lot, Tracking};
 
@@ -22,13 +23,15 @@ pub(crate) struct ItemState {
     pub(crate) tracked: Option<Box<TrackedItem>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct HeldBalance {
     pub(crate) location: u32,
     pub(crate) holding: u32,
     /// Whether it is in the marks.
     pub(crate) is_marked: bool,
     pub(crate) balance: Balance,
+    /// What on hand is the sum of.
+    pub(crate) history: History,
 }
 
 /// Lots and units of an item.
@@ -45,15 +48,19 @@ pub(crate) struct TrackedItem {
 
 impl ItemState {
     pub(crate) fn balance(&self, location: u32, holding: u32) -> Option<Balance> {
+        self.at(location, holding).map(|at| at.balance)
+    }
+
+    pub(crate) fn at(&self, location: u32, holding: u32) -> Option<&HeldBalance> {
         let found = self.balances.binary_search_by_key(&(location, holding), HeldBalance::key).ok()?;
-        self.balances.get(found).map(|at| at.balance)
+        self.balances.get(found)
     }
 
     pub(crate) fn at_mut(&mut self, location: u32, holding: u32) -> &mut HeldBalance {
         let found = self.balances.binary_search_by_key(&(location, holding), HeldBalance::key);
         let at = found.unwrap_or_else(|at| {
-            let new = HeldBalance { location, holding, is_marked: false, balance: Balance::default() };
-            self.balances.insert(at, new);
+            let (balance, history) = Default::default();
+            self.balances.insert(at, HeldBalance { location, holding, is_marked: false, balance, history });
             at
         });
         // `at` was found or has just been inserted.

@@ -4,6 +4,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+mod as_of;
 mod chain;
 mod claim;
 mod codec;
@@ -15,10 +16,13 @@ mod entry;
 mod evolve_error;
 mod expiry;
 mod goods;
+mod history;
 mod hold;
 mod holding;
 mod interner;
 mod item;
+mod late;
+mod lock;
 mod lot;
 mod pick;
 mod position;
@@ -27,6 +31,7 @@ mod rejection;
 mod release;
 mod reservation;
 mod restore;
+mod reversal;
 mod small_map;
 mod state;
 mod status;
@@ -35,21 +40,27 @@ mod touched;
 mod tracked;
 pub mod verify;
 
+pub use as_of::AsOf;
 pub use chain::ChainHash;
 pub use claim::Claim;
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
-pub use decide::decide;
+pub use decide::{Decision, decide};
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
-pub use entry::{Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved};
+pub use entry::{
+    Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved, StockLock,
+};
 pub use evolve_error::EvolveError;
 pub use goods::{Goods, LineGoods, Standing, Tracking};
 pub use hold::{HOLD_FACTS_MAX, HoldCause, HoldLot};
 pub use holding::Holding;
 pub use lot::{LOT_ATTRIBUTES_MAX, Lot, LotFacts};
-pub use position::{Balance, LotRow, PositionRow, Reservation, ReservedPart, SerialRow};
+pub use position::{
+    Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
+};
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
+pub use reversal::{MovementRef, Reversed};
 pub use state::State;
 pub use status::{IllegalTransition, transition};
 pub use terms::{Priority, Terms};

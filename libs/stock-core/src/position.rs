@@ -41,6 +41,36 @@ impl PositionRow {
     }
 }
 
+/// A position as a checkpoint has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPosition {
+    /// The position.
+    pub row: PositionRow,
+    /// Its movements that stand in no [`HistoryRow`], as bytes.
+    pub recent: Vec<u8>,
+}
+
+/// Movements of a position that will never change, as bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// The item.
+    pub sku: Sku,
+    /// Where.
+    pub location: LocationCode,
+    /// Which goods.
+    pub holding: Holding,
+    /// From 0, without gaps, in the order of the journal.
+    pub number: u32,
+    /// What moved, and when.
+    pub movements: Vec<u8>,
+}
+
+impl From<PositionRow> for StoredPosition {
+    fn from(row: PositionRow) -> Self {
+        Self { row, recent: Vec::new() }
+    }
+}
+
 /// An open promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reservation {

@@ -4,13 +4,17 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use vocabulary::{
-    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, WarehouseCode,
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
+    WarehouseCode,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::lot::LotOrder;
 use crate::reservation::HeldReservation;
-use crate::{Balance, HoldCause, Holding, Lot, PositionRow, Reservation, SerialRow, State, Tracking};
+use crate::{
+    Balance, HoldCause, Holding, Lot, MovementRef, PositionRow, Reservation, Reversed, SerialRow, State,
+    Tracking,
+};
 
 impl State {
     /// Whose state this is.
@@ -63,6 +67,27 @@ impl State {
     /// Both the policy and the tracking.
     pub(crate) fn policy(&self, sku: &str) -> (NegativeStock, Tracking) {
         self.held(sku).map(|held| (held.negative, held.tracking())).unwrap_or_default()
+    }
+
+    /// What took a movement back.
+    pub fn reversed_by(&self, movement: MovementRef) -> Option<MovementRef> {
+        self.reversed.get(&movement).copied()
+    }
+
+    /// Every movement that was taken back, in order.
+    pub fn reversed(&self) -> impl Iterator<Item = Reversed> {
+        self.reversed.iter().map(|(movement, by)| Reversed { movement: *movement, by: *by })
+    }
+
+    /// When something happens that nobody says the time of: `now`, and not before anything that is known. Clocks differ: goods that came
+    /// a second in the future can leave at once.
+    pub fn effective_now(&self, now: Timestamp) -> Timestamp {
+        now.max(self.newest_effective)
+    }
+
+    /// The first instant that may still change; `None` when all may.
+    pub const fn locked_until(&self) -> Option<Timestamp> {
+        self.locked_until
     }
 
     /// Whether any item here is, or was, tracked.
@@ -219,7 +244,7 @@ impl State {
         find().into_iter().flatten()
     }
 
-    fn held(&self, sku: &str) -> Option<&ItemState> {
+    pub(crate) fn held(&self, sku: &str) -> Option<&ItemState> {
         self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)
     }
 }

@@ -1,7 +1,7 @@
 use thiserror::Error;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
 
-use crate::Tracking;
+use crate::{MovementRef, Tracking};
 
 /// A document's refusal: the line that was refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,4 +131,53 @@ pub enum Rejection {
         /// The id.
         reservation: ReservationId,
     },
+    /// It is told late, and something that was told before would not have been there.
+    #[error(
+        "{sku} at {location} would hold {on_hand} at {at}, because of what happened after this: take less, or correct the time"
+    )]
+    WouldBreakLater {
+        /// The item.
+        sku: Sku,
+        /// Where.
+        location: LocationCode,
+        /// The first instant at which less than nothing would be there.
+        at: Timestamp,
+        /// What would be there then, of those goods.
+        on_hand: Quantity,
+    },
+    /// The movement was taken back before.
+    #[error("movement {movement} was taken back by {by}: nothing is taken back twice")]
+    AlreadyReversed {
+        /// The movement.
+        movement: MovementRef,
+        /// What took it back.
+        by: MovementRef,
+    },
+    /// What should be taken back takes something back itself.
+    #[error("movement {movement} takes back {reverses}: post what should happen as a document of its own")]
+    ReversalOfReversal {
+        /// The reversal.
+        movement: MovementRef,
+        /// What it takes back.
+        reverses: MovementRef,
+    },
+    /// The entry is none that moved goods with this line.
+    #[error("nothing was moved by {movement}: give the sequence of a receipt, and the line that moved goods")]
+    MovementNotFound {
+        /// The reference.
+        movement: MovementRef,
+    },
+    /// It would change what happened before the lock.
+    #[error("the stock is locked until {until}: give a later time, or pass the lock if you may")]
+    StockLocked {
+        /// The first instant that may still change.
+        until: Timestamp,
+    },
+}
+
+impl Rejection {
+    /// Whether the same document could stand if it happened now.
+    pub(crate) const fn is_about_time(&self) -> bool {
+        matches!(self, Self::WouldBreakLater { .. } | Self::StockLocked { .. })
+    }
 }

@@ -73,6 +73,7 @@ pub(crate) fn fulfil(
             reason: String::new(),
             goods: Goods::unchanged(Holding::of_lot(part.lot), units).boxed(),
             partner: partner.cloned(),
+            reverses: None,
         };
         facts.push(Fact::Released(released));
         shift(draft, &moved)?;

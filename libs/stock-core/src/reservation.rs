@@ -31,8 +31,8 @@ impl State {
     pub(crate) fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
         let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
         let (holding, quantity) = (self.holding_of(reserved.lot.as_ref()), reserved.quantity);
-        self.change((item, location, holding), |balance| {
-            balance.reserved = balance.reserved.checked_add(quantity)?;
+        self.change((item, location, holding), |held| {
+            held.balance.reserved = held.balance.reserved.checked_add(quantity)?;
             Ok(())
         })?;
         let id = ReservationId { sequence, line: reserved.line };
@@ -76,8 +76,8 @@ impl State {
             self.end(id);
         }
         self.marks.reservation(id);
-        self.change((item, location, holding), |balance| {
-            balance.reserved = balance.reserved.checked_sub(quantity)?;
+        self.change((item, location, holding), |held| {
+            held.balance.reserved = held.balance.reserved.checked_sub(quantity)?;
             Ok(())
         })
     }

@@ -1,27 +1,38 @@
 //! From a state to what is stored of it, and back.
 
-use vocabulary::{Sequence, WarehouseCode};
+use vocabulary::{Sequence, Timestamp, WarehouseCode};
 
-use crate::{EvolveError, HoldCause, LotRow, PositionRow, Reservation, SerialRow, State, Touched, Tracking};
+use crate::history::Stored;
+use crate::{
+    EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, SerialRow,
+    State, StoredPosition, Touched, Tracking,
+};
 
 /// All that a state is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Every position.
-    pub positions: Vec<PositionRow>,
+    pub positions: Vec<StoredPosition>,
     /// Every open reservation.
     pub reservations: Vec<Reservation>,
     /// Every lot.
     pub lots: Vec<LotRow>,
     /// Every unit.
     pub serials: Vec<SerialRow>,
+    /// Every row of closed movements.
+    pub histories: Vec<HistoryRow>,
+    /// Every movement that was taken back.
+    pub reversed: Vec<Reversed>,
+    /// The lock.
+    pub locked_until: Option<Timestamp>,
 }
 
 impl State {
     /// Puts a checkpoint back: what there was as of `sequence`. Quantities outside follow from L1.
     ///
     /// # Errors
-    /// [`EvolveError::Overflow`] when the sum of an item leaves the exact range.
+    /// [`EvolveError::Overflow`] when the sum of an item leaves the exact range, [`EvolveError::History`] when movements cannot be
+    /// read.
     pub fn restore(
         warehouse: WarehouseCode,
         sequence: Sequence,
@@ -34,7 +45,14 @@ impl State {
             let item = state.item(&row.sku);
             state.item_mut(item)?.tracked_mut().lots.insert(row.code, row.lot);
         }
-        snapshot.positions.into_iter().try_for_each(|row| state.restore_position(row))?;
+        // Movements in the order of the journal: those that are closed come first.
+        let mut histories = snapshot.histories;
+        histories.sort_by_key(|row| row.number);
+        histories.iter().try_for_each(|row| state.restore_history(row))?;
+        for stored in snapshot.positions {
+            let newest = state.restore_position(stored)?;
+            state.newest_effective = state.newest_effective.max(newest);
+        }
         for row in snapshot.serials {
             let (item, location) = (state.item(&row.sku), state.locations.intern(&row.location).0);
             let holding = state.holdings.intern(&row.holding).0;
@@ -43,18 +61,32 @@ impl State {
             held.tracked_mut().serials.insert(row.serial, (location, holding));
         }
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
+        state.reversed = snapshot.reversed.iter().map(|row| (row.movement, row.by)).collect();
+        state.locked_until = snapshot.locked_until;
         state.sequence = sequence;
         Ok(state)
     }
 
-    fn restore_position(&mut self, row: PositionRow) -> Result<(), EvolveError> {
+    fn restore_history(&mut self, row: &HistoryRow) -> Result<(), EvolveError> {
+        let (item, location) = (self.item(&row.sku), self.locations.intern(&row.location).0);
+        let holding = self.holdings.intern(&row.holding).0;
+        let history = &mut self.item_mut(item)?.at_mut(location, holding).history;
+        history.restore_closed(row.number, &row.movements)
+    }
+
+    /// The newest effective time of its movements.
+    fn restore_position(&mut self, stored: StoredPosition) -> Result<Timestamp, EvolveError> {
+        let StoredPosition { row, recent } = stored;
         let (item, location) = (self.item(&row.sku), self.locations.intern(&row.location).0);
         let holding = self.holdings.intern(&row.holding).0;
         let held = self.item_mut(item)?;
         held.outside = held.outside.checked_sub(row.balance.on_hand)?;
         held.negative = row.negative;
-        held.at_mut(location, holding).balance = row.balance;
-        let Some(lot) = &row.holding.lot else { return Ok(()) };
+        let at = held.at_mut(location, holding);
+        at.balance = row.balance;
+        at.history.restore_recent(&recent)?;
+        let newest = at.history.newest();
+        let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
         }
@@ -64,7 +96,7 @@ impl State {
         if !row.balance.on_hand.is_zero() && HoldCause::Expiry.takes(row.holding.status) {
             self.note_expiring(item, lot, true);
         }
-        Ok(())
+        Ok(newest)
     }
 
     /// Everything that entries have changed since the last call (or since the state was new, or restored), as it is now.
@@ -72,7 +104,7 @@ impl State {
         let marks = std::mem::take(&mut self.marks);
         let mut touched = Touched::default();
         for (item, location, holding) in marks.positions() {
-            touched.positions.extend(self.unmark(item, location, holding));
+            self.unmark((item, location, holding), &mut touched);
         }
         for id in marks.reservations() {
             match self.reservation(id) {
@@ -85,6 +117,11 @@ impl State {
             let Some(lot) = self.lot(sku.as_str(), code) else { continue };
             touched.lots.push(LotRow { sku: sku.clone(), code: code.clone(), lot: lot.clone() });
         }
+        let by = |movement: &MovementRef| {
+            self.reversed_by(*movement).map(|by| Reversed { movement: *movement, by })
+        };
+        touched.reversed.extend(marks.reversed_movements().iter().filter_map(by));
+        touched.locked_until = self.locked_until.filter(|_| marks.is_lock_moved());
         for (item, serial) in marks.serials() {
             let Some(sku) = self.skus.name(item).cloned() else { continue };
             match self.serial(sku.as_str(), &serial) {
@@ -98,13 +135,21 @@ impl State {
         touched
     }
 
-    fn unmark(&mut self, item: u32, location: u32, holding: u32) -> Option<PositionRow> {
+    fn unmark(&mut self, (item, location, holding): (u32, u32, u32), touched: &mut Touched) -> Option<()> {
         let (sku, code) = (self.skus.name(item)?.clone(), self.locations.name(location)?.clone());
         let goods = self.holdings.name(holding)?.clone();
         let held = self.item_mut(item).ok()?;
         let negative = held.negative;
         let at = held.at_mut(location, holding);
         at.is_marked = false;
-        Some(PositionRow { sku, location: code, holding: goods, balance: at.balance, negative })
+        let Stored { recent, closed } = at.history.take_stored();
+        let history = |(number, movements)| {
+            let (sku, location, holding) = (sku.clone(), code.clone(), goods.clone());
+            HistoryRow { sku, location, holding, number, movements }
+        };
+        touched.histories.extend(closed.into_iter().map(history));
+        let row = PositionRow { sku, location: code, holding: goods, balance: at.balance, negative };
+        touched.positions.push(StoredPosition { row, recent });
+        Some(())
     }
 }

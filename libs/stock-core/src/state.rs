@@ -8,13 +8,15 @@ use vocabulary::{
 
 use crate::entry::{LotRecorded, Moved};
 use crate::expiry::Expiring;
+use crate::history::Stamp;
 use crate::interner::Interner;
-use crate::item::{ItemState, PLAIN};
+use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
-use crate::{Balance, Entry, EvolveError, Fact, HoldCause, Holding, Lot, Outcome, Place};
+use crate::{Entry, EvolveError, Fact, HoldCause, Holding, Lot, MovementRef, Outcome, Place};
 
-/// What a warehouse holds, as of its newest entry. Memory: about 48 bytes a position and 120 an item.
+/// What a warehouse holds, as of its newest entry, and what it held at any time before. Memory: about 80 bytes a position, 120 an
+/// item, and 32 for each movement and real place (up to 64 for the newest thousand of a position).
 #[derive(Debug, Clone)]
 pub struct State {
     pub(crate) warehouse: WarehouseCode,
@@ -33,6 +35,12 @@ pub struct State {
     /// Whether any item is, or was, tracked.
     pub(crate) has_tracked: bool,
     pub(crate) expiring: Expiring,
+    /// The newest effective time of any movement: what is earlier may be late somewhere.
+    pub(crate) newest_effective: Timestamp,
+    /// What was taken back, and by what.
+    pub(crate) reversed: BTreeMap<MovementRef, MovementRef>,
+    /// The first instant that may still change.
+    pub(crate) locked_until: Option<Timestamp>,
 }
 
 impl State {
@@ -53,6 +61,9 @@ impl State {
             marks: Marks::default(),
             has_tracked: false,
             expiring: Expiring::default(),
+            newest_effective: Timestamp::default(),
+            reversed: BTreeMap::new(),
+            locked_until: None,
         }
     }
 
@@ -71,12 +82,18 @@ impl State {
             });
         }
         if let Outcome::Posted(facts) = &entry.outcome {
+            let stamp = Stamp { effective_at: entry.effective_at, sequence: entry.sequence };
             for fact in facts {
                 match fact {
-                    Fact::Moved(moved) => self.moved(moved)?,
+                    Fact::Moved(moved) => self.moved(stamp, moved)?,
                     Fact::Reserved(reserved) => self.reserved(entry.sequence, reserved)?,
                     Fact::Released(released) => self.released(released)?,
                     Fact::LotRecorded(recorded) => self.lot_recorded(entry.sequence, recorded)?,
+                    Fact::Locked(lock) => {
+                        self.locked_until = Some(lock.until);
+                        self.marks.lock();
+                    }
+                    Fact::LockPassed(_) => {}
                 }
             }
         }
@@ -84,20 +101,36 @@ impl State {
         Ok(())
     }
 
-    fn moved(&mut self, moved: &Moved) -> Result<(), EvolveError> {
+    fn moved(&mut self, stamp: Stamp, moved: &Moved) -> Result<(), EvolveError> {
         let item = self.item(&moved.sku);
+        self.newest_effective = self.newest_effective.max(stamp.effective_at);
+        if let Some(reverses) = &moved.reverses {
+            self.take_back(**reverses, MovementRef { sequence: stamp.sequence, line: moved.line })?;
+        }
         self.set_negative(item, moved.negative)?;
         self.item_mut(item)?.set_tracking(moved.tracking());
         let Some(goods) = &moved.goods else {
-            self.shift(item, &moved.from, PLAIN, moved.quantity.negated())?;
-            return self.shift(item, &moved.to, PLAIN, moved.quantity);
+            self.shift(stamp, (item, PLAIN), &moved.from, moved.quantity.negated())?;
+            return self.shift(stamp, (item, PLAIN), &moved.to, moved.quantity);
         };
         self.has_tracked = true;
         let from = self.holdings.intern(&moved.from_holding()).0;
         let to = self.holdings.intern(&moved.to_holding()).0;
-        self.shift(item, &moved.from, from, moved.quantity.negated())?;
-        self.shift(item, &moved.to, to, moved.quantity)?;
+        self.shift(stamp, (item, from), &moved.from, moved.quantity.negated())?;
+        self.shift(stamp, (item, to), &moved.to, moved.quantity)?;
         goods.serials.iter().try_for_each(|serial| self.unit_moved(item, serial, (moved, from, to)))
+    }
+
+    /// Once; a line that takes back several movements says so with each.
+    fn take_back(&mut self, movement: MovementRef, by: MovementRef) -> Result<(), EvolveError> {
+        match self.reversed.insert(movement, by) {
+            None => {
+                self.marks.reversed(movement);
+                Ok(())
+            }
+            Some(before) if before == by => Ok(()),
+            Some(_) => Err(EvolveError::Reversed(movement)),
+        }
     }
 
     fn unit_moved(
@@ -151,16 +184,17 @@ impl State {
 
     fn shift(
         &mut self,
-        item: u32,
+        stamp: Stamp,
+        (item, holding): (u32, u32),
         place: &Place,
-        holding: u32,
         quantity: Quantity,
     ) -> Result<(), EvolveError> {
         match place {
             Place::Real(code) => {
                 let at = (item, self.locations.intern(code).0, holding);
-                self.change(at, |balance| {
-                    balance.on_hand = balance.on_hand.checked_add(quantity)?;
+                self.change(at, |held| {
+                    held.balance.on_hand = held.balance.on_hand.checked_add(quantity)?;
+                    held.history.push(stamp, quantity);
                     Ok(())
                 })
             }
@@ -180,15 +214,15 @@ impl State {
     pub(crate) fn change(
         &mut self,
         (item, location, holding): (u32, u32, u32),
-        change: impl FnOnce(&mut Balance) -> Result<(), EvolveError>,
+        change: impl FnOnce(&mut HeldBalance) -> Result<(), EvolveError>,
     ) -> Result<(), EvolveError> {
-        let balance = self.balance_mut(item, location, holding)?;
+        let held = self.held_mut(item, location, holding)?;
         if holding == PLAIN {
-            return change(balance);
+            return change(held);
         }
-        let before = *balance;
-        change(balance)?;
-        let after = *balance;
+        let before = held.balance;
+        change(held)?;
+        let after = held.balance;
         let is_open = after.available().is_positive();
         let opens = before.available().is_positive() != is_open;
         let arrives = before.on_hand.is_zero() != after.on_hand.is_zero();
@@ -229,14 +263,14 @@ impl State {
     }
 
     /// A position that is about to change.
-    fn balance_mut(&mut self, item: u32, location: u32, holding: u32) -> Result<&mut Balance, EvolveError> {
+    fn held_mut(&mut self, item: u32, location: u32, holding: u32) -> Result<&mut HeldBalance, EvolveError> {
         let marks = &mut self.marks;
         let held = usize::try_from(item).ok().and_then(|n| self.items.get_mut(n));
         let held = held.ok_or(EvolveError::Overflow)?.at_mut(location, holding);
         if !std::mem::replace(&mut held.is_marked, true) {
             marks.position(item, location, holding);
         }
-        Ok(&mut held.balance)
+        Ok(held)
     }
 
     pub(crate) fn item_mut(&mut self, item: u32) -> Result<&mut ItemState, EvolveError> {

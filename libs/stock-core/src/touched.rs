@@ -1,13 +1,13 @@
 use rustc_hash::FxHashSet;
-use vocabulary::{LotCode, ReservationId, SerialNumber, Sku};
+use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
 
-use crate::{LotRow, PositionRow, Reservation, SerialRow};
+use crate::{HistoryRow, LotRow, MovementRef, Reservation, Reversed, SerialRow, StoredPosition};
 
 /// What entries have changed, as it is now: together with what was there before it makes a checkpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Touched {
     /// Positions, by item in the order the warehouse first saw them.
-    pub positions: Vec<PositionRow>,
+    pub positions: Vec<StoredPosition>,
     /// Reservations that are open.
     pub reservations: Vec<Reservation>,
     /// Reservations of which nothing is left.
@@ -18,6 +18,12 @@ pub struct Touched {
     pub serials: Vec<SerialRow>,
     /// Units that are not here any more.
     pub gone_serials: Vec<(Sku, SerialNumber)>,
+    /// What has become of the positions' movements for ever.
+    pub histories: Vec<HistoryRow>,
+    /// Movements that were taken back.
+    pub reversed: Vec<Reversed>,
+    /// The lock, if it was moved.
+    pub locked_until: Option<Timestamp>,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.
@@ -27,12 +33,31 @@ pub(crate) struct Marks {
     reservations: FxHashSet<ReservationId>,
     lots: Vec<(u32, LotCode)>,
     serials: FxHashSet<(u32, SerialNumber)>,
+    reversed: Vec<MovementRef>,
+    is_lock_moved: bool,
 }
 
 impl Marks {
     /// Once a position.
     pub(crate) fn position(&mut self, item: u32, location: u32, holding: u32) {
         self.positions.push((item, location, holding));
+    }
+
+    /// Once a movement.
+    pub(crate) fn reversed(&mut self, movement: MovementRef) {
+        self.reversed.push(movement);
+    }
+
+    pub(crate) const fn lock(&mut self) {
+        self.is_lock_moved = true;
+    }
+
+    pub(crate) fn reversed_movements(&self) -> &[MovementRef] {
+        &self.reversed
+    }
+
+    pub(crate) const fn is_lock_moved(&self) -> bool {
+        self.is_lock_moved
     }
 
     /// Once a lot.

@@ -217,6 +217,7 @@ impl TrackedLine<'_> {
             reason: reason.to_owned(),
             goods: goods.boxed(),
             partner: self.goods.partner.clone().filter(|_| kind.has_partner()),
+            reverses: None,
         };
         shift(draft, &moved)?;
         move_units(draft, &moved)?;

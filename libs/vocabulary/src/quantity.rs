@@ -22,6 +22,8 @@ const ALLOWED: &str = "a plain decimal number, at most 9 decimals, at most 10^18
 impl Quantity {
     /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
+    /// The largest: 10^18.
+    pub const MAX: Self = Self(LIMIT);
     /// The most decimals a quantity can have.
     pub const DECIMALS_MAX: u32 = 9;
 

@@ -15,7 +15,7 @@ use tonic::service::Routes;
 use crate::config::{StockConfig, StockStore};
 use crate::engine::{PartitionSet, SetParts};
 use crate::feed::JOURNAL_TOPIC;
-use crate::rpc::{JournalRpc, ScanRpc, StockRpc};
+use crate::rpc::{JournalRpc, LockPassing, ScanRpc, StockRpc};
 use crate::store::{StoreFault, StoreRoot};
 
 /// Largest request and answer, in bytes.
@@ -102,7 +102,8 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
         cancel: cancel.clone(),
     });
     let scan = ScanRpc::new(catalog.clone(), separators);
-    let stock = StockRpc::new(partitions.clone(), catalog, limits, cancel.clone());
+    let passing = if config.pass_lock_allowed { LockPassing::Allowed } else { LockPassing::Forbidden };
+    let stock = StockRpc::new(partitions.clone(), catalog, limits, passing, cancel.clone());
     let journal = JournalRpc::new(partitions.clone(), cancel);
     let task = tokio::spawn(partitions.clone().keep_open());
     Ok(Running { stock, journal, scan, partitions, task })

@@ -17,6 +17,8 @@ pub struct StockConfig {
     pub limits: Limits,
     /// How scans are read.
     pub scan: ScanConfig,
+    /// Whether documents may change what happened before the lock of a warehouse's stock, when they say `pass_lock`.
+    pub pass_lock_allowed: bool,
 }
 
 /// How scans are read.
@@ -95,6 +97,7 @@ impl Default for StockConfig {
             warehouses: Warehouses::All,
             limits: Limits::default(),
             scan: ScanConfig::default(),
+            pass_lock_allowed: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, kind, promise};
+use super::{CodecError, kind, promise, time};
 use crate::entry::{LotRecorded, Moved, Released, Reserved};
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking};
@@ -104,7 +104,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=5 => content = Some((number, field.message())),
+            2..=7 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -134,6 +134,8 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
                 serials: promise::serials(released, 7)?,
             }))
         }
+        (6, lock) => time::read_lock(line, lock).map(Fact::Locked),
+        (7, lock) => time::read_lock(line, lock).map(Fact::LockPassed),
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
             let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;
@@ -171,7 +173,7 @@ fn lot_facts(facts: Reader<'_>) -> Result<LotFacts, CodecError> {
 fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
     let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 20] =
         fields(moved)?;
-    let [lot, serials, from_status, to_status, from_owner, to_owner, _, _, _, _, partner] = rest;
+    let [lot, serials, from_status, to_status, from_owner, to_owner, of, of_line, _, _, partner] = rest;
     let goods = [lot, serials, from_status, to_status, from_owner, to_owner];
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
@@ -188,6 +190,7 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
         reason: text(reason)?.to_owned(),
         goods: if goods.iter().any(Option::is_some) { read_goods(moved, goods)?.boxed() } else { None },
         partner: given(partner, PartyCode::parse)?,
+        reverses: of.map(|of| time::movement(Some(of), of_line).map(Box::new)).transpose()?,
     })
 }
 
@@ -211,7 +214,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=12 | 20 => content = Some((number, field.message())),
+            2..=17 | 20 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -235,6 +238,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             location: LocationCode::parse(text(second)?)?,
         },
         20 => Rejection::NotExpired { reservation: reservation(first, second)? },
+        13..=17 => time::read_rejection(number, [first, second, third, fourth])?,
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })

@@ -1,6 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{LotCode, PartyCode, ReservationId};
 
+use super::time;
 use super::writer::Writer;
 use super::{kind, promise};
 use crate::entry::Moved;
@@ -68,6 +69,8 @@ fn fact(writer: &mut Writer, fact: &Fact) {
                 writer.message(3, |writer| lot_facts(writer, &recorded.facts));
             });
         }
+        Fact::Locked(lock) => time::write_lock(writer, 6, lock),
+        Fact::LockPassed(lock) => time::write_lock(writer, 7, lock),
     }
 }
 
@@ -83,6 +86,10 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
     writer.number(9, moved.to.real().is_none());
     if let Some(goods) = &moved.goods {
         write_goods(writer, goods);
+    }
+    if let Some(reverses) = &moved.reverses {
+        writer.number(16, reverses.sequence.get());
+        writer.number(17, reverses.line);
     }
     writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
 }
@@ -181,6 +188,11 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::NotExpired { reservation: id } => {
             writer.message(20, |writer| reservation(writer, *id));
         }
+        Rejection::WouldBreakLater { .. }
+        | Rejection::AlreadyReversed { .. }
+        | Rejection::ReversalOfReversal { .. }
+        | Rejection::MovementNotFound { .. }
+        | Rejection::StockLocked { .. } => time::write_rejection(writer, &refusal.rejection),
     }
 }
 

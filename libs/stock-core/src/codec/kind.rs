@@ -15,6 +15,7 @@ pub(super) const fn to_wire(kind: MovementKind) -> u32 {
         MovementKind::OwnerChange => wire::MovementKind::OwnerChange,
         MovementKind::Consumption => wire::MovementKind::Consumption,
         MovementKind::Production => wire::MovementKind::Production,
+        MovementKind::Reversal => wire::MovementKind::Reversal,
     };
     (number as i32).cast_unsigned()
 }
@@ -32,6 +33,7 @@ pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
         wire::MovementKind::OwnerChange => Ok(MovementKind::OwnerChange),
         wire::MovementKind::Consumption => Ok(MovementKind::Consumption),
         wire::MovementKind::Production => Ok(MovementKind::Production),
+        wire::MovementKind::Reversal => Ok(MovementKind::Reversal),
         wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
     }
 }

@@ -7,6 +7,7 @@ mod encode;
 mod kind;
 mod promise;
 mod reader;
+mod time;
 mod writer;
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use super::{Decoder, decode_entry, encode_entry};
 use crate::entry::{LotRecorded, Moved, Released, Reserved};
 use crate::goods::{Goods, Standing};
 use crate::{
-    Entry, Fact, LotFacts, MovementKind, Outcome, Place, Priority, Refusal, Rejection, ReleaseCause,
-    RequestDigest, Terms, Tracking,
+    Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal, Rejection,
+    ReleaseCause, RequestDigest, StockLock, Terms, Tracking,
 };
 
 fn sku() -> impl Strategy<Value = Sku> {
@@ -52,6 +52,7 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::OwnerChange),
         Just(MovementKind::Consumption),
         Just(MovementKind::Production),
+        Just(MovementKind::Reversal),
     ]
 }
 
@@ -110,15 +111,31 @@ fn lot_facts() -> impl Strategy<Value = LotFacts> {
     )
 }
 
-fn fact() -> impl Strategy<Value = Fact> {
+fn fact() -> BoxedStrategy<Fact> {
     let negative = prop_oneof![Just(NegativeStock::Allowed), Just(NegativeStock::Forbidden)];
     let partner = prop_oneof![Just(None), "[A-Z0-9_-]{1,32}".prop_map(|text| PartyCode::parse(&text).ok())];
-    let whose = (goods(), partner);
-    let moved = (0_u32..1000, kind(), sku(), negative, place(), place(), quantity(), ".{0,200}", whose);
+    let (why, whose) = ((kind(), ".{0,200}", prop::option::of(movement())), (goods(), partner));
+    let moved = (0_u32..1000, why, sku(), negative, place(), place(), quantity(), whose);
     prop_oneof![
-        moved.prop_map(|(line, kind, sku, negative, from, to, quantity, reason, (goods, partner))| {
-            Fact::Moved(Moved { line, kind, sku, negative, from, to, quantity, reason, goods, partner })
+        moved.prop_map(|(line, why, sku, negative, from, to, quantity, (goods, partner))| {
+            let (kind, reason, reverses) = why;
+            let reverses = reverses.map(Box::new);
+            Fact::Moved(Moved {
+                line,
+                kind,
+                sku,
+                negative,
+                from,
+                to,
+                quantity,
+                reason,
+                goods,
+                partner,
+                reverses,
+            })
         }),
+        (0_u32..1000, time()).prop_map(|(line, until)| Fact::Locked(StockLock { line, until })),
+        (0_u32..1000, time()).prop_map(|(line, until)| Fact::LockPassed(StockLock { line, until })),
         (0_u32..1000, sku(), location(), quantity(), lot(), serials(), terms()).prop_map(
             |(line, sku, location, quantity, lot, serials, terms)| {
                 Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms })
@@ -134,6 +151,7 @@ fn fact() -> impl Strategy<Value = Fact> {
             Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts }))
         }),
     ]
+    .boxed()
 }
 
 fn of_goods() -> impl Strategy<Value = Rejection> {
@@ -171,7 +189,21 @@ fn of_goods() -> impl Strategy<Value = Rejection> {
     ]
 }
 
-fn rejection() -> impl Strategy<Value = Rejection> {
+fn of_time() -> impl Strategy<Value = Rejection> {
+    prop_oneof![
+        (sku(), location(), time(), quantity()).prop_map(|(sku, location, at, on_hand)| {
+            Rejection::WouldBreakLater { sku, location, at, on_hand }
+        }),
+        (movement(), movement()).prop_map(|(movement, by)| Rejection::AlreadyReversed { movement, by }),
+        (movement(), movement())
+            .prop_map(|(movement, reverses)| Rejection::ReversalOfReversal { movement, reverses }),
+        movement().prop_map(|movement| Rejection::MovementNotFound { movement }),
+        time().prop_map(|until| Rejection::StockLocked { until }),
+    ]
+}
+
+/// Boxed, as the facts are: a strategy is as large as all that it is made of, and a test's stack is not.
+fn rejection() -> BoxedStrategy<Rejection> {
     prop_oneof![
         (sku(), location(), quantity(), quantity()).prop_map(|(sku, location, requested, available)| {
             Rejection::InsufficientAvailable { sku, location, requested, available }
@@ -182,8 +214,19 @@ fn rejection() -> impl Strategy<Value = Rejection> {
         }),
         (sku(), location()).prop_map(|(sku, location)| Rejection::QuantityOverflow { sku, location }),
         reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
+        of_time(),
         of_goods(),
     ]
+    .boxed()
+}
+
+/// Entries are numbered from 1.
+fn movement() -> impl Strategy<Value = MovementRef> {
+    (1..u64::MAX, any::<u32>()).prop_map(|(n, line)| MovementRef { sequence: Sequence::new(n), line })
+}
+
+fn time() -> impl Strategy<Value = Timestamp> {
+    (0..253_402_300_799_999_999_i64).prop_map(|micros| Timestamp::from_micros(micros).unwrap())
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {

@@ -4,20 +4,24 @@
 //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`, `consume …`, `produce …`,
 //! `expire SKU LOT`, `recall SKU LOT`; and
 //! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
-//! negative, and others while their policy allows it: `issue A+ MAIN 3`.
+//! negative, and others while their policy allows it: `issue A+ MAIN 3`. Before a document may stand when it happened, in
+//! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
+//! happened then, and `pass at 5 …` passes the lock. `stock A MAIN` may end in a time, and a
+//! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
 
 use std::collections::BTreeMap;
 
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, ChainHash, Claim, Document, Entry, HoldCause, HoldLot, Holding, Line, LineGoods, LotRow, Outcome,
-    Place, PositionRow, Priority, Refusal, Rejection, RequestDigest, Reservation, SerialRow, Snapshot, State,
-    Touched, Tracking, decide, decode_entry, encode_entry,
+    Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
+    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Priority, Refusal, Rejection, RequestDigest,
+    Reservation, Reversed, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
+    decode_entry, encode_entry,
 };
 use vocabulary::{
     ChannelCode, CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
-    ReservationId, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 /// A warehouse with its journal.
@@ -29,20 +33,34 @@ pub(crate) struct Warehouse {
     checkpoint: Checkpoint,
 }
 
+/// What a document says of its time.
+#[derive(Debug, Default)]
+struct Told {
+    effective_at: Option<Timestamp>,
+    pass_lock: bool,
+    time_may_move: bool,
+}
+
 /// What is stored of a warehouse, as changes come.
 #[derive(Debug, Default)]
 struct Checkpoint {
-    positions: BTreeMap<(Sku, LocationCode, Holding), PositionRow>,
+    positions: BTreeMap<(Sku, LocationCode, Holding), StoredPosition>,
     reservations: BTreeMap<ReservationId, Reservation>,
     lots: Vec<LotRow>,
     serials: BTreeMap<(Sku, SerialNumber), SerialRow>,
+    histories: Vec<HistoryRow>,
+    reversed: Vec<Reversed>,
+    locked_until: Option<Timestamp>,
 }
 
 impl Checkpoint {
     fn take(&mut self, touched: Touched) {
         let positions = touched.positions.into_iter();
         let key = |row: &PositionRow| (row.sku.clone(), row.location.clone(), row.holding.clone());
-        self.positions.extend(positions.map(|row| (key(&row), row)));
+        self.positions.extend(positions.map(|stored| (key(&stored.row), stored)));
+        self.histories.extend(touched.histories);
+        self.reversed.extend(touched.reversed);
+        self.locked_until = touched.locked_until.or(self.locked_until);
         self.lots.extend(touched.lots);
         self.serials
             .extend(touched.serials.into_iter().map(|row| ((row.sku.clone(), row.serial.clone()), row)));
@@ -65,34 +83,71 @@ impl Warehouse {
     /// Posts a document and answers in words.
     pub(crate) fn post(&mut self, text: &str) -> String {
         if let Some(position) = text.strip_prefix("stock ") {
-            let (position, goods) = position.split_once(" @ ").unwrap_or((position, ""));
-            let (sku, location) = position.split_once(' ').unwrap();
-            let holding = goods_of(goods).holding();
+            return self.stock(position);
+        }
+        let (pass_lock, text) = text.strip_prefix("pass ").map_or((false, text), |text| (true, text));
+        let (about, text) = after_word("about", text);
+        let (at, text) = after_word("at", text);
+        let lines = text.split(';').map(|text| self.line(text)).collect();
+        let told = Told { effective_at: about.or(at), pass_lock, time_may_move: about.is_some() };
+        self.post_as(told, lines)
+    }
+
+    /// A line that may take back what the journal has.
+    fn line(&self, text: &str) -> Line {
+        let Some(id) = text.trim().strip_prefix("reverse ") else { return line(text) };
+        let ReservationId { sequence, line } = reservation(id);
+        let at = usize::try_from(sequence.get()).unwrap().checked_sub(1);
+        let entry = at.and_then(|at| self.journal.get(at)).map(|(bytes, _)| decode_entry(bytes).unwrap());
+        let moved = entry.iter().flat_map(|entry| entry.moved_by(line)).cloned().collect();
+        Line::Reverse { movement: MovementRef { sequence, line }, moved, reason: "test".to_owned() }
+    }
+
+    fn stock(&self, text: &str) -> String {
+        let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
+        let (position, times) = text.split_once(" at ").unwrap_or((text, ""));
+        let (sku, location) = position.split_once(' ').unwrap();
+        let holding = goods_of(goods).holding();
+        if times.is_empty() {
             let balance = self.state.balance_of(sku, location, &holding);
             return format!("{} on hand, {} reserved", balance.on_hand, balance.reserved);
         }
-        self.post_lines(text.split(';').map(line).collect())
+        let (at, known) = times.split_once(" known ").unwrap_or((times, "99999"));
+        let (effective_at, sequence) = (time(at), Sequence::new(known.parse().unwrap()));
+        let there = self.state.on_hand_as_of((sku, location, &holding), AsOf { effective_at, sequence });
+        there.unwrap().map_or_else(|| "never".to_owned(), |there| format!("{there} on hand"))
     }
 
     pub(crate) fn post_lines(&mut self, lines: Vec<Line>) -> String {
+        self.post_document(None, lines)
+    }
+
+    pub(crate) fn post_document(&mut self, effective_at: Option<Timestamp>, lines: Vec<Line>) -> String {
+        self.post_as(Told { effective_at, ..Told::default() }, lines)
+    }
+
+    fn post_as(&mut self, told: Told, lines: Vec<Line>) -> String {
+        let Told { effective_at, pass_lock, time_may_move } = told;
         let number = u8::try_from(self.journal.len() % 251).unwrap();
         let mut id = [number; 16];
         id[..8].copy_from_slice(&(self.journal.len() as u64).to_be_bytes());
         let document = Document {
             request_id: RequestId::from_bytes(id),
             digest: RequestDigest::of(&id),
-            effective_at: None,
+            effective_at,
             reference: "test".to_owned(),
             lines,
+            pass_lock,
+            time_may_move,
         };
-        let outcome = decide(&self.state, &document).map_or_else(Outcome::Rejected, Outcome::Posted);
-        let now = Timestamp::from_micros(1).unwrap();
+        let now = time("1");
+        let Decision { effective_at, outcome } = decide(&self.state, &document, now);
         let entry = Entry {
             sequence: self.state.sequence().next(),
             warehouse: code(),
             request_id: document.request_id,
             digest: document.digest,
-            effective_at: now,
+            effective_at,
             recorded_at: now,
             reference: document.reference,
             outcome,
@@ -116,6 +171,8 @@ impl Warehouse {
             verifier.push(bytes, hash.as_bytes()).unwrap();
         }
         assert_eq!(state_digest(verifier.state()), state_digest(&self.state), "replay gives the same state");
+        let history = self.state.history_digest();
+        assert_eq!(verifier.state().history_digest(), history, "replay gives the same history");
         self.checkpoint.take(self.state.take_touched());
         assert_eq!(self.state.take_touched(), Touched::default(), "everything was taken");
         let snapshot = Snapshot {
@@ -123,6 +180,9 @@ impl Warehouse {
             reservations: self.checkpoint.reservations.values().cloned().collect(),
             lots: self.checkpoint.lots.clone(),
             serials: self.checkpoint.serials.values().cloned().collect(),
+            histories: self.checkpoint.histories.clone(),
+            reversed: self.checkpoint.reversed.clone(),
+            locked_until: self.checkpoint.locked_until,
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -134,6 +194,7 @@ impl Warehouse {
             due
         };
         assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
+        assert_eq!(restored.history_digest(), history, "a checkpoint gives the same history");
         verifier.finish()
     }
 }
@@ -196,14 +257,11 @@ pub(crate) fn line(text: &str) -> Line {
             cause: if *verb == "outdate" { HoldCause::Expiry } else { HoldCause::Recall },
             reason: "test".to_owned(),
         }),
+        ["lock", until] => Line::LockStock { until: time(until) },
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => panic!("no such line: {other:?}"),
     }
-}
-
-fn time(micros: &str) -> Timestamp {
-    Timestamp::from_micros(micros.parse().unwrap()).unwrap()
 }
 
 /// Named goods; the tracking follows from what is named.
@@ -258,6 +316,16 @@ fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {
     }
 }
 
+/// `at 5 rest` as 5 and the rest.
+fn after_word<'a>(word: &str, text: &'a str) -> (Option<Timestamp>, &'a str) {
+    let found = text.strip_prefix(word).and_then(|text| text.trim_start().split_once(' '));
+    found.map_or((None, text), |(at, text)| (Some(time(at)), text))
+}
+
+pub(crate) fn time(micros: &str) -> Timestamp {
+    Timestamp::from_micros(micros.parse().unwrap()).unwrap()
+}
+
 fn location(name: &str) -> LocationCode {
     LocationCode::parse(name).unwrap()
 }
@@ -298,5 +366,10 @@ fn in_words(rejection: &Rejection) -> String {
         Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
         Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
         Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
+        Rejection::WouldBreakLater { at, on_hand, .. } => format!("{on_hand} at {}", at.micros()),
+        Rejection::AlreadyReversed { movement, by } => format!("{movement} reversed by {by}"),
+        Rejection::ReversalOfReversal { movement, reverses } => format!("{movement} reverses {reverses}"),
+        Rejection::MovementNotFound { movement } => format!("no movement {movement}"),
+        Rejection::StockLocked { until } => format!("locked until {}", until.micros()),
     }
 }

@@ -8,5 +8,7 @@ mod language;
 mod model;
 mod production;
 mod promises;
+mod reversals;
 mod rules;
+mod time;
 mod tracking;

@@ -98,6 +98,7 @@ impl<'c> Stage<'c> {
                 .map(|action| stock::DocumentLine { action: Some(action) })
                 .collect(),
             reference: format!("demo step {}", number + 1),
+            ..stock::Document::default()
         };
         let request = stock::PostDocumentRequest {
             warehouse: attempt.warehouse.to_owned(),

@@ -100,7 +100,8 @@ impl<'p> Messages<'p> {
                 (self.plan.identity.document(self.warehouse, ordinal), time, reference, lines)
             }
         };
-        pb::Document { request_id: id.to_string(), effective_at: Some(timestamp(time)), lines, reference }
+        let (request_id, effective_at) = (id.to_string(), Some(timestamp(time)));
+        pb::Document { request_id, effective_at, lines, reference, ..pb::Document::default() }
     }
 
     fn opening_line(&self, opening: &Opening) -> pb::DocumentLine {

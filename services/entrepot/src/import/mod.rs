@@ -15,6 +15,7 @@
 mod attempts;
 mod cells;
 mod command;
+mod depth;
 mod document;
 mod excerpt;
 mod fault;

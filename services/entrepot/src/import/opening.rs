@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use vocabulary::{Quantity, QuantityOverflow};
+use vocabulary::{Quantity, QuantityOverflow, Timestamp};
 
+use super::depth::Depth;
 use super::document::Document;
 use super::item::ItemNumber;
 use super::row::Row;
@@ -17,14 +18,19 @@ pub(crate) struct Opening {
     pub(crate) quantity: Quantity,
 }
 
-/// The least openings of one warehouse: for each item, how far below zero its balance would fall if the documents were
-/// posted in their order, line by line, from nothing. Items that never fall below zero need none. Ordered by item.
+/// The least openings of one warehouse: for each item, how far below zero its balance would fall, at any instant, if the documents
+/// were posted in their order, line by line, from nothing. A file is not always in the order of time, and what comes late must not
+/// break what is there already. Items that never fall below zero need none. Ordered by item.
 pub(super) fn openings(documents: &[Document], rows: &[Row]) -> Result<Vec<Opening>, QuantityOverflow> {
     let mut balances: HashMap<ItemNumber, Balance> = HashMap::new();
+    for (item, instants) in instants(documents, rows) {
+        let (depth, least) = (Depth::new(instants.len()), Quantity::ZERO);
+        balances.insert(item, Balance { instants, depth, least });
+    }
     for row in documents.iter().flat_map(|document| document.rows(rows)) {
-        let balance = balances.entry(row.item).or_default();
-        balance.now = balance.now.checked_add(row.action.effect())?;
-        balance.least = balance.least.min(balance.now);
+        let Some(balance) = balances.get_mut(&row.item) else { continue };
+        balance.depth.add(balance.instants.partition_point(|at| *at < row.time), row.action.effect())?;
+        balance.least = balance.least.min(balance.depth.low());
     }
     let mut openings: Vec<Opening> = balances
         .into_iter()
@@ -35,10 +41,23 @@ pub(super) fn openings(documents: &[Document], rows: &[Row]) -> Result<Vec<Openi
     Ok(openings)
 }
 
-#[derive(Default)]
 struct Balance {
-    now: Quantity,
+    instants: Vec<Timestamp>,
+    depth: Depth,
     least: Quantity,
+}
+
+/// When something happens to each item, in order.
+fn instants(documents: &[Document], rows: &[Row]) -> HashMap<ItemNumber, Vec<Timestamp>> {
+    let mut all: HashMap<ItemNumber, Vec<Timestamp>> = HashMap::new();
+    for row in documents.iter().flat_map(|document| document.rows(rows)) {
+        all.entry(row.item).or_default().push(row.time);
+    }
+    for instants in all.values_mut() {
+        instants.sort_unstable();
+        instants.dedup();
+    }
+    all
 }
 
 impl Document {
@@ -52,7 +71,6 @@ impl Document {
 mod tests {
     use proptest::prelude::*;
     use rust_decimal::Decimal;
-    use vocabulary::Timestamp;
 
     use super::super::document::group;
     use super::super::row::Action;
@@ -94,6 +112,10 @@ mod tests {
         check("A-3 B-1 A+5 B-1 A-2", "A3 B2");
         // The third row belongs to the first document, so it is posted before the second row.
         check("A-3@1 A+3@2 A-4@1", "A7");
+        // What came on the second minute is not there yet on the first.
+        check("A+3@2 A-3@1", "A3");
+        check("A+3@1 A-3@3 A-1@2", "A1");
+        check("A-2@3 A+2@1", "A2");
     }
 
     proptest! {
@@ -107,13 +129,19 @@ mod tests {
             prop_assert_eq!(lanes[0].documents.iter().map(|d| d.rows.len()).sum::<usize>(), rows.len());
             prop_assert!(lanes[0].documents.iter().all(|d| d.rows.len() <= lines_max));
             let openings = openings(&lanes[0].documents, &rows).unwrap();
-            let mut balances: HashMap<_, _> = openings.iter().map(|o| (o.item, o.quantity)).collect();
-            let mut least = balances.clone();
+            let mut least: HashMap<_, _> = openings.iter().map(|o| (o.item, o.quantity)).collect();
+            let opened = least.clone();
+            let mut posted: Vec<&Row> = Vec::new();
             for row in lanes[0].documents.iter().flat_map(|d| d.rows(&rows)) {
-                let balance = balances.entry(row.item).or_default();
-                *balance = balance.checked_add(row.action.effect()).unwrap();
-                prop_assert!(!balance.is_negative());
-                least.entry(row.item).and_modify(|least| *least = (*least).min(*balance));
+                posted.push(row);
+                for minute in 0..6 {
+                    let until = Timestamp::from_micros(minute * 60_000_000).unwrap();
+                    let there = posted.iter().filter(|other| other.item == row.item && other.time <= until);
+                    let opening = opened.get(&row.item).copied().unwrap_or_default();
+                    let there = there.fold(opening, |sum, other| sum.checked_add(other.action.effect()).unwrap());
+                    prop_assert!(!there.is_negative());
+                    least.entry(row.item).and_modify(|least| *least = (*least).min(there));
+                }
             }
             for opening in openings {
                 prop_assert!(opening.quantity.is_positive());

@@ -9,11 +9,12 @@ use crate::store::CheckpointChange;
 /// Checks the laws for everything a checkpoint holds, on the live state, and sets their gauges. A law seen broken is logged
 /// with the item: it is a bug, and the gauge is an alert.
 pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &PartitionMetrics) {
-    let skus: BTreeSet<_> = change.touched.positions.iter().map(|row| &row.sku).collect();
+    let rows = || change.touched.positions.iter().map(|stored| &stored.row);
+    let skus: BTreeSet<_> = rows().map(|row| &row.sku).collect();
     let unbalanced = skus
         .into_iter()
         .find(|sku| !laws::conservation(state.inside(sku.as_str()), state.outside(sku.as_str())));
-    let oversold = change.touched.positions.iter().find(|row| {
+    let oversold = rows().find(|row| {
         let balance = row.balance;
         !laws::no_oversell(balance.on_hand, balance.reserved, row.negative)
     });

@@ -137,6 +137,8 @@ fn request(reservation: ReservationId, as_of: Timestamp) -> Request {
         effective_at: None,
         reference: "expired".to_owned(),
         lines: vec![Line::Expire { reservation, as_of }],
+        pass_lock: false,
+        time_may_move: false,
     };
     Request { request_id, digest, bytes: BYTES_A_DOCUMENT, document: Ok(document), traceparent: None }
 }

@@ -168,5 +168,7 @@ fn document(warehouse: &WarehouseCode, cause: HoldCause, seen: Sequence, lots: V
         effective_at: None,
         reference: format!("hold {}", cause.status()),
         lines: lots.into_iter().map(Line::HoldLot).collect(),
+        pass_lock: false,
+        time_may_move: false,
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
-use stock_core::{Entry, Outcome, State, decide, decode_entry, encode_entry};
+use stock_core::{Decision, Entry, Outcome, State, decide, decode_entry, encode_entry};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use vocabulary::{RequestId, Sequence, Timestamp};
@@ -170,7 +170,7 @@ impl Owner {
             Job::Look(look) => open.releases.push(look(&self.state)),
             Job::Judge { request, reply } => open.releases.push(self.only_judge(request, reply)),
             Job::Post { requests, reply } => {
-                let now = rpc::clock::now().max(self.head.recorded_at);
+                let now = self.now();
                 let judge = |request| self.judge(request, now, open);
                 let answers = requests.into_iter().map(judge).collect::<Result<Vec<_>, _>>()?;
                 open.replies.push((reply, answers));
@@ -185,6 +185,11 @@ impl Owner {
         Ok(())
     }
 
+    /// The time of what is recorded next: it never goes back.
+    fn now(&self) -> Timestamp {
+        rpc::clock::now().max(self.head.recorded_at)
+    }
+
     /// The answer that the request's id has already.
     fn known(&self, request: &Request) -> Option<Answer> {
         let recorded = self.remembered.get(request.request_id);
@@ -193,9 +198,13 @@ impl Owner {
     }
 
     fn only_judge(&self, request: Request, reply: oneshot::Sender<Answer>) -> Release {
-        let judged = |document: stock_core::Document| Answer::Judged {
-            effective_at: document.effective_at,
-            verdict: decide(&self.state, &document).map(drop),
+        let judged = |document: stock_core::Document| {
+            let Decision { effective_at, outcome } = decide(&self.state, &document, self.now());
+            let verdict = match outcome {
+                Outcome::Posted(_) => Ok(()),
+                Outcome::Rejected(refusal) => Err(refusal),
+            };
+            Answer::Judged { effective_at: document.effective_at.map(|_| effective_at), verdict }
         };
         let answer = self.known(&request);
         let answer = answer.unwrap_or_else(|| request.document.map_or_else(Answer::Invalid, judged));
@@ -210,13 +219,13 @@ impl Owner {
             Ok(document) => document,
             Err(error) => return Ok(Answer::Invalid(error)),
         };
-        let outcome = decide(&self.state, &document).map_or_else(Outcome::Rejected, Outcome::Posted);
+        let Decision { effective_at, outcome } = decide(&self.state, &document, now);
         let entry = Entry {
             sequence: self.state.sequence().next(),
             warehouse: self.state.warehouse().clone(),
             request_id: document.request_id,
             digest: document.digest,
-            effective_at: document.effective_at.unwrap_or(now),
+            effective_at,
             recorded_at: now,
             reference: document.reference,
             outcome,

@@ -100,6 +100,22 @@ fn refused(refusal: &Refusal) -> ApiError {
         Rejection::NotExpired { reservation } => {
             error(Reason::ReservationNotExpired).with("reservation_id", reservation)
         }
+        Rejection::WouldBreakLater { sku, location, at, on_hand } => error(Reason::WouldBreakLater)
+            .with("sku", sku)
+            .with("location", location)
+            .with("at", at)
+            .with("on_hand", on_hand),
+        Rejection::AlreadyReversed { movement, by } => error(Reason::AlreadyReversed)
+            .with("movement", movement)
+            .with("by", by)
+            .with("by_sequence", by.sequence),
+        Rejection::ReversalOfReversal { movement, reverses } => {
+            error(Reason::ReversalOfReversal).with("movement", movement).with("reverses", reverses)
+        }
+        Rejection::MovementNotFound { movement } => {
+            error(Reason::MovementNotFound).with("movement", movement)
+        }
+        Rejection::StockLocked { until } => error(Reason::StockLocked).with("until", until),
     }
 }
 

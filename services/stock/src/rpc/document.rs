@@ -1,7 +1,6 @@
 //! Documents as they are sent, into documents as the core judges them. Everything that does not depend on the warehouse's
 //! stock is refused here.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog_view::CatalogView;
@@ -9,9 +8,12 @@ use prost::Message;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
 use stock_core::{Document, LINES_MAX, RequestDigest};
-use vocabulary::{RequestId, ReservationId, Sku, Timestamp, WarehouseCode};
+use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
+use super::StockRpc;
+use super::found::Found;
 use super::line::LineParser;
+use super::lock::LockPassing;
 use crate::config::Limits;
 use crate::engine::Request;
 
@@ -22,21 +24,18 @@ const MICROS_A_DAY: i64 = 86_400_000_000;
 #[derive(Debug)]
 pub(super) struct DocumentParser<'a> {
     limits: &'a Limits,
+    passing: LockPassing,
     lines: Result<LineParser<'a>, ApiError>,
     traceparent: Option<Arc<str>>,
 }
 
 impl<'a> DocumentParser<'a> {
-    pub(super) fn new(
-        catalog: &'a CatalogView,
-        limits: &'a Limits,
-        warehouse: &WarehouseCode,
-        reserved: HashMap<ReservationId, Sku>,
-    ) -> Self {
+    pub(super) fn new(service: &'a StockRpc, warehouse: &WarehouseCode, found: Found) -> Self {
         // Only sampled requests are followed: the last two digits of a traceparent are its flags.
         let sampled = telemetry::traceparent().filter(|parent| parent.ends_with("-01"));
         let traceparent = sampled.map(Arc::from);
-        Self { limits, lines: LineParser::new(catalog, warehouse, reserved), traceparent }
+        let lines = LineParser::new(&service.catalog, warehouse, found);
+        Self { limits: &service.limits, passing: service.passing, lines, traceparent }
     }
 
     /// Waits, within the deadline, until the catalog is at least this new.
@@ -98,6 +97,8 @@ impl<'a> DocumentParser<'a> {
             effective_at: self.effective_at(document.effective_at.as_ref())?,
             reference: document.reference.clone(),
             lines: document.lines.iter().enumerate().map(line).collect::<Result<_, _>>()?,
+            pass_lock: self.passing.judge(document)?,
+            time_may_move: document.effective_at_may_move,
         })
     }
 

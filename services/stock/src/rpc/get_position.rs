@@ -1,8 +1,9 @@
 use proto::stock::v1::{GetPositionRequest, GetPositionResponse, Position};
 use rpc::{ApiError, Reason};
-use stock_core::{Balance, Holding, State};
+use stock_core::{Balance, Holding};
 use vocabulary::{Invalid, LotCode, Owner, Quantity, Sku, StockStatus};
 
+use super::as_of::{Asked, View};
 use super::page::{self, decimal};
 use super::{StockRpc, goods};
 
@@ -21,9 +22,14 @@ pub(super) async fn handle(
         return Err(ApiError::invalid(Reason::UnknownLocation, "location", message));
     }
     let wanted = Wanted::parse(&request)?;
-    let as_of = service.history.as_of(&partition, request.as_of_sequence).await?;
-    let (position, sequence) =
-        as_of.look(&partition, move |state| (wanted.sum(state), state.sequence())).await?;
+    let asked = Asked {
+        sequence: request.as_of_sequence,
+        effective: request.effective_as_of.as_ref(),
+        recorded: request.recorded_as_of.as_ref(),
+    };
+    let as_of = service.history.as_of(&partition, asked).await?;
+    let look = move |view: View<'_>| Ok((wanted.sum(view)?, view.sequence()));
+    let (position, sequence) = as_of.look(&partition, look).await?;
     let position = Position {
         warehouse: partition.warehouse.to_string(),
         sku: request.sku,
@@ -61,19 +67,19 @@ impl Wanted {
     }
 
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
-    fn sum(&self, state: &State) -> Position {
+    fn sum(&self, view: View<'_>) -> Result<Position, ApiError> {
         let (mut balance, mut available) = (Balance::default(), Quantity::ZERO);
-        let rows = state.positions_of(&self.sku);
+        let rows = view.positions_of(&self.sku)?;
         for row in rows.iter().filter(|row| row.location.as_str() == self.location && self.is(&row.holding)) {
             balance = page::sum(balance, row.balance);
             available = available.checked_add(row.available()).unwrap_or(available);
         }
-        Position {
+        Ok(Position {
             on_hand: decimal(balance.on_hand),
-            reserved: decimal(balance.reserved),
-            available: decimal(available),
+            reserved: view.of_promises(decimal(balance.reserved)),
+            available: view.of_promises(decimal(available)),
             ..Position::default()
-        }
+        })
     }
 
     fn is(&self, holding: &Holding) -> bool {

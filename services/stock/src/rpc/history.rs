@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use rpc::{ApiError, Reason};
+use rpc::ApiError;
 use stock_core::State;
 use tokio::sync::Mutex;
 use vocabulary::{Sequence, WarehouseCode};
 
+use super::as_of::{Asked, View, When};
 use crate::engine::{Handle, replay_until};
 
 /// States of the past. One is kept, so that the pages of one listing replay the journal once; and only one is made at a
@@ -20,24 +21,22 @@ pub(super) enum AsOf {
     Now,
     /// At a state of the past.
     Past(Arc<State>),
+    /// At an instant, which the partition's own state remembers.
+    Then(stock_core::AsOf),
 }
 
 impl History {
-    /// The state that a request asks for; 0 stands for now.
-    pub(super) async fn as_of(&self, partition: &Handle, sequence: u64) -> Result<AsOf, ApiError> {
-        let durable = partition.tail.durable().borrow().sequence;
-        if sequence == 0 {
-            return Ok(AsOf::Now);
+    /// The state that a request asks for.
+    pub(super) async fn as_of(&self, partition: &Handle, asked: Asked<'_>) -> Result<AsOf, ApiError> {
+        let When { sequence, effective_at } = asked.when(partition).await?;
+        match (effective_at, sequence) {
+            (None, None) => Ok(AsOf::Now),
+            (None, Some(sequence)) => self.past(partition, sequence).await.map(AsOf::Past),
+            (Some(effective_at), sequence) => {
+                let sequence = sequence.unwrap_or(Sequence::new(u64::MAX));
+                Ok(AsOf::Then(stock_core::AsOf { effective_at, sequence }))
+            }
         }
-        let sequence = Sequence::new(sequence);
-        if sequence > durable {
-            let message =
-                format!("the journal of {} ends at {durable}: ask for at most that", partition.warehouse);
-            return Err(
-                ApiError::invalid(Reason::AsOfInFuture, "as_of_sequence", message).with("sequence", durable)
-            );
-        }
-        self.past(partition, sequence).await.map(AsOf::Past)
     }
 
     async fn past(&self, partition: &Handle, sequence: Sequence) -> Result<Arc<State>, ApiError> {
@@ -60,11 +59,12 @@ impl AsOf {
     pub(super) async fn look<T, F>(self, partition: &Handle, look: F) -> Result<T, ApiError>
     where
         T: Send + 'static,
-        F: FnOnce(&State) -> T + Send + 'static,
+        F: FnOnce(View<'_>) -> Result<T, ApiError> + Send + 'static,
     {
         match self {
-            Self::Now => partition.look(look).await,
-            Self::Past(state) => Ok(look(&state)),
+            Self::Now => partition.look(|state| look(View { state, at: None })).await?,
+            Self::Past(state) => look(View { state: &state, at: None }),
+            Self::Then(at) => partition.look(move |state| look(View { state, at: Some(at) })).await?,
         }
     }
 }

@@ -1,9 +1,7 @@
 //! One line of a document, checked against the catalog.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use catalog_core::UnitError;
 use catalog_view::{CatalogView, ItemRecord};
 use laws::NegativeStock;
 use proto::common::v1::Decimal;
@@ -11,10 +9,13 @@ use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason};
 use stock_core::{Action, Line, LineGoods, Place};
-use vocabulary::{LocationCode, Owner, Quantity, ReservationId, Sku, StockStatus, WarehouseCode};
+use vocabulary::{LocationCode, Owner, Quantity, ReservationId, StockStatus, WarehouseCode};
 
+use super::amount::{in_base, positive, quantity};
 use super::claim;
+use super::found::Found;
 use super::goods::{self, Naming};
+use super::{lock, reverse};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -27,8 +28,7 @@ pub(super) struct LineParser<'a> {
     customer: Place,
     adjustment: Place,
     production: Place,
-    /// Items of the reservations of which a part is taken.
-    reserved: HashMap<ReservationId, Sku>,
+    found: Found,
 }
 
 /// Item, location, quantity, unit: what most lines name.
@@ -46,7 +46,7 @@ impl<'a> LineParser<'a> {
     pub(super) fn new(
         catalog: &'a CatalogView,
         warehouse: &WarehouseCode,
-        reserved: HashMap<ReservationId, Sku>,
+        found: Found,
     ) -> Result<Self, ApiError> {
         let record = catalog.warehouse(warehouse.as_str());
         if record.is_some_and(|record| !record.active) {
@@ -59,7 +59,7 @@ impl<'a> LineParser<'a> {
             return Err(ApiError::internal("the codes of the virtual locations are not valid"));
         };
         let warehouse = warehouse.clone();
-        Ok(Self { catalog, warehouse, supplier, customer, adjustment, production, reserved })
+        Ok(Self { catalog, warehouse, supplier, customer, adjustment, production, found })
     }
 
     pub(super) fn parse(&self, line: &DocumentLine) -> Result<Line, ApiError> {
@@ -85,6 +85,10 @@ impl<'a> LineParser<'a> {
             }
             Some(WireAction::Consume(l)) => self.consume(l).map_err(|e| e.in_field("consume")),
             Some(WireAction::Produce(l)) => self.produce(l).map_err(|e| e.in_field("produce")),
+            Some(WireAction::Reverse(l)) => {
+                reverse::parse(l, &self.found.movements).map_err(|e| e.in_field("reverse"))
+            }
+            Some(WireAction::LockStock(l)) => lock::parse(l).map_err(|e| e.in_field("lock_stock")),
         }
     }
 
@@ -246,7 +250,7 @@ impl<'a> LineParser<'a> {
         let Some(part) = decimal.map(|decimal| positive("quantity", Some(decimal))).transpose()? else {
             return Ok(None);
         };
-        let item = self.reserved.get(&id).and_then(|sku| self.catalog.item(sku.as_str()));
+        let item = self.found.reserved.get(&id).and_then(|sku| self.catalog.item(sku.as_str()));
         item.map_or(Ok(part), |item| in_base(&item, "quantity", part, "")).map(Some)
     }
 
@@ -329,7 +333,7 @@ fn item_line(item: &ItemRecord, quantity: Quantity, goods: Option<Box<LineGoods>
     Line::Item { sku: item.sku.clone(), negative, quantity, goods, action }
 }
 
-fn reason_of(text: &str, missing: &'static str) -> Result<String, ApiError> {
+pub(super) fn reason_of(text: &str, missing: &'static str) -> Result<String, ApiError> {
     if text.trim().is_empty() {
         return Err(ApiError::invalid(Reason::ReasonMissing, "reason", missing));
     }
@@ -344,53 +348,6 @@ fn reservation(text: &str) -> Result<ReservationId, ApiError> {
     let bad =
         |e: vocabulary::Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
     ReservationId::parse(text).map_err(bad)
-}
-
-fn quantity(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
-    let text = decimal.map_or("", |decimal| decimal.value.as_str());
-    Quantity::parse(text).map_err(|e| ApiError::invalid(quantity_reason(text), field, e.to_string()))
-}
-
-/// Why a text is no quantity: a number that is too fine or too large, or no number.
-fn quantity_reason(text: &str) -> Reason {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !number(whole) || !number(fraction) {
-        return Reason::BadQuantity;
-    }
-    let decimals = fraction.trim_end_matches('0').len();
-    if usize::try_from(Quantity::DECIMALS_MAX).is_ok_and(|max| decimals > max) {
-        return Reason::TooManyDecimals;
-    }
-    let whole = whole.trim_start_matches('0').len();
-    if whole > 18 { Reason::QuantityOverflow } else { Reason::BadQuantity }
-}
-
-fn positive(field: &'static str, decimal: Option<&Decimal>) -> Result<Quantity, ApiError> {
-    let quantity = quantity(field, decimal)?;
-    if quantity.is_positive() {
-        return Ok(quantity);
-    }
-    let message = format!("the quantity {quantity} is not greater than zero");
-    Err(ApiError::invalid(Reason::QuantityNotPositive, field, message))
-}
-
-fn in_base(
-    item: &ItemRecord,
-    field: &'static str,
-    quantity: Quantity,
-    unit: &str,
-) -> Result<Quantity, ApiError> {
-    item.to_base(quantity, unit).map_err(|error| {
-        let (reason, field) = match &error {
-            UnitError::UnknownUnit { .. } => (Reason::UnknownUnit, "unit"),
-            UnitError::TooManyDecimals { .. } => (Reason::TooManyDecimals, field),
-            UnitError::NotExact { .. } => (Reason::QuantityNotExact, field),
-            UnitError::Overflow { .. } => (Reason::QuantityOverflow, field),
-        };
-        ApiError::invalid(reason, field, error.to_string()).with("sku", &item.sku)
-    })
 }
 
 fn shortened(text: &str) -> String {

@@ -1,9 +1,10 @@
 use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalancesResponse};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
-use stock_core::{Balance, State};
+use stock_core::{Balance, PositionRow};
 use vocabulary::{Quantity, Sequence, Sku, WarehouseCode};
 
+use super::as_of::{Asked, View};
 use super::page::decimal;
 use super::{StockRpc, page};
 
@@ -21,11 +22,16 @@ pub(super) async fn handle(
 ) -> Result<ListBalancesResponse, ApiError> {
     let partition = service.partition(&request.warehouse)?;
     let size = page::size(request.page_size)?;
-    let filter = Filter::parse(&request.filter, &FIELDS)?;
-    let scope = format!("balances/{}/{}/{}", request.warehouse, request.as_of_sequence, request.filter);
+    let asked = Asked {
+        sequence: request.as_of_sequence,
+        effective: request.effective_as_of.as_ref(),
+        recorded: request.recorded_as_of.as_ref(),
+    };
+    let filter = Filter::parse(&request.filter, asked.fields(&FIELDS))?;
+    let scope = format!("balances/{}/{}/{}", request.warehouse, asked.scope(), request.filter);
     let start = page::start(&request.page_token, &scope)?.and_then(|mut key| key.pop());
-    let as_of = service.history.as_of(&partition, request.as_of_sequence).await?;
-    let found = as_of.look(&partition, move |state| select(state, &filter, start.as_deref(), size)).await?;
+    let as_of = service.history.as_of(&partition, asked).await?;
+    let found = as_of.look(&partition, move |view| select(view, &filter, start.as_deref(), size)).await?;
     Ok(ListBalancesResponse {
         balances: found.rows.iter().map(|(sku, total)| row(&partition.warehouse, sku, total)).collect(),
         next_page_token: found
@@ -42,21 +48,26 @@ struct Found {
     sequence: Sequence,
 }
 
-fn select(state: &State, filter: &Filter, start: Option<&str>, size: usize) -> Found {
-    let mut found = Found { rows: Vec::new(), next: None, sequence: state.sequence() };
+fn select(view: View<'_>, filter: &Filter, start: Option<&str>, size: usize) -> Result<Found, ApiError> {
+    let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
     let mut last: Option<&Sku> = None;
-    for (looked_at, sku) in state.skus_after(start).enumerate() {
+    for (looked_at, sku) in view.skus_after(start).enumerate() {
         if found.rows.len() == size || looked_at == page::ITEMS_A_PAGE {
             found.next = last.cloned();
-            return found;
+            return Ok(found);
         }
-        let total = total(state, sku);
+        // What had never been there then is no balance of nothing.
+        let rows = view.positions_of(sku)?;
+        last = Some(sku);
+        if rows.is_empty() {
+            continue;
+        }
+        let total = Total::of(view, &rows);
         if matches(filter, sku, &total) {
             found.rows.push((sku.clone(), total));
         }
-        last = Some(sku);
     }
-    found
+    Ok(found)
 }
 
 /// Over all locations and goods.
@@ -64,16 +75,23 @@ fn select(state: &State, filter: &Filter, start: Option<&str>, size: usize) -> F
 struct Total {
     balance: Balance,
     available: Quantity,
+    has_promises: bool,
 }
 
-/// A sum out of range cannot be: all places together add up to what is outside, which is in range.
-fn total(state: &State, sku: &Sku) -> Total {
-    let mut total = Total::default();
-    for row in state.positions_of(sku) {
-        total.balance = page::sum(total.balance, row.balance);
-        total.available = total.available.checked_add(row.available()).unwrap_or(total.available);
+impl Total {
+    /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
+    fn of(view: View<'_>, rows: &[PositionRow]) -> Self {
+        let mut total = Self { has_promises: view.of_promises(Some(())).is_some(), ..Self::default() };
+        for row in rows {
+            total.balance = page::sum(total.balance, row.balance);
+            total.available = total.available.checked_add(row.available()).unwrap_or(total.available);
+        }
+        total
     }
-    total
+
+    fn of_promises(&self, quantity: Quantity) -> Option<proto::common::v1::Decimal> {
+        decimal(quantity).filter(|_| self.has_promises)
+    }
 }
 
 fn matches(filter: &Filter, sku: &Sku, total: &Total) -> bool {
@@ -88,7 +106,7 @@ fn row(warehouse: &WarehouseCode, sku: &Sku, total: &Total) -> WireBalance {
         warehouse: warehouse.to_string(),
         sku: sku.to_string(),
         on_hand: decimal(total.balance.on_hand),
-        reserved: decimal(total.balance.reserved),
-        available: decimal(total.available),
+        reserved: total.of_promises(total.balance.reserved),
+        available: total.of_promises(total.available),
     }
 }

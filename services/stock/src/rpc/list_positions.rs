@@ -1,9 +1,10 @@
 use proto::stock::v1::{ListPositionsRequest, ListPositionsResponse, Position};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
-use stock_core::{Holding, PositionRow, State};
-use vocabulary::{LotCode, Owner, Sequence, Sku, StockStatus, WarehouseCode};
+use stock_core::{Holding, PositionRow};
+use vocabulary::{LotCode, Owner, Quantity, Sequence, Sku, StockStatus, WarehouseCode};
 
+use super::as_of::{Asked, View};
 use super::page::decimal;
 use super::{StockRpc, page};
 
@@ -25,81 +26,119 @@ pub(super) async fn handle(
 ) -> Result<ListPositionsResponse, ApiError> {
     let partition = service.partition(&request.warehouse)?;
     let size = page::size(request.page_size)?;
-    let filter = Filter::parse(&request.filter, &FIELDS)?;
-    let scope = format!("positions/{}/{}/{}", request.warehouse, request.as_of_sequence, request.filter);
-    let start = page::start(&request.page_token, &scope)?;
-    let as_of = service.history.as_of(&partition, request.as_of_sequence).await?;
-    let found = as_of.look(&partition, move |state| select(state, &filter, start.as_deref(), size)).await?;
+    let asked = Asked {
+        sequence: request.as_of_sequence,
+        effective: request.effective_as_of.as_ref(),
+        recorded: request.recorded_as_of.as_ref(),
+    };
+    let filter = Filter::parse(&request.filter, asked.fields(&FIELDS))?;
+    let scope = format!("positions/{}/{}/{}", request.warehouse, asked.scope(), request.filter);
+    let start = page::start(&request.page_token, &scope)?.and_then(|key| Next::read(&key));
+    let as_of = service.history.as_of(&partition, asked).await?;
+    let found = as_of.look(&partition, move |view| select(view, &filter, start, size)).await?;
     Ok(ListPositionsResponse {
         positions: found.rows.iter().map(|row| position(&partition.warehouse, row)).collect(),
-        next_page_token: found.next.map_or_else(String::new, |row| token(&row, &scope)),
+        next_page_token: found.next.map_or_else(String::new, |next| next.token(&scope)),
         as_of_sequence: found.sequence.get(),
     })
 }
 
 struct Found {
-    rows: Vec<PositionRow>,
-    /// The position to go on after.
-    next: Option<PositionRow>,
+    /// With what is promised of them, which is not known at an instant.
+    rows: Vec<(PositionRow, Option<Promised>)>,
+    next: Option<Next>,
     sequence: Sequence,
 }
 
-fn select(state: &State, filter: &Filter, start: Option<&[String]>, size: usize) -> Found {
-    let mut found = Found { rows: Vec::new(), next: None, sequence: state.sequence() };
-    let after = start.and_then(after);
-    let (sku, place) = after.map_or((None, None), |(sku, place)| (Some(sku), Some(place)));
+struct Promised {
+    reserved: Quantity,
+    available: Quantity,
+}
+
+/// What a page goes on after: all positions of an item, or those up to one.
+struct Next {
+    sku: Sku,
+    place: Option<(String, Holding)>,
+}
+
+fn select(view: View<'_>, filter: &Filter, start: Option<Next>, size: usize) -> Result<Found, ApiError> {
+    let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
     // The item of the last row may have more positions: it comes first again, without those already given.
-    let rest = sku.as_ref().map(|sku| state.positions_of(sku)).unwrap_or_default();
-    let rest = rest.into_iter().filter(|row| place.as_ref().is_none_or(|place| is_after(row, place)));
-    let others = state.skus_after(sku.as_ref().map(Sku::as_str)).take(page::ITEMS_A_PAGE);
-    let mut last = None;
-    for row in rest.chain(others.flat_map(|sku| state.positions_of(sku))) {
-        if matches(filter, &row) {
-            if found.rows.len() == size {
-                found.next = last;
-                return found;
-            }
-            found.rows.push(row.clone());
+    let mut rest = match &start {
+        Some(Next { sku, place: Some(place) }) => {
+            let mut rows = view.positions_of(sku)?;
+            rows.retain(|row| (row.location.as_str(), &row.holding) > (place.0.as_str(), &place.1));
+            rows
         }
-        last = Some(row);
+        Some(Next { place: None, .. }) | None => Vec::new(),
+    };
+    let mut last = start.map(|next| next.sku);
+    let mut others = view.skus_after(last.as_ref().map(Sku::as_str)).take(page::ITEMS_A_PAGE);
+    loop {
+        for row in rest {
+            if matches(filter, &row) {
+                if found.rows.len() == size {
+                    found.next = found.rows.last().map(|(row, _)| Next::after(row));
+                    return Ok(found);
+                }
+                let (reserved, available) = (row.balance.reserved, row.available());
+                found.rows.push((row, view.of_promises(Some(Promised { reserved, available }))));
+            }
+        }
+        let Some(sku) = others.next() else { break };
+        rest = view.positions_of(sku)?;
+        last = Some(sku.clone());
     }
     // Everything was looked at, or as much as one page may look at.
-    found.next = last.filter(|row| state.skus_after(Some(row.sku.as_str())).next().is_some());
-    found
+    let last = last.filter(|sku| view.skus_after(Some(sku.as_str())).next().is_some());
+    found.next = last.map(|sku| Next { sku, place: None });
+    Ok(found)
 }
 
-/// Where a page begins: item, and location with goods.
-fn after(key: &[String]) -> Option<(Sku, (String, Holding))> {
-    let [sku, location, lot, status, owner] = key else { return None };
-    let holding = Holding {
-        lot: LotCode::parse(lot).ok(),
-        status: StockStatus::parse(status).ok()?,
-        owner: Owner::parse(owner).ok()?,
-    };
-    Some((Sku::parse(sku).ok()?, (location.clone(), holding)))
-}
+impl Next {
+    fn after(row: &PositionRow) -> Self {
+        Self { sku: row.sku.clone(), place: Some((row.location.to_string(), row.holding.clone())) }
+    }
 
-fn is_after(row: &PositionRow, (location, holding): &(String, Holding)) -> bool {
-    (row.location.as_str(), &row.holding) > (location.as_str(), holding)
-}
+    fn read(key: &[String]) -> Option<Self> {
+        let (sku, place) = key.split_first()?;
+        let place = match place {
+            [] => None,
+            [location, lot, status, owner] => {
+                let holding = Holding {
+                    lot: LotCode::parse(lot).ok(),
+                    status: StockStatus::parse(status).ok()?,
+                    owner: Owner::parse(owner).ok()?,
+                };
+                Some((location.clone(), holding))
+            }
+            _ => return None,
+        };
+        Some(Self { sku: Sku::parse(sku).ok()?, place })
+    }
 
-fn token(row: &PositionRow, scope: &str) -> String {
-    let (status, owner) = (row.holding.status.as_str(), row.holding.owner.to_string());
-    PageToken::encode(&[row.sku.as_str(), row.location.as_str(), lot(row), status, &owner], scope)
+    fn token(&self, scope: &str) -> String {
+        let Some((location, holding)) = &self.place else {
+            return PageToken::encode(&[self.sku.as_str()], scope);
+        };
+        let lot = holding.lot.as_ref().map_or("", LotCode::as_str);
+        let (status, owner) = (holding.status.as_str(), holding.owner.to_string());
+        PageToken::encode(&[self.sku.as_str(), location, lot, status, &owner], scope)
+    }
 }
 
 fn lot(row: &PositionRow) -> &str {
     row.holding.lot.as_ref().map_or("", LotCode::as_str)
 }
 
-fn position(warehouse: &WarehouseCode, row: &PositionRow) -> Position {
+fn position(warehouse: &WarehouseCode, (row, promised): &(PositionRow, Option<Promised>)) -> Position {
     Position {
         warehouse: warehouse.to_string(),
         sku: row.sku.to_string(),
         location: row.location.to_string(),
         on_hand: decimal(row.balance.on_hand),
-        reserved: decimal(row.balance.reserved),
-        available: decimal(row.available()),
+        reserved: promised.as_ref().and_then(|promised| decimal(promised.reserved)),
+        available: promised.as_ref().and_then(|promised| decimal(promised.available)),
         lot: lot(row).to_owned(),
         status: row.holding.status.to_string(),
         owner: row.holding.owner.to_string(),

@@ -4,6 +4,7 @@ use rpc::{ApiError, PageToken};
 use stock_core::{Reservation, State};
 use vocabulary::{ChannelCode, LocationCode, PartyCode, Quantity, ReservationId, Sequence};
 
+use super::as_of::{Asked, View};
 use super::{StockRpc, get_reservation, page};
 
 const FIELDS: [FieldSpec; 7] = [
@@ -27,8 +28,10 @@ pub(super) async fn handle(
     let scope = format!("reservations/{}/{}/{}", request.warehouse, request.as_of_sequence, request.filter);
     let start = page::start(&request.page_token, &scope)?;
     let after = start.and_then(|key| ReservationId::parse(key.first()?).ok());
-    let as_of = service.history.as_of(&partition, request.as_of_sequence).await?;
-    let found = as_of.look(&partition, move |state| select(state, &filter, after, size)).await?;
+    let asked = Asked { sequence: request.as_of_sequence, effective: None, recorded: None };
+    let as_of = service.history.as_of(&partition, asked).await?;
+    let look = move |view: View<'_>| Ok(select(view.state, &filter, after, size));
+    let found = as_of.look(&partition, look).await?;
     Ok(ListReservationsResponse {
         reservations: found.rows.iter().map(get_reservation::message).collect(),
         next_page_token: found

@@ -1,10 +1,14 @@
 //! The service's RPCs, one file each, and what they share: documents into the core's terms ([`document`]), and answers back
 //! ([`answer`]).
 
+mod amount;
 mod answer;
+mod as_of;
 mod claim;
 mod document;
+mod found;
 mod get_journal_head;
+mod get_movement;
 mod get_position;
 mod get_reservation;
 mod goods;
@@ -16,16 +20,19 @@ mod list_balances;
 mod list_journals;
 mod list_positions;
 mod list_reservations;
+mod lock;
 mod page;
 mod post_document;
 mod post_documents;
 mod read_journal;
 mod reserved;
+mod reverse;
 mod scan_directory;
 mod scan_service;
 mod stock_service;
 mod tail_journal;
 
 pub(crate) use journal_service::JournalRpc;
+pub(crate) use lock::LockPassing;
 pub(crate) use scan_service::ScanRpc;
 pub(crate) use stock_service::StockRpc;

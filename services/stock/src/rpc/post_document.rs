@@ -2,9 +2,10 @@ use proto::stock::v1::{PostDocumentRequest, PostDocumentResponse};
 use rpc::{ApiError, Reason};
 use tonic::Request;
 
+use super::StockRpc;
 use super::answer::receipt;
 use super::document::DocumentParser;
-use super::{StockRpc, reserved};
+use super::found::Found;
 use crate::engine::Answer;
 
 /// One document; all its lines, or none.
@@ -19,8 +20,8 @@ pub(super) async fn handle(
     let document = message.document.ok_or_else(|| {
         ApiError::invalid(Reason::BadField, "document", "the request has no document: give one")
     })?;
-    let reserved = reserved::items(&partition, std::slice::from_ref(&document)).await?;
-    let parser = DocumentParser::new(&service.catalog, &service.limits, &partition.warehouse, reserved);
+    let found = Found::of(&partition, std::slice::from_ref(&document)).await?;
+    let parser = DocumentParser::new(service, &partition.warehouse, found);
     let in_document = |error: ApiError| error.in_field("document");
     let parsed = parser.parse(&document).map_err(in_document)?;
     let request_id = parsed.request_id;

@@ -10,9 +10,10 @@ use tonic::{Request, Status, Streaming};
 use tracing::Instrument;
 use vocabulary::RequestId;
 
+use super::StockRpc;
 use super::answer::{receipt, result};
 use super::document::DocumentParser;
-use super::{StockRpc, reserved};
+use super::found::Found;
 use crate::engine::{Answer, Handle, Session};
 
 /// Documents of one message; more are refused.
@@ -94,9 +95,8 @@ async fn post(
             session
         }
     };
-    let reserved = reserved::items(&session.partition, &request.documents).await?;
-    let parser =
-        DocumentParser::new(&service.catalog, &service.limits, &session.partition.warehouse, reserved);
+    let found = Found::of(&session.partition, &request.documents).await?;
+    let parser = DocumentParser::new(service, &session.partition.warehouse, found);
     let (mut slots, mut parsed) =
         (Vec::with_capacity(request.documents.len()), Vec::with_capacity(request.documents.len()));
     for (number, document) in request.documents.iter().enumerate() {

@@ -34,6 +34,7 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::Adjust(_) | Action::Return(_) | Action::Reserve(_) => return None,
         Action::ChangeStatus(_) | Action::TakeOwnership(_) => return None,
         Action::Consume(_) | Action::Produce(_) => return None,
+        Action::Reverse(_) | Action::LockStock(_) => return None,
     };
     quantity.as_ref().and_then(|_| ReservationId::parse(id).ok())
 }

@@ -4,10 +4,10 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
-    ListBalancesRequest, ListBalancesResponse, ListPositionsRequest, ListPositionsResponse,
-    ListReservationsRequest, ListReservationsResponse, PostDocumentRequest, PostDocumentResponse,
-    PostDocumentsRequest, PostDocumentsResponse,
+    GetMovementRequest, GetMovementResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
+    GetReservationResponse, ListBalancesRequest, ListBalancesResponse, ListPositionsRequest,
+    ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, PostDocumentRequest,
+    PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -15,9 +15,10 @@ use tonic::{Request, Response, Status, Streaming};
 use vocabulary::WarehouseCode;
 
 use super::history::History;
+use super::lock::LockPassing;
 use super::{
-    get_position, get_reservation, list_balances, list_positions, list_reservations, post_document,
-    post_documents,
+    get_movement, get_position, get_reservation, list_balances, list_positions, list_reservations,
+    post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -29,6 +30,7 @@ pub(crate) struct StockRpc {
     pub(super) catalog: CatalogView,
     pub(super) limits: Limits,
     pub(super) history: History,
+    pub(super) passing: LockPassing,
     pub(super) cancel: CancellationToken,
 }
 
@@ -37,9 +39,10 @@ impl StockRpc {
         partitions: PartitionSet,
         catalog: CatalogView,
         limits: Limits,
+        passing: LockPassing,
         cancel: CancellationToken,
     ) -> Self {
-        Self { partitions, catalog, limits, history: History::default(), cancel }
+        Self { partitions, catalog, limits, history: History::default(), passing, cancel }
     }
 
     /// The partition that a request names.
@@ -104,5 +107,12 @@ impl StockService for StockRpc {
         request: Request<ListReservationsRequest>,
     ) -> Result<Response<ListReservationsResponse>, Status> {
         Ok(list_reservations::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_movement(
+        &self,
+        request: Request<GetMovementRequest>,
+    ) -> Result<Response<GetMovementResponse>, Status> {
+        Ok(get_movement::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

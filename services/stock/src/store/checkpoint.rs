@@ -6,17 +6,19 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, Set, TransactionTrait,
 };
-use stock_core::{LotRow, PositionRow, Reservation, SerialRow, Snapshot};
+use stock_core::{HistoryRow, LotRow, Reservation, SerialRow, Snapshot, StoredPosition};
 use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
 
 use super::checkpoint_rows::{self as rows, damaged};
-use super::entity::{checkpoint, lot, position, reservation, serial};
+use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial};
 use super::journal::chain_hash;
 use super::promise;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
 
 /// Rows of one statement.
 const ROWS_A_STATEMENT: usize = 500;
+/// Rows of movements of one statement: each may have tens of kilobytes.
+const HISTORIES_A_STATEMENT: usize = 50;
 
 /// The checkpoint of one partition.
 #[derive(Debug, Clone)]
@@ -54,6 +56,15 @@ impl CheckpointStore {
             .filter(serial::Column::Warehouse.eq(self.warehouse.as_str()))
             .all(&snapshot)
             .await?;
+        let histories = position_history::Entity::find()
+            .filter(position_history::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(&snapshot)
+            .await?;
+        let reversed = reversed::Entity::find()
+            .filter(reversed::Column::Warehouse.eq(self.warehouse.as_str()))
+            .all(&snapshot)
+            .await?;
+        let locked_until = found.locked_until.map(Timestamp::from_micros).transpose().map_err(damaged)?;
         Ok(Checkpoint {
             head: Head {
                 sequence: Sequence::new(found.sequence.cast_unsigned()),
@@ -65,6 +76,9 @@ impl CheckpointStore {
                 reservations: reservations.into_iter().map(promise::reservation).collect::<Result<_, _>>()?,
                 lots: lots.into_iter().map(rows::lot).collect::<Result<_, _>>()?,
                 serials: serials.into_iter().map(rows::serial).collect::<Result<_, _>>()?,
+                histories: histories.into_iter().map(rows::history).collect::<Result<_, _>>()?,
+                reversed: reversed.into_iter().map(rows::reversed).collect::<Result<_, _>>()?,
+                locked_until,
             },
         })
     }
@@ -82,6 +96,10 @@ impl CheckpointStore {
     async fn try_advance(&self, change: &CheckpointChange) -> Result<(), StoreFault> {
         let transaction = self.database.orm().begin().await?;
         self.move_head_in_tx(&transaction, change).await?;
+        if change.base == Sequence::START {
+            // Somebody may have thrown away the head of one that was there, and left the rest.
+            self.clear_in_tx(&transaction).await?;
+        }
         for chunk in change.touched.positions.chunks(ROWS_A_STATEMENT) {
             self.put_positions_in_tx(&transaction, chunk).await?;
         }
@@ -103,27 +121,49 @@ impl CheckpointStore {
             let key = (self.warehouse.to_string(), sku.to_string(), number.to_string());
             serial::Entity::delete_by_id(key).exec(&transaction).await?;
         }
+        for chunk in change.touched.histories.chunks(HISTORIES_A_STATEMENT) {
+            self.put_histories_in_tx(&transaction, chunk).await?;
+        }
+        for chunk in change.touched.reversed.chunks(ROWS_A_STATEMENT) {
+            let models = chunk.iter().map(|row| rows::reversed_model(&self.warehouse, row));
+            reversed::Entity::insert_many(models).exec_without_returning(&transaction).await?;
+        }
         Ok(transaction.commit().await?)
     }
 
     /// Throws the checkpoint away: the next start replays the whole journal.
     pub(crate) async fn discard(&self) -> Result<(), StoreFault> {
-        let (transaction, warehouse) = (self.database.orm().begin().await?, self.warehouse.as_str());
+        let transaction = self.database.orm().begin().await?;
+        self.clear_in_tx(&transaction).await?;
+        checkpoint::Entity::delete_by_id(self.warehouse.as_str()).exec(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Everything but the head.
+    async fn clear_in_tx(&self, transaction: &DatabaseTransaction) -> Result<(), StoreFault> {
+        let warehouse = self.warehouse.as_str();
         position::Entity::delete_many()
             .filter(position::Column::Warehouse.eq(warehouse))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
         reservation::Entity::delete_many()
             .filter(reservation::Column::Warehouse.eq(warehouse))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
-        lot::Entity::delete_many().filter(lot::Column::Warehouse.eq(warehouse)).exec(&transaction).await?;
+        lot::Entity::delete_many().filter(lot::Column::Warehouse.eq(warehouse)).exec(transaction).await?;
         serial::Entity::delete_many()
             .filter(serial::Column::Warehouse.eq(warehouse))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
-        checkpoint::Entity::delete_by_id(warehouse).exec(&transaction).await?;
-        Ok(transaction.commit().await?)
+        position_history::Entity::delete_many()
+            .filter(position_history::Column::Warehouse.eq(warehouse))
+            .exec(transaction)
+            .await?;
+        reversed::Entity::delete_many()
+            .filter(reversed::Column::Warehouse.eq(warehouse))
+            .exec(transaction)
+            .await?;
+        Ok(())
     }
 
     async fn move_head_in_tx(
@@ -134,17 +174,24 @@ impl CheckpointStore {
         let (sequence, hash) =
             (change.head.sequence.get().cast_signed(), change.head.hash.as_bytes().to_vec());
         let recorded_at = change.head.recorded_at.micros();
+        let locked_until = change.touched.locked_until.map(Timestamp::micros);
         let moved = if change.base == Sequence::START {
             let first = checkpoint::ActiveModel {
                 warehouse: Set(self.warehouse.to_string()),
                 sequence: Set(sequence),
                 hash: Set(hash),
                 recorded_at: Set(recorded_at),
+                locked_until: Set(locked_until),
             };
             let absent = OnConflict::column(checkpoint::Column::Warehouse).do_nothing().to_owned();
             checkpoint::Entity::insert(first).on_conflict(absent).exec_without_returning(transaction).await?
         } else {
-            let update = checkpoint::Entity::update_many()
+            let moved_lock = locked_until.map(|until| (checkpoint::Column::LockedUntil, Expr::value(until)));
+            let update = moved_lock
+                .into_iter()
+                .fold(checkpoint::Entity::update_many(), |update, (column, value)| {
+                    update.col_expr(column, value)
+                })
                 .col_expr(checkpoint::Column::Sequence, Expr::value(sequence))
                 .col_expr(checkpoint::Column::Hash, Expr::value(hash))
                 .col_expr(checkpoint::Column::RecordedAt, Expr::value(recorded_at))
@@ -167,7 +214,7 @@ impl CheckpointStore {
     async fn put_positions_in_tx(
         &self,
         transaction: &DatabaseTransaction,
-        rows: &[PositionRow],
+        rows: &[StoredPosition],
     ) -> Result<(), StoreFault> {
         let models = rows.iter().map(|row| rows::position_model(&self.warehouse, row));
         let replace = OnConflict::columns([
@@ -182,6 +229,7 @@ impl CheckpointStore {
             position::Column::OnHand,
             position::Column::Reserved,
             position::Column::NegativeAllowed,
+            position::Column::Recent,
         ])
         .to_owned();
         position::Entity::insert_many(models)
@@ -220,6 +268,17 @@ impl CheckpointStore {
     ) -> Result<(), StoreFault> {
         let models = rows.iter().map(|row| rows::lot_model(&self.warehouse, row));
         lot::Entity::insert_many(models).exec_without_returning(transaction).await?;
+        Ok(())
+    }
+
+    /// Movements that are closed never change.
+    async fn put_histories_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[HistoryRow],
+    ) -> Result<(), StoreFault> {
+        let models = rows.iter().map(|row| rows::history_model(&self.warehouse, row));
+        position_history::Entity::insert_many(models).exec_without_returning(transaction).await?;
         Ok(())
     }
 

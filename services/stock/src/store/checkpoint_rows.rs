@@ -2,7 +2,10 @@
 
 use laws::NegativeStock;
 use sea_orm::Set;
-use stock_core::{Balance, Holding, Lot, LotRow, PositionRow, SerialRow, decode_lot_facts, encode_lot_facts};
+use stock_core::{
+    Balance, HistoryRow, Holding, Lot, LotRow, MovementRef, PositionRow, Reversed, SerialRow, StoredPosition,
+    decode_lot_facts, encode_lot_facts,
+};
 use vocabulary::{
     LocationCode, LotCode, Owner, Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode,
 };
@@ -10,7 +13,11 @@ use vocabulary::{
 use super::StoreFault;
 use super::entity;
 
-pub(super) fn position_model(warehouse: &WarehouseCode, row: &PositionRow) -> entity::position::ActiveModel {
+pub(super) fn position_model(
+    warehouse: &WarehouseCode,
+    stored: &StoredPosition,
+) -> entity::position::ActiveModel {
+    let row = &stored.row;
     entity::position::ActiveModel {
         warehouse: Set(warehouse.to_string()),
         sku: Set(row.sku.to_string()),
@@ -21,11 +28,12 @@ pub(super) fn position_model(warehouse: &WarehouseCode, row: &PositionRow) -> en
         on_hand: Set(row.balance.on_hand.to_string()),
         reserved: Set(row.balance.reserved.to_string()),
         negative_allowed: Set(row.negative == NegativeStock::Allowed),
+        recent: Set(stored.recent.clone()),
     }
 }
 
-pub(super) fn position(model: entity::position::Model) -> Result<PositionRow, StoreFault> {
-    Ok(PositionRow {
+pub(super) fn position(model: entity::position::Model) -> Result<StoredPosition, StoreFault> {
+    let row = PositionRow {
         sku: Sku::parse(&model.sku).map_err(damaged)?,
         location: LocationCode::parse(&model.location).map_err(damaged)?,
         holding: holding(&model.lot, &model.status, &model.owner)?,
@@ -34,6 +42,33 @@ pub(super) fn position(model: entity::position::Model) -> Result<PositionRow, St
             reserved: Quantity::parse(&model.reserved).map_err(damaged)?,
         },
         negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
+    };
+    Ok(StoredPosition { row, recent: model.recent })
+}
+
+pub(super) fn history_model(
+    warehouse: &WarehouseCode,
+    row: &HistoryRow,
+) -> entity::position_history::ActiveModel {
+    entity::position_history::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sku: Set(row.sku.to_string()),
+        location: Set(row.location.to_string()),
+        lot: Set(lot_text(&row.holding)),
+        status: Set(row.holding.status.to_string()),
+        owner: Set(row.holding.owner.to_string()),
+        number: Set(row.number.into()),
+        movements: Set(row.movements.clone()),
+    }
+}
+
+pub(super) fn history(model: entity::position_history::Model) -> Result<HistoryRow, StoreFault> {
+    Ok(HistoryRow {
+        sku: Sku::parse(&model.sku).map_err(damaged)?,
+        location: LocationCode::parse(&model.location).map_err(damaged)?,
+        holding: holding(&model.lot, &model.status, &model.owner)?,
+        number: u32::try_from(model.number).map_err(|_| damaged("a history row's number"))?,
+        movements: model.movements,
     })
 }
 
@@ -77,6 +112,27 @@ pub(super) fn serial(model: entity::serial::Model) -> Result<SerialRow, StoreFau
         serial: SerialNumber::parse(&model.serial).map_err(damaged)?,
         location: LocationCode::parse(&model.location).map_err(damaged)?,
         holding: holding(&model.lot, &model.status, &model.owner)?,
+    })
+}
+
+pub(super) fn reversed_model(warehouse: &WarehouseCode, row: &Reversed) -> entity::reversed::ActiveModel {
+    entity::reversed::ActiveModel {
+        warehouse: Set(warehouse.to_string()),
+        sequence: Set(row.movement.sequence.get().cast_signed()),
+        line: Set(row.movement.line.into()),
+        by_sequence: Set(row.by.sequence.get().cast_signed()),
+        by_line: Set(row.by.line.into()),
+    }
+}
+
+pub(super) fn reversed(model: entity::reversed::Model) -> Result<Reversed, StoreFault> {
+    let movement = |sequence: i64, line: i64| {
+        let line = u32::try_from(line).map_err(|_| damaged("a movement's line"))?;
+        Ok::<_, StoreFault>(MovementRef { sequence: Sequence::new(sequence.cast_unsigned()), line })
+    };
+    Ok(Reversed {
+        movement: movement(model.sequence, model.line)?,
+        by: movement(model.by_sequence, model.by_line)?,
     })
 }
 

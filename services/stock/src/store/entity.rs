@@ -55,6 +55,8 @@ pub(super) mod checkpoint {
         pub(crate) sequence: i64,
         pub(crate) hash: Vec<u8>,
         pub(crate) recorded_at: i64,
+        /// The first instant that may still change, in microseconds.
+        pub(crate) locked_until: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -86,6 +88,8 @@ pub(super) mod position {
         pub(crate) on_hand: String,
         pub(crate) reserved: String,
         pub(crate) negative_allowed: bool,
+        /// Its movements that are in no row of `position_history`.
+        pub(crate) recent: Vec<u8>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -174,6 +178,60 @@ pub(super) mod serial {
         pub(crate) lot: String,
         pub(crate) status: String,
         pub(crate) owner: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Movements of the checkpoint's positions that will never change, many in a row. How they are written says `stock_core`.
+pub(super) mod position_history {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "position_history")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sku: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) location: String,
+        /// Empty for goods without lots.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) lot: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) status: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) owner: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i64,
+        pub(crate) movements: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Movements of the checkpoint that were taken back.
+pub(super) mod reversed {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "reversed")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) sequence: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) line: i64,
+        pub(crate) by_sequence: i64,
+        pub(crate) by_line: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

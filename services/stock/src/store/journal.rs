@@ -63,6 +63,21 @@ impl JournalReader {
         Ok(found)
     }
 
+    /// The entries at these sequences, in no order; what is not there is left out.
+    pub(crate) async fn of_sequences(&self, sequences: &[Sequence]) -> Result<Vec<Row>, StoreFault> {
+        let mut found = Vec::new();
+        for chunk in sequences.chunks(IDS_A_QUERY) {
+            let rows = stored()
+                .filter(journal::Column::PartitionId.eq(self.partition_id))
+                .filter(journal::Column::Sequence.is_in(chunk.iter().map(|n| n.get().cast_signed())))
+                .into_tuple::<Stored>()
+                .all(self.database.orm())
+                .await?;
+            found.extend(rows.into_iter().map(row).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(found)
+    }
+
     /// Request ids after a sequence, in order, with the last sequence read; empty at the end.
     pub(crate) async fn request_ids(
         &self,
@@ -90,6 +105,30 @@ impl JournalReader {
         let before = Sequence::new(sequence.get().saturating_sub(1));
         let found = self.after(before, 1).await?;
         Ok(found.into_iter().find(|row| row.sequence == sequence))
+    }
+
+    /// The newest entry that was recorded at a time or before it, of those up to `until`. The time of recording never goes back,
+    /// so that a handful of looks find it.
+    pub(crate) async fn newest_at(&self, time: Timestamp, until: Sequence) -> Result<Sequence, StoreFault> {
+        let (mut found, mut later) = (0, until.get().saturating_add(1));
+        while later - found > 1 {
+            let middle = found + (later - found) / 2;
+            let recorded_at: Option<i64> =
+                journal::Entity::find_by_id((self.partition_id, middle.cast_signed()))
+                    .select_only()
+                    .column(journal::Column::RecordedAt)
+                    .into_tuple()
+                    .one(self.database.orm())
+                    .await?;
+            let missing =
+                || StoreFault::Damaged { what: "journal", detail: format!("it has no entry {middle}") };
+            if recorded_at.ok_or_else(missing)? <= time.micros() {
+                found = middle;
+            } else {
+                later = middle;
+            }
+        }
+        Ok(Sequence::new(found))
     }
 
     /// How far the relay has published.

@@ -22,6 +22,7 @@ impl MigratorTrait for CheckpointMigrator {
         vec![
             Box::new(CreateCheckpoint),
             Box::new(super::tracking::AddTracking),
+            Box::new(super::position_history::AddHistory),
             Box::new(super::terms::AddTerms),
         ]
     }

@@ -16,6 +16,7 @@ mod entity;
 mod journal;
 mod migrations;
 mod open;
+mod position_history;
 mod promise;
 mod scan;
 mod terms;

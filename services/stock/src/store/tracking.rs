@@ -58,7 +58,7 @@ impl MigrationTrait for AddTracking {
 }
 
 /// A table whose first columns are its key.
-fn columns<const N: usize>(
+pub(super) fn columns<const N: usize>(
     name: &'static str,
     columns: [ColumnDef; N],
     key: &[&'static str],

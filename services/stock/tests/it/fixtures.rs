@@ -1,5 +1,6 @@
 //! Master data, and documents written as text: `receive A MAIN 10; issue A MAIN 3 CASE; move A MAIN PICK 2`.
 
+use prost_types::Timestamp;
 use proto::catalog::v1::{
     Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Tracking, UnitConversion, Warehouse,
 };
@@ -8,8 +9,8 @@ use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Produce,
-    Receive, Release, Reserve, Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LockStock, LotFacts, Move,
+    Produce, Receive, Release, Reserve, Return, Reverse, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -110,6 +111,19 @@ fn action(text: &str) -> Action {
             to_status: unit,
             reason: word(5),
         }),
+        "reverse" => {
+            let (sequence, line) = sku.split_once('-').unwrap();
+            let number = |text: &str| text.parse::<u32>().unwrap();
+            Action::Reverse(Reverse {
+                sequence: number(sequence).into(),
+                line: number(line),
+                reason: if words.len() > 2 { String::new() } else { "booked twice".into() },
+            })
+        }
+        "lock" => {
+            let until = sku.parse().ok().map(|seconds| Timestamp { seconds, nanos: 0 });
+            Action::LockStock(LockStock { until })
+        }
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods }),
         "produce" => Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }),
@@ -127,9 +141,9 @@ fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
         ("in", millis) => {
             let micros = rpc::clock::now().micros() + millis.parse::<i64>().unwrap() * 1000;
             // Also times that are none.
-            let seconds = micros.div_euclid(1_000_000);
             let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap();
-            Reserve { expires_at: Some(prost_types::Timestamp { seconds, nanos }), ..reserve }
+            let seconds = micros.div_euclid(1_000_000);
+            Reserve { expires_at: Some(Timestamp { seconds, nanos }), ..reserve }
         }
         ("holder", holder) => Reserve { holder: holder.into(), ..reserve },
         ("channel", channel) => Reserve { channel: channel.into(), ..reserve },

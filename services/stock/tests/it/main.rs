@@ -15,9 +15,11 @@ mod promises;
 mod reading;
 mod refusals;
 mod requests;
+mod reversals;
 mod scans;
 mod streams;
 mod test_app;
+mod time;
 mod traces;
 mod tracking;
 
@@ -74,6 +76,15 @@ on_both_stores!(
     holds::a_recall_finds_a_warehouse_that_was_down,
     holds::many_lots_expire_in_several_documents,
     holds::production_links_what_it_takes_and_makes,
+    time::late_movements_leave_enough_for_later,
+    time::a_time_that_may_move_is_answered_as_it_counts,
+    time::balances_as_of_both_times_survive_restarts,
+    time::lists_as_of_a_time_have_what_was_there,
+    time::bad_times_are_named,
+    reversals::a_movement_is_taken_back_once,
+    reversals::links_lead_both_ways,
+    reversals::goods_of_every_kind_come_back,
+    reversals::the_lock_closes_the_past,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

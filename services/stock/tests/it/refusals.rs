@@ -57,6 +57,11 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
         ("adjust A MAIN 1", "REASON_MISSING document.lines[1].adjust.reason"),
         (&long, "TEXT_TOO_LONG document.lines[1].adjust.reason"),
         ("release nonsense", "BAD_RESERVATION_ID document.lines[1].release.reservation_id"),
+        ("reverse 0-0", "MOVEMENT_NOT_FOUND document.lines[1].reverse.sequence"),
+        ("reverse 1-0", "MOVEMENT_NOT_FOUND document.lines[1].reverse.sequence"),
+        ("reverse 1-0 -", "REASON_MISSING document.lines[1].reverse.reason"),
+        ("lock never", "BAD_TIME document.lines[1].lock_stock.until"),
+        ("lock 9999999999", "BAD_TIME document.lines[1].lock_stock.until"),
         ("fulfil 1-0 0", "QUANTITY_NOT_POSITIVE document.lines[1].fulfil.quantity"),
     ] {
         assert_eq!(say(app, &format!("receive A MAIN 1; {line}")).await, expected, "{line}");
@@ -77,6 +82,7 @@ pub(crate) async fn each_bad_document_is_named(app: &mut TestApp) {
         (document(&vec!["receive A MAIN 1"; 1001].join(";")), "TOO_MANY_LINES document.lines"),
         (no_action, "NO_ACTION document.lines[0].action"),
         (Document { reference: "x".repeat(129), ..good.clone() }, "TEXT_TOO_LONG document.reference"),
+        (Document { pass_lock: true, ..good.clone() }, "PERMISSION document.pass_lock"),
         (at(now + 3600), "EFFECTIVE_AT_IN_FUTURE document.effective_at"),
         (at(now - 86_400 * 10_951), "EFFECTIVE_AT_TOO_OLD document.effective_at"),
         (at(i64::MAX), "EFFECTIVE_AT_IN_FUTURE document.effective_at"),

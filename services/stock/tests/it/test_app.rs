@@ -25,6 +25,7 @@ pub(crate) struct TestApp {
     pub(crate) log: EventLog,
     pub(crate) warehouses: Warehouses,
     pub(crate) limits: Limits,
+    pub(crate) pass_lock_allowed: bool,
     server: Option<Server>,
     _directory: TempDir,
 }
@@ -61,7 +62,8 @@ async fn run(store: StockStore, directory: TempDir, test: impl AsyncFnOnce(&mut 
     catalog.apply_all(&master_data());
     catalog.note_caught_up();
     let warehouses = Warehouses::Named(vec!["BER".to_owned()]);
-    let mut app = TestApp { store, catalog, log, warehouses, limits, server: None, _directory: directory };
+    let (pass_lock_allowed, server, _directory) = (false, None, directory);
+    let mut app = TestApp { store, catalog, log, warehouses, limits, pass_lock_allowed, server, _directory };
     app.server = Some(app.another().await);
     app.wait_until_open().await;
     test(&mut app).await;
@@ -74,6 +76,7 @@ impl TestApp {
     pub(crate) async fn another(&self) -> Server {
         let cancel = CancellationToken::new();
         let config = StockConfig {
+            pass_lock_allowed: self.pass_lock_allowed,
             store: self.store.clone(),
             warehouses: self.warehouses.clone(),
             limits: self.limits.clone(),

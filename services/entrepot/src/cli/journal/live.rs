@@ -173,7 +173,8 @@ mod tests {
             negative: NegativeStock::Forbidden,
         };
         let warehouse = WarehouseCode::parse("BER").unwrap();
-        let snapshot = Snapshot { positions: positions(text).map(row).collect(), ..Snapshot::default() };
+        let positions = positions(text).map(row).map(Into::into).collect();
+        let snapshot = Snapshot { positions, ..Snapshot::default() };
         State::restore(warehouse, Sequence::new(9), snapshot).unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 mod live;
 mod read;
+mod verdict;
 mod verify;
 mod views;
 

@@ -7,7 +7,7 @@ use vocabulary::WarehouseCode;
 
 use super::live;
 use super::read::{fetch, fetch_head, fetch_list};
-use super::views::VerdictView;
+use super::verdict::VerdictView;
 use crate::cli::Context;
 use crate::cli::text::hex;
 use crate::client::Client;

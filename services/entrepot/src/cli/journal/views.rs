@@ -2,18 +2,14 @@
 
 use std::fmt;
 
-use laws::Law;
 use prost::Message;
 use proto::events::v1::fact::Fact as WireFact;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rejected::Rejection;
 use proto::events::v1::{Fact, JournalEntry, ReleaseCause};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
-use rpc::Reason;
 use serde::Serialize;
-use stock_core::verify::Verified;
 
-use super::live::{Difference, in_words};
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
 
@@ -87,6 +83,8 @@ enum FactView {
         goods: GoodsView,
         #[serde(skip_serializing_if = "String::is_empty")]
         partner: String,
+        /// `SEQUENCE-LINE` of what it takes back; empty when it is no reversal.
+        reverses: String,
     },
     Reserved {
         line: u32,
@@ -115,6 +113,14 @@ enum FactView {
         sku: String,
         lot: String,
         expiry: String,
+    },
+    Locked {
+        line: u32,
+        until: String,
+    },
+    LockPassed {
+        line: u32,
+        until: String,
     },
 }
 
@@ -174,6 +180,10 @@ impl FactView {
                 to: moved.to_location,
                 quantity: number(moved.quantity),
                 reason: moved.reason,
+                reverses: match moved.reverses_sequence {
+                    0 => String::new(),
+                    sequence => format!("{sequence}-{}", moved.reverses_line),
+                },
                 goods: GoodsView {
                     lot: moved.lot,
                     serials: moved.serials,
@@ -215,6 +225,10 @@ impl FactView {
                 lot: recorded.lot,
                 expiry: recorded.facts.map(|facts| facts.expiry).unwrap_or_default(),
             },
+            WireFact::Locked(lock) => Self::Locked { line, until: micros_to_rfc3339(lock.until_micros) },
+            WireFact::LockPassed(lock) => {
+                Self::LockPassed { line, until: micros_to_rfc3339(lock.until_micros) }
+            }
         })
     }
 }
@@ -222,8 +236,9 @@ impl FactView {
 impl fmt::Display for FactView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Moved { kind, sku, from, to, quantity, goods, .. } => {
-                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}", of_lot(&goods.lot))
+            Self::Moved { kind, sku, from, to, quantity, goods, reverses, .. } => {
+                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}", of_lot(&goods.lot))?;
+                if reverses.is_empty() { Ok(()) } else { write!(f, " of {reverses}") }
             }
             Self::Reserved { reservation_id, sku, location, quantity, lot, .. } => {
                 write!(f, "reserve {quantity} {sku}{} at {location} as {reservation_id}", of_lot(lot))
@@ -233,6 +248,8 @@ impl fmt::Display for FactView {
                 write!(f, "release {quantity}{} of {reservation_id}{cause}", of_lot(lot))
             }
             Self::LotRecorded { sku, lot, .. } => write!(f, "lot {lot} of {sku}"),
+            Self::Locked { until, .. } => write!(f, "lock until {until}"),
+            Self::LockPassed { until, .. } => write!(f, "pass the lock of {until}"),
         }
     }
 }
@@ -287,111 +304,20 @@ fn refusal(rejection: &Rejection) -> String {
         Rejection::NotExpired(r) => {
             format!("reservation {}-{} has not expired", r.reservation_sequence, r.reservation_line)
         }
-    }
-}
-
-/// Whether a journal is sound, and what its owner works with is what it says.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct VerdictView {
-    pub(super) warehouse: String,
-    pub(super) sound: bool,
-    /// The newest entry; of an unsound journal, the first bad one.
-    pub(super) sequence: u64,
-    hash: Option<String>,
-    content_digest: Option<String>,
-    state_digest: Option<String>,
-    positions: Option<usize>,
-    reservations: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) law: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
-    /// The position that its owner holds otherwise than the journal says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sku: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) location: Option<String>,
-    /// What the journal says,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) expected: Option<String>,
-    /// and what the owner holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) got: Option<String>,
-    #[serde(skip)]
-    pub(super) reason: Option<Reason>,
-}
-
-impl View for VerdictView {
-    const COLUMNS: &'static [&'static str] = &[
-        "warehouse",
-        "sound",
-        "sequence",
-        "hash",
-        "content_digest",
-        "state_digest",
-        "positions",
-        "reservations",
-        "law",
-        "detail",
-    ];
-}
-
-impl VerdictView {
-    pub(super) fn sound(warehouse: &str, verified: &Verified) -> Self {
-        Self {
-            warehouse: warehouse.to_owned(),
-            sound: true,
-            sequence: verified.sequence.get(),
-            hash: Some(verified.hash.to_string()),
-            content_digest: Some(verified.content_digest.to_string()),
-            state_digest: Some(verified.state_digest.to_string()),
-            positions: Some(verified.positions),
-            reservations: Some(verified.reservations),
-            ..Self::default()
+        Rejection::WouldBreakLater(r) => format!(
+            "{} of {} at {} would be there at {}",
+            number(r.on_hand.clone()),
+            r.sku,
+            r.location,
+            micros_to_rfc3339(r.at_micros)
+        ),
+        Rejection::AlreadyReversed(r) => {
+            format!("{}-{} was taken back by {}-{}", r.sequence, r.line, r.by_sequence, r.by_line)
         }
-    }
-
-    /// An entry breaks a law.
-    pub(super) fn damaged(warehouse: &str, sequence: u64, law: Law, detail: String) -> Self {
-        Self {
-            warehouse: warehouse.to_owned(),
-            sequence,
-            law: Some(law.to_string()),
-            detail: Some(detail),
-            reason: Some(Reason::JournalDamaged),
-            ..Self::default()
+        Rejection::ReversalOfReversal(r) => {
+            format!("{}-{} takes back {}-{}", r.sequence, r.line, r.reverses_sequence, r.reverses_line)
         }
-    }
-
-    /// The owner's state as of an entry is not what the journal says.
-    pub(super) fn diverged(warehouse: &str, sequence: u64, detail: String) -> Self {
-        let reason = Some(Reason::StateDiverged);
-        Self { reason, ..Self::damaged(warehouse, sequence, Law::OneHistory, detail) }
-    }
-
-    /// A position of it is not.
-    pub(super) fn differs(warehouse: &str, sequence: u64, difference: &Difference) -> Self {
-        Self {
-            sku: Some(difference.sku.clone()),
-            location: Some(difference.location.clone()),
-            expected: Some(in_words(difference.expected)),
-            got: Some(in_words(difference.got)),
-            ..Self::diverged(warehouse, sequence, difference.to_string())
-        }
-    }
-}
-
-impl fmt::Display for VerdictView {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { warehouse, sequence, .. } = self;
-        match (&self.law, &self.detail) {
-            (Some(law), Some(detail)) if self.reason == Some(Reason::StateDiverged) => {
-                write!(f, "the state of {warehouse} as of entry {sequence} breaks {law}: {detail}")
-            }
-            (Some(law), Some(detail)) => {
-                write!(f, "entry {sequence} of {warehouse} breaks {law}: {detail}")
-            }
-            _ => write!(f, "{warehouse} is sound up to {sequence}"),
-        }
+        Rejection::MovementNotFound(r) => format!("nothing was moved by {}-{}", r.sequence, r.line),
+        Rejection::StockLocked(r) => format!("locked until {}", micros_to_rfc3339(r.until_micros)),
     }
 }

@@ -1,16 +1,18 @@
 //! A document as JSON.
 
+mod wire;
+
 use std::collections::BTreeMap;
 
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move, Produce,
-    Receive, Release, Return, TakeOwnership,
+    Consume, Document, DocumentLine, Fulfil, Issue, LockStock, Release, Return, Reverse, TakeOwnership,
 };
 use serde::Deserialize;
 
+use self::wire::{DealParts, GoodsParts};
 use super::reserve::ReserveForm;
-use crate::cli::text::{decimal, time};
+use crate::cli::text::time;
 use crate::client::request_id_or_new;
 use crate::output::Failure;
 
@@ -39,13 +41,16 @@ pub(super) const FORM: &str = r#"The document:
       {"take_ownership": {"sku": "A-100", "location": "MAIN", "quantity": "1", "goods": {"owner": "consignment:ACME"}}},
       {"consume": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7"}}},
       {"produce": {"sku": "L-2", "location": "MAIN", "quantity": "2", "goods": {"lot": "P1"}}},
-      {"issue":   {"sku": "L-2", "location": "MAIN", "quantity": "1", "goods": {"lot": "P1"}, "partner": "C-17"}}
+      {"issue":   {"sku": "L-2", "location": "MAIN", "quantity": "1", "goods": {"lot": "P1"}, "partner": "C-17"}},
+      {"reverse": {"sequence": 12, "line": 0, "reason": "booked twice"}},
+      {"lock_stock": {"until": "2026-02-28T00:00:00Z"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
 they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials".
-What a document consumes goes into what it produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a
-fulfil. Give every document that may be sent again its request_id: one id has one effect."#;
+"pass_lock": true changes what happened before the lock, if you may; "effective_at_may_move": true lets it happen now where it cannot
+have happened at its time. What a document consumes goes into what it produces. A "partner" is the supplier of a receive, or the
+customer of an issue, a return or a fulfil. Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -56,6 +61,10 @@ pub(super) struct DocumentForm {
     effective_at: Option<String>,
     #[serde(default)]
     reference: String,
+    #[serde(default)]
+    pass_lock: bool,
+    #[serde(default)]
+    effective_at_may_move: bool,
     lines: Vec<LineForm>,
 }
 
@@ -74,6 +83,8 @@ enum LineForm {
     TakeOwnership(GoodsForm),
     Consume(GoodsForm),
     Produce(ProduceForm),
+    Reverse(ReverseForm),
+    LockStock(LockForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -178,6 +189,22 @@ struct ChangeStatusForm {
     reason: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReverseForm {
+    sequence: u64,
+    #[serde(default)]
+    line: u32,
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LockForm {
+    until: String,
+}
+
 /// Which goods.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -215,6 +242,8 @@ impl DocumentForm {
             effective_at: self.effective_at.as_deref().map(time).transpose()?,
             lines: self.lines.into_iter().map(LineForm::into_line).collect::<Result<_, _>>()?,
             reference: self.reference,
+            pass_lock: self.pass_lock,
+            effective_at_may_move: self.effective_at_may_move,
         })
     }
 }
@@ -254,132 +283,15 @@ impl LineForm {
                 serials: form.serials,
                 partner: form.partner,
             }),
+            Self::Reverse(ReverseForm { sequence, line, reason }) => {
+                Action::Reverse(Reverse { sequence, line, reason })
+            }
+            Self::LockStock(form) => {
+                let until = time(&form.until).map_err(|failure| failure.at("lock_stock.until"))?;
+                Action::LockStock(LockStock { until: Some(until) })
+            }
         };
         Ok(DocumentLine { action: Some(action) })
-    }
-}
-
-/// What the messages of most actions have in common.
-struct GoodsParts {
-    sku: String,
-    location: String,
-    quantity: Option<proto::common::v1::Decimal>,
-    unit: String,
-    goods: Option<Goods>,
-}
-
-/// What the messages of an issue and of a return have in common.
-struct DealParts {
-    sku: String,
-    location: String,
-    quantity: Option<proto::common::v1::Decimal>,
-    unit: String,
-    goods: Option<Goods>,
-    partner: String,
-}
-
-impl DealForm {
-    fn parts(self) -> DealParts {
-        let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
-        let Self { sku, location, unit, partner, .. } = self;
-        DealParts { sku, location, quantity, unit, goods, partner }
-    }
-}
-
-impl GoodsForm {
-    fn parts(self) -> GoodsParts {
-        let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
-        GoodsParts { sku: self.sku, location: self.location, quantity, unit: self.unit, goods }
-    }
-}
-
-impl ReceiveForm {
-    fn wire(self) -> Receive {
-        Receive {
-            quantity: self.quantity.wire(),
-            sku: self.sku,
-            location: self.location,
-            unit: self.unit,
-            goods: self.goods.map(WhichForm::wire),
-            lot_facts: self.lot_facts.map(LotFactsForm::wire),
-            partner: self.partner,
-        }
-    }
-}
-
-impl ProduceForm {
-    fn wire(self) -> Produce {
-        Produce {
-            quantity: self.quantity.wire(),
-            sku: self.sku,
-            location: self.location,
-            unit: self.unit,
-            goods: self.goods.map(WhichForm::wire),
-            lot_facts: self.lot_facts.map(LotFactsForm::wire),
-        }
-    }
-}
-
-impl MoveForm {
-    fn wire(self) -> Move {
-        Move {
-            sku: self.sku,
-            from_location: self.from_location,
-            to_location: self.to_location,
-            quantity: self.quantity.wire(),
-            unit: self.unit,
-            goods: self.goods.map(WhichForm::wire),
-        }
-    }
-}
-
-impl AdjustForm {
-    fn wire(self) -> Adjust {
-        Adjust {
-            sku: self.sku,
-            location: self.location,
-            delta: self.delta.wire(),
-            unit: self.unit,
-            reason: self.reason,
-            goods: self.goods.map(WhichForm::wire),
-        }
-    }
-}
-
-impl ChangeStatusForm {
-    fn wire(self) -> ChangeStatus {
-        ChangeStatus {
-            quantity: self.quantity.wire(),
-            sku: self.sku,
-            location: self.location,
-            unit: self.unit,
-            goods: self.goods.map(WhichForm::wire),
-            to_status: self.to_status,
-            reason: self.reason,
-        }
-    }
-}
-
-impl WhichForm {
-    pub(super) fn wire(self) -> Goods {
-        let Self { lot, serials, status, owner } = self;
-        Goods { lot, serials, status, owner }
-    }
-}
-
-impl LotFactsForm {
-    fn wire(self) -> LotFacts {
-        let Self { supplier_lot, made, best_before, expiry, origin, attributes } = self;
-        LotFacts { supplier_lot, made, best_before, expiry, origin, attributes }
-    }
-}
-
-impl Number {
-    pub(super) fn wire(&self) -> Option<proto::common::v1::Decimal> {
-        match self {
-            Self::Text(text) => decimal(text),
-            Self::Whole(whole) => decimal(&whole.to_string()),
-        }
     }
 }
 
@@ -398,7 +310,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 15);
+        assert_eq!(document.lines.len(), 17);
         assert!(document.effective_at.is_some());
     }
 

@@ -49,7 +49,10 @@ impl<'a> Named<'a> {
                 self.locations.insert(&a.to_location);
                 (&a.sku, &a.from_location)
             }
-            Some(Action::Release(_) | Action::Fulfil(_)) | None => return,
+            Some(Action::Release(_) | Action::Fulfil(_) | Action::Reverse(_) | Action::LockStock(_))
+            | None => {
+                return;
+            }
         };
         self.skus.insert(sku);
         self.locations.insert(location);

@@ -5,6 +5,7 @@ mod master_data;
 mod post;
 mod read;
 mod reserve;
+mod reversals;
 mod verbs;
 mod views;
 
@@ -45,6 +46,10 @@ pub(crate) enum StockCommand {
     Consume(verbs::GoodsArgs),
     /// Goods are made by production, or by a repacking.
     Produce(verbs::ArrivalArgs),
+    /// Take back what a line of an accepted document moved.
+    Reverse(reversals::ReverseArgs),
+    /// Lock what happened before a time.
+    Lock(reversals::LockArgs),
     /// One position: an item at a location.
     Get(read::GetArgs),
     /// Positions, by item and location.
@@ -54,7 +59,9 @@ pub(crate) enum StockCommand {
     /// An open reservation.
     Reservation(read::ReservationArgs),
     /// Open reservations, the oldest first.
-    Reservations(read::ListArgs),
+    Reservations(read::ReservationsArgs),
+    /// What a line of a document moved, what it takes back, and what took it back.
+    Movement(reversals::MovementArgs),
 }
 
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
@@ -72,10 +79,13 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Own(args) => post::send(args.own()?, context).await,
         StockCommand::Consume(args) => post::send(args.consume()?, context).await,
         StockCommand::Produce(args) => post::send(args.produce()?, context).await,
+        StockCommand::Reverse(args) => post::send(args.post()?, context).await,
+        StockCommand::Lock(args) => post::send(args.post()?, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,
         StockCommand::Reservation(args) => read::reservation(args, context).await,
         StockCommand::Reservations(args) => read::reservations(args, context).await,
+        StockCommand::Movement(args) => reversals::movement(args, context).await,
     }
 }

@@ -1,4 +1,5 @@
 use clap::Args;
+use prost_types::Timestamp;
 use proto::stock::v1::{
     GetPositionRequest, GetReservationRequest, ListBalancesRequest, ListPositionsRequest,
     ListReservationsRequest,
@@ -6,8 +7,33 @@ use proto::stock::v1::{
 
 use super::views::{BalanceView, PositionView, ReservationView};
 use crate::cli::Context;
+use crate::cli::text::time;
 use crate::client::pages;
 use crate::output::Failure;
+
+/// As of when.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WhenArgs {
+    /// As of this sequence of the journal; now when absent.
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
+    as_of: u64,
+    /// What was there at this time, RFC 3339, by when things happened; says nothing of promises.
+    #[arg(long, value_name = "TIME")]
+    effective_as_of: Option<String>,
+    /// As the warehouse knew it at this time, RFC 3339.
+    #[arg(long, value_name = "TIME", conflicts_with = "as_of")]
+    recorded_as_of: Option<String>,
+}
+
+impl WhenArgs {
+    fn effective(&self) -> Result<Option<Timestamp>, Failure> {
+        self.effective_as_of.as_deref().map(time).transpose().map_err(|failure| failure.at("effective_as_of"))
+    }
+
+    fn recorded(&self) -> Result<Option<Timestamp>, Failure> {
+        self.recorded_as_of.as_deref().map(time).transpose().map_err(|failure| failure.at("recorded_as_of"))
+    }
+}
 
 /// `entrepot stock get`
 #[derive(Debug, Args)]
@@ -30,12 +56,11 @@ pub(crate) struct GetArgs {
     /// Only goods of this owner: own, consignment:PARTY or customer:PARTY.
     #[arg(long, default_value = "", hide_default_value = true)]
     owner: String,
-    /// As of this sequence of the journal; now when absent.
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
-    as_of: u64,
+    #[command(flatten)]
+    when: WhenArgs,
 }
 
-/// `entrepot stock positions`, `entrepot stock balances` and `entrepot stock reservations`
+/// `entrepot stock positions` and `entrepot stock balances`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The warehouse.
@@ -47,8 +72,24 @@ pub(crate) struct ListArgs {
     /// At most this many; all when absent.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    #[command(flatten)]
+    when: WhenArgs,
+}
+
+/// `entrepot stock reservations`
+#[derive(Debug, Args)]
+pub(crate) struct ReservationsArgs {
+    /// The warehouse.
+    #[arg(long, short)]
+    warehouse: String,
+    /// Comparisons joined by AND, for example `sku = "A-100" AND kind = "soft"`.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    filter: String,
+    /// At most this many; all when absent.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     /// As of this sequence of the journal; now when absent.
-    #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "SEQUENCE")]
+    #[arg(long, value_name = "SEQUENCE", default_value_t = 0, hide_default_value = true)]
     as_of: u64,
 }
 
@@ -71,7 +112,9 @@ pub(super) async fn get(args: GetArgs, context: &Context) -> Result<(), Failure>
         lot: args.lot,
         status: args.status,
         owner: args.owner,
-        as_of_sequence: args.as_of,
+        as_of_sequence: args.when.as_of,
+        effective_as_of: args.when.effective()?,
+        recorded_as_of: args.when.recorded()?,
     };
     let answer = client.call(&request, async |r| client.stock().get_position(r).await).await?;
     context.output().one(&PositionView::new(answer.position.unwrap_or_default(), answer.as_of_sequence))
@@ -85,7 +128,9 @@ pub(super) async fn positions(args: ListArgs, context: &Context) -> Result<(), F
             page_size,
             page_token,
             filter: args.filter.clone(),
-            as_of_sequence: args.as_of,
+            as_of_sequence: args.when.as_of,
+            effective_as_of: args.when.effective()?,
+            recorded_as_of: args.when.recorded()?,
         };
         let page = client.call(&request, async |r| client.stock().list_positions(r).await).await?;
         let as_of = page.as_of_sequence;
@@ -103,7 +148,9 @@ pub(super) async fn balances(args: ListArgs, context: &Context) -> Result<(), Fa
             page_size,
             page_token,
             filter: args.filter.clone(),
-            as_of_sequence: args.as_of,
+            as_of_sequence: args.when.as_of,
+            effective_as_of: args.when.effective()?,
+            recorded_as_of: args.when.recorded()?,
         };
         let page = client.call(&request, async |r| client.stock().list_balances(r).await).await?;
         let as_of = page.as_of_sequence;
@@ -120,7 +167,7 @@ pub(super) async fn reservation(args: ReservationArgs, context: &Context) -> Res
     context.output().one(&ReservationView::new(answer.reservation.unwrap_or_default(), answer.as_of_sequence))
 }
 
-pub(super) async fn reservations(args: ListArgs, context: &Context) -> Result<(), Failure> {
+pub(super) async fn reservations(args: ReservationsArgs, context: &Context) -> Result<(), Failure> {
     let client = context.client().await?;
     let rows = pages(args.limit, async |page_size, page_token| {
         let request = ListReservationsRequest {

@@ -29,6 +29,12 @@ pub(crate) struct Header {
     /// Only check: answer as if it were posted, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Change what happened before the lock of the stock, if you may.
+    #[arg(long)]
+    pass_lock: bool,
+    /// Where it cannot have happened at --effective-at, it happens now: for a clock that may be wrong.
+    #[arg(long)]
+    effective_at_may_move: bool,
     /// Judge against master data at least this new (as answered by a change of the catalog).
     #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "REVISION")]
     catalog_revision: u64,
@@ -200,6 +206,8 @@ impl Header {
             effective_at: self.effective_at.as_deref().map(time).transpose()?,
             lines: vec![DocumentLine { action: Some(action) }],
             reference: self.reference,
+            pass_lock: self.pass_lock,
+            effective_at_may_move: self.effective_at_may_move,
         };
         Ok(PostDocumentRequest {
             warehouse: self.warehouse,

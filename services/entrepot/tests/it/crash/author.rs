@@ -56,7 +56,9 @@ impl Author {
                     .map(|at| Step::Receive { goods: Goods { lot, ..Goods::plain(LOTTED, at, 20) }, expiry }),
             );
         }
-        self.paper(warehouse, steps)
+        let paper = self.paper(warehouse, steps);
+        // Before everything else, so that what is told late finds goods.
+        Arc::new(Paper { effective_at: Some(LONG_AGO), ..Arc::unwrap_or_clone(paper) })
     }
 
     /// A document for any warehouse.
@@ -95,7 +97,7 @@ impl Author {
             request_id: self.random.uuid(),
             warehouse,
             reference: format!("{}/{}", self.name, self.written),
-            effective_at: self.random.once_in(2).then_some(LONG_AGO + back),
+            effective_at: self.random.once_in(3).then_some(LONG_AGO + back),
             steps,
         })
     }

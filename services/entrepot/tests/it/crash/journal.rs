@@ -46,7 +46,7 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     let effective_at =
         paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
-    assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence), "{at}");
+    assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence, effective_at), "{at}");
     assert!(
         entry.sequence.get() > sent.after,
         "stands before {}, which was answered earlier: {at}",
@@ -127,6 +127,8 @@ fn told(fact: &Fact) -> String {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
+        Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
+        Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
     }
 }
 
@@ -152,6 +154,7 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::OwnerChange => "owner_change",
         MovementKind::Consumption => "consumption",
         MovementKind::Production => "production",
+        MovementKind::Reversal => "reversal",
     }
 }
 
@@ -176,5 +179,10 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::UnknownLot { .. } => "UNKNOWN_LOT",
         Rejection::LotDiffers { .. } => "LOT_DIFFERS",
         Rejection::TrackingChanged { .. } => "TRACKING_CHANGED",
+        Rejection::WouldBreakLater { .. } => "WOULD_BREAK_LATER",
+        Rejection::AlreadyReversed { .. } => "ALREADY_REVERSED",
+        Rejection::ReversalOfReversal { .. } => "REVERSAL_OF_REVERSAL",
+        Rejection::MovementNotFound { .. } => "MOVEMENT_NOT_FOUND",
+        Rejection::StockLocked { .. } => "STOCK_LOCKED",
     }
 }

@@ -14,6 +14,10 @@ pub(super) struct Model {
     pub(super) promises: BTreeMap<ReservationId, Promise>,
     /// Lots of [`LOTTED`]: until when they may be used, and where they stand among those of the same day.
     lots: BTreeMap<&'static str, (&'static str, Sequence)>,
+    /// What came and went at each place, by when it happened, in microseconds.
+    history: BTreeMap<Place, BTreeMap<i64, i64>>,
+    /// When the document that is judged happened.
+    now: i64,
     /// Where units are, and of which status.
     units: BTreeMap<u64, (&'static str, &'static str)>,
 }
@@ -43,8 +47,8 @@ type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
 
 impl Model {
     /// Judges a document. A refused one changes nothing.
-    pub(super) fn post(&mut self, paper: &Paper, sequence: Sequence) -> Ruling {
-        let mut draft = self.clone();
+    pub(super) fn post(&mut self, paper: &Paper, sequence: Sequence, effective_micros: i64) -> Ruling {
+        let mut draft = Self { now: effective_micros, ..self.clone() };
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let done = draft.step(step, ReservationId { sequence, line }).map_err(|reason| (line, reason))?;
@@ -212,13 +216,15 @@ impl Model {
             }
             self.units.insert(unit, (goods.at, goods.status));
         }
-        self.held(goods).on_hand += goods.quantity;
+        self.add(goods, goods.quantity);
         let which = which(goods, goods.status);
         Ok(format!("{kind} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
     }
 
     fn take(&mut self, goods: Goods, (kind, to, status, reason): Way<'_>) -> Result<String, &'static str> {
         self.check_available(goods)?;
+        self.add(goods, -goods.quantity);
+        self.check_later(goods)?;
         let real = crate::site::LOCATIONS.into_iter().find(|at| *at == to);
         if let Some(unit) = goods.unit {
             match self.units.get(&unit) {
@@ -230,9 +236,8 @@ impl Model {
                 self.units.insert(unit, (at, status));
             }
         }
-        self.held(goods).on_hand -= goods.quantity;
         if let Some(at) = real {
-            self.held(Goods { at, status, ..goods }).on_hand += goods.quantity;
+            self.add(Goods { at, status, ..goods }, goods.quantity);
         }
         let which = which(goods, status);
         Ok(format!("{kind} {} {} {to} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
@@ -243,8 +248,32 @@ impl Model {
         if held.on_hand - held.reserved < goods.quantity { Err("INSUFFICIENT_AVAILABLE") } else { Ok(()) }
     }
 
+    /// Goods come, or go.
+    fn add(&mut self, goods: Goods, quantity: i64) {
+        self.held(goods).on_hand += quantity;
+        *self.history.entry(goods.place()).or_default().entry(self.now).or_default() += quantity;
+    }
+
+    /// From when they went, there was never less than nothing.
+    fn check_later(&self, goods: Goods) -> Result<(), &'static str> {
+        let mut sum = 0;
+        for (at, quantity) in &self.history[&goods.place()] {
+            sum += quantity;
+            if *at >= self.now && sum < 0 {
+                return Err("WOULD_BREAK_LATER");
+            }
+        }
+        Ok(())
+    }
+
     fn held(&mut self, goods: Goods) -> &mut Held {
-        self.places.entry((goods.sku, goods.at, goods.lot, goods.status)).or_default()
+        self.places.entry(goods.place()).or_default()
+    }
+}
+
+impl Goods {
+    const fn place(&self) -> Place {
+        (self.sku, self.at, self.lot, self.status)
     }
 }
 

@@ -76,6 +76,7 @@ impl Paper {
             effective_at: self.effective_at.map(|seconds| prost_types::Timestamp { seconds, nanos: 0 }),
             lines: self.steps.iter().map(line).collect(),
             reference: self.reference.clone(),
+            ..Document::default()
         }
     }
 

@@ -103,12 +103,14 @@ impl<'a> Movement<'a> {
             MovementKind::Adjustment if moved.from_virtual => (EdgeKind::Found, String::new()),
             MovementKind::Adjustment => (EdgeKind::Lost, String::new()),
             MovementKind::StatusChange | MovementKind::OwnerChange => return None,
-            // Kinds of a newer writer are told by their places.
-            MovementKind::Move | MovementKind::Unspecified => match (moved.from_virtual, moved.to_virtual) {
-                (false, false) => (EdgeKind::Moved, String::new()),
-                (true, _) => (EdgeKind::CameFrom, moved.from_location.clone()),
-                (false, true) => (EdgeKind::WentTo, moved.to_location.clone()),
-            },
+            // Kinds of a newer writer are told by their places, and so is what was taken back: what happened first stays in the trace.
+            MovementKind::Move | MovementKind::Reversal | MovementKind::Unspecified => {
+                match (moved.from_virtual, moved.to_virtual) {
+                    (false, false) => (EdgeKind::Moved, String::new()),
+                    (true, _) => (EdgeKind::CameFrom, moved.from_location.clone()),
+                    (false, true) => (EdgeKind::WentTo, moved.to_location.clone()),
+                }
+            }
         })
     }
 

@@ -124,6 +124,7 @@ fn facts_of(logged: &Logged) -> usize {
     let units = |fact: &Fact| match &fact.fact {
         Some(Kind::Moved(moved)) => moved.serials.len(),
         Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_)) | None => 0,
+        Some(Kind::Locked(_) | Kind::LockPassed(_)) => 0,
     };
     match &logged.entry.outcome {
         Some(Outcome::Posted(posted)) => {

@@ -1,0 +1,89 @@
+//! Taking back what was posted, by its reference.
+
+use std::fmt;
+
+use vocabulary::Sequence;
+
+use crate::decide::{check_tracking, shift};
+use crate::draft::Draft;
+use crate::entry::Moved;
+use crate::goods::Goods;
+use crate::{Fact, MovementKind, Rejection, tracked};
+
+/// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MovementRef {
+    /// The entry.
+    pub sequence: Sequence,
+    /// The line of its document, from 0.
+    pub line: u32,
+}
+
+/// What was taken back, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reversed {
+    /// The first.
+    pub movement: MovementRef,
+    /// The one that took it back.
+    pub by: MovementRef,
+}
+
+/// A line that takes back what a line of an entry moved.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reversal<'a> {
+    pub(crate) line: u32,
+    pub(crate) movement: MovementRef,
+    /// As the journal has them.
+    pub(crate) moved: &'a [Moved],
+    pub(crate) reason: &'a str,
+}
+
+impl fmt::Display for MovementRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.sequence, self.line)
+    }
+}
+
+/// Moves everything back, the last movement first: what a supplier's goods became before they left they stop being after they are
+/// back.
+pub(crate) fn judge(
+    draft: &mut Draft<'_>,
+    reversal: Reversal<'_>,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    let Reversal { line, movement, moved, reason } = reversal;
+    if moved.is_empty() {
+        return Err(Rejection::MovementNotFound { movement });
+    }
+    if let Some(reverses) = moved.iter().find_map(|moved| moved.reverses.as_deref()) {
+        return Err(Rejection::ReversalOfReversal { movement, reverses: *reverses });
+    }
+    if let Some(by) = draft.reversed_by(movement) {
+        return Err(Rejection::AlreadyReversed { movement, by });
+    }
+    for moved in moved.iter().rev() {
+        check_tracking(draft, &moved.sku, moved.tracking())?;
+        let back = Moved {
+            line,
+            kind: MovementKind::Reversal,
+            sku: moved.sku.clone(),
+            negative: draft.state().policy(moved.sku.as_str()).0,
+            from: moved.to.clone(),
+            to: moved.from.clone(),
+            quantity: moved.quantity,
+            reason: reason.to_owned(),
+            goods: moved.goods.as_deref().map(|goods| Box::new(back(goods))),
+            partner: moved.partner.clone(),
+            reverses: Some(Box::new(movement)),
+        };
+        shift(draft, &back)?;
+        tracked::move_units(draft, &back)?;
+        facts.push(Fact::Moved(back));
+    }
+    draft.set_reversed(movement, line);
+    Ok(())
+}
+
+fn back(goods: &Goods) -> Goods {
+    Goods { from: goods.to.clone(), to: goods.from.clone(), ..goods.clone() }
+}
