@@ -1,5 +1,8 @@
 //! Puts the service together.
 
+use std::time::Duration;
+
+use ::rpc::client::connect_lazy;
 use catalog_view::CatalogView;
 use eventlog::{EventLog, LogFault};
 use proto::stock::v1::journal_service_server::JournalServiceServer;
@@ -13,8 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::config::{StockConfig, StockStore};
-use crate::engine::{PartitionSet, SetParts};
-use crate::feed::JOURNAL_TOPIC;
+use crate::engine::{Doubles, PartitionSet, SetParts};
+use crate::feed::{JOURNAL_TOPIC, Network};
 use crate::rpc::{JournalRpc, LockPassing, ScanRpc, StockRpc};
 use crate::store::{StoreFault, StoreRoot};
 
@@ -93,10 +96,17 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
     let root = StoreRoot::open(&config.store).await?;
     log.ensure_topic(&JOURNAL_TOPIC).await?;
     let limits = config.limits.clone();
+    let doubles = Doubles::default();
+    if let Some(server) = &config.visibility {
+        let view = connect_lazy(server).map_err(|e| StockFault::Config(format!("stock.visibility: {e}")))?;
+        let every = Duration::from_millis(limits.duplicate_look_ms);
+        tokio::spawn(Network { view, every, doubles: doubles.clone() }.run(cancel.clone()));
+    }
     let partitions = PartitionSet::new(SetParts {
         root,
         log,
         catalog: catalog.clone(),
+        doubles,
         warehouses: config.warehouses,
         limits: config.limits,
         cancel: cancel.clone(),

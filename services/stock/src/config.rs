@@ -17,6 +17,10 @@ pub struct StockConfig {
     pub limits: Limits,
     /// How scans are read.
     pub scan: ScanConfig,
+    /// Where the `visibility` service answers, to ask which units are in two warehouses: the second is put on hold. Nobody is asked
+    /// when it is absent; a process that has the role itself asks itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<String>,
     /// Whether documents may change what happened before the lock of a warehouse's stock, when they say `pass_lock`.
     pub pass_lock_allowed: bool,
 }
@@ -83,6 +87,8 @@ pub struct Limits {
     /// Milliseconds between two looks for lots whose date has passed or that are called back; more is looked for when the warehouse's
     /// day begins and when the catalog changes.
     pub hold_look_ms: u64,
+    /// Milliseconds between two questions to `stock.visibility`.
+    pub duplicate_look_ms: u64,
     /// Days that an `effective_at` may lie in the past; older is answered `EFFECTIVE_AT_TOO_OLD`.
     pub effective_at_age_days_max: u32,
     /// Milliseconds that an `effective_at` may lie in the future, for clocks that differ.
@@ -97,6 +103,7 @@ impl Default for StockConfig {
             warehouses: Warehouses::All,
             limits: Limits::default(),
             scan: ScanConfig::default(),
+            visibility: None,
             pass_lock_allowed: false,
         }
     }
@@ -117,6 +124,7 @@ impl Default for Limits {
             law_look_ms: 60_000,
             law_look_entries_max: 10_000,
             hold_look_ms: 60_000,
+            duplicate_look_ms: 2_000,
             effective_at_age_days_max: 10_950,
             effective_at_ahead_ms_max: 5_000,
         }
@@ -152,6 +160,7 @@ impl StockConfig {
             ("law_look_ms", wide(limits.law_look_ms)),
             ("law_look_entries_max", wide(limits.law_look_entries_max)),
             ("hold_look_ms", wide(limits.hold_look_ms)),
+            ("duplicate_look_ms", wide(limits.duplicate_look_ms)),
         ];
         if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
             return Some(format!("stock.limits.{key} is 0: give at least 1"));

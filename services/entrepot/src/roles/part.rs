@@ -14,6 +14,8 @@ pub(super) struct Shared {
     pub(super) log: EventLog,
     /// The master data, for those who need it; one follower keeps it fresh.
     pub(super) view: CatalogView,
+    /// Where the view of the network answers, when it is in this process.
+    pub(super) visibility: Option<String>,
     pub(super) cancel: CancellationToken,
 }
 
@@ -28,14 +30,16 @@ pub(super) enum Part {
 impl Part {
     /// Starts a role; its databases are brought up to date on the way.
     pub(super) async fn start(role: Role, config: &Config, shared: Shared) -> Result<Self, Failure> {
-        let Shared { log, view, cancel } = shared;
+        let Shared { log, view, visibility, cancel } = shared;
         match role {
             Role::Catalog => {
                 let parts = catalog::Parts { config: config.catalog.clone(), log, cancel };
                 catalog::Catalog::start(parts).await.map(Self::Catalog).map_err(|e| cannot_start(role, &e))
             }
             Role::Stock => {
-                let parts = stock::app::Parts { config: config.stock.clone(), log, catalog: view, cancel };
+                let mut stock = config.stock.clone();
+                stock.visibility = stock.visibility.or(visibility);
+                let parts = stock::app::Parts { config: stock, log, catalog: view, cancel };
                 stock::app::start(parts).await.map(Self::Stock).map_err(|e| cannot_start(role, &e))
             }
             Role::Visibility => {

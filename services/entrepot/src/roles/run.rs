@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use catalog_view::CatalogView;
@@ -46,7 +46,7 @@ pub(crate) async fn run(config: &Config, roles: &[Role], output: Output) -> Resu
     tokio::spawn(signals.stop_on(cancel.clone()));
 
     let started = tokio::select! {
-        started = Started::new(config, roles, &cancel) => started?,
+        started = Started::new(config, roles, &bound, &cancel) => started?,
         () = cancel.cancelled() => return Ok(()),
     };
     tracing::info!(grpc = %bound.address(), "listening");
@@ -70,7 +70,7 @@ pub(crate) async fn run_quietly(
 ) -> Result<(), Failure> {
     let bound = rpc::server::bind(&config.server).await.map_err(|e| cannot_start(&e))?;
     let address = format!("http://{}", bound.address());
-    let started = Started::new(config, &Role::ALL, &cancel).await?;
+    let started = Started::new(config, &Role::ALL, &bound, &cancel).await?;
     let announce = || {
         // Whoever does not listen any more has cancelled, too.
         let _unheard = ready.send(address);
@@ -87,9 +87,15 @@ struct Started {
 }
 
 impl Started {
-    async fn new(config: &Config, roles: &[Role], cancel: &CancellationToken) -> Result<Self, Failure> {
+    async fn new(
+        config: &Config,
+        roles: &[Role],
+        bound: &Bound,
+        cancel: &CancellationToken,
+    ) -> Result<Self, Failure> {
         let log = EventLog::open(&config.eventlog).await.map_err(|e| cannot_start(&e))?;
-        let shared = Shared { log, view: CatalogView::empty(), cancel: cancel.clone() };
+        let visibility = roles.contains(&Role::Visibility).then(|| here(bound.address()));
+        let shared = Shared { log, view: CatalogView::empty(), visibility, cancel: cancel.clone() };
         let mut parts = Vec::new();
         for role in roles {
             parts.push(Part::start(*role, config, shared.clone()).await?);
@@ -159,6 +165,16 @@ async fn stop_on_failure(
 /// Every set of routes answers unknown methods by itself; together they need only one answer.
 fn merged(routes: Routes, more: Routes) -> Routes {
     Routes::from(routes.into_axum_router().merge(more.into_axum_router().reset_fallback()))
+}
+
+/// This process, as it finds itself.
+fn here(bound: SocketAddr) -> String {
+    let host = match bound.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+    };
+    format!("http://{}", SocketAddr::new(host, bound.port()))
 }
 
 async fn serve_metrics(config: &Config, cancel: &CancellationToken) -> Result<Option<SocketAddr>, Failure> {

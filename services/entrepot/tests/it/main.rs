@@ -8,6 +8,7 @@ mod configuration;
 mod crash;
 mod demo;
 mod disk;
+mod doubles;
 mod edge;
 mod errors;
 mod fight;

@@ -6,19 +6,24 @@ use jiff::tz::TimeZone;
 use stock_core::{Document, HoldCause, HoldLot, LINES_MAX, Line, RequestDigest, State};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
-use vocabulary::{Date, RequestId, Sequence, WarehouseCode};
+use vocabulary::{Date, RequestId, Sequence, StockStatus, WarehouseCode};
 
+use super::doubles::{Double, Doubles};
 use super::local_day::{LocalDay, local_day, zone};
 use super::metrics::PartitionMetrics;
 use super::queue::Queue;
-use super::{Answer, Job, Recorded, Request, Verdict};
+use super::{Answer, Job, Origin, Recorded, Request, Verdict};
+use crate::store::JournalReader;
 
 /// Documents of one look; what is left comes with the next.
 const DOCUMENTS_MAX: usize = 10_000;
+/// A unit that cannot be held is tried so often.
+const ATTEMPTS_MAX: u32 = 10;
 /// Changes of the catalog come in bursts: at most one look in this time.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Takes lots out of use whose date has passed at the warehouse, and those that are called back. What is due is a fact of the
+/// Takes lots out of use whose date has passed at the warehouse, and those that are called back; and units that came second with
+/// their number. What is due is a fact of the
 /// state (and of the master data): a look finds it, a document holds it, and then it is not due any more. So it does no harm
 /// to look twice, to be killed in between, or to have been away for a year.
 ///
@@ -29,7 +34,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(super) struct Holder {
     pub(super) warehouse: WarehouseCode,
     pub(super) catalog: CatalogView,
+    pub(super) doubles: Doubles,
     pub(super) jobs: Queue,
+    pub(super) journal: JournalReader,
     pub(super) metrics: PartitionMetrics,
     /// Between two looks.
     pub(super) every: Duration,
@@ -48,9 +55,11 @@ impl Holder {
             // Before that nobody knows what is called back, nor where the warehouse is.
             self.catalog.caught_up().await;
             let mut changed = self.catalog.changed();
+            let mut doubled = self.doubles.changed();
             let mut unknown = String::new();
             loop {
                 changed.mark_unchanged();
+                doubled.mark_unchanged();
                 let Some(day) = self.day(&mut unknown) else { return };
                 if self.look(day.date).await.is_err() {
                     return;
@@ -58,6 +67,7 @@ impl Holder {
                 tokio::select! {
                     () = tokio::time::sleep(self.every.min(day.ends_in)) => {}
                     seen = changed.changed() => if seen.is_err() { return },
+                    seen = doubled.changed() => if seen.is_err() { return },
                 }
                 tokio::time::sleep(PAUSE).await;
             }
@@ -86,10 +96,40 @@ impl Holder {
         let expired = move |state: &State| expired_before(state, today);
         self.hold(HoldCause::Expiry, Arc::new(expired)).await?;
         let recalls = self.catalog.recalls();
-        if recalls.is_empty() {
-            return Ok(());
+        if !recalls.is_empty() {
+            let recalled = move |state: &State| recalled(state, &recalls);
+            self.hold(HoldCause::Recall, Arc::new(recalled)).await?;
         }
-        self.hold(HoldCause::Recall, Arc::new(move |state: &State| recalled(state, &recalls))).await
+        for double in self.doubles.of(&self.warehouse) {
+            self.hold_unit(double).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds a unit that came second, once.
+    async fn hold_unit(&self, double: Double) -> Result<(), Ended> {
+        for attempt in 0..ATTEMPTS_MAX {
+            let seen = double.clone();
+            let Some(line) = self.ask(move |state| seen.hold(state)).await? else { return Ok(()) };
+            // Read when something is due only; if it cannot be read now, the next look does.
+            let Ok(Some(arrival)) = self.journal.at(double.since).await else { return Ok(()) };
+            if double.was_set_free(&arrival.entry) {
+                return Ok(());
+            }
+            let answer = self.post(double.document(attempt, line)).await?;
+            let Answer::Recorded(Recorded { verdict, sequence, origin, .. }) = &answer else { return Ok(()) };
+            if let (Verdict::Accepted(_), Origin::Remembered) = (verdict, origin) {
+                return Ok(());
+            }
+            if let Verdict::Accepted(_) = verdict {
+                self.metrics.held(StockStatus::QualityHold, 1);
+                let Double { warehouse, sku, serial, first, .. } = &double;
+                tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number: the second is on hold");
+                return Ok(());
+            }
+            tracing::warn!(warehouse = %self.warehouse, sku = %double.sku, serial = %double.serial, %sequence, "a unit that came second cannot be held");
+        }
+        Ok(())
     }
 
     /// Holds what is due until nothing is.

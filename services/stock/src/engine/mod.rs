@@ -17,6 +17,7 @@ mod answer;
 mod audit;
 mod batch;
 mod committer;
+mod doubles;
 mod expiry;
 mod filter;
 mod holder;
@@ -34,6 +35,7 @@ pub(crate) mod spans;
 mod tail;
 
 pub(crate) use answer::{Answer, Origin, Recorded, Verdict};
+pub(crate) use doubles::{Double, Doubles};
 pub(crate) use job::{Job, KnownIds, Request};
 pub(crate) use load::replay_until;
 pub(crate) use metrics::PartitionMetrics;

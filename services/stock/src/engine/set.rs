@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vocabulary::WarehouseCode;
 
+use super::doubles::Doubles;
 use super::partition::{Handle, Supervisor};
 use crate::config::{Limits, Warehouses};
 use crate::store::StoreRoot;
@@ -44,6 +45,7 @@ pub(crate) struct SetParts {
     pub(crate) root: StoreRoot,
     pub(crate) log: EventLog,
     pub(crate) catalog: CatalogView,
+    pub(crate) doubles: Doubles,
     pub(crate) warehouses: Warehouses,
     pub(crate) limits: Limits,
     pub(crate) cancel: CancellationToken,
@@ -144,6 +146,7 @@ impl PartitionSet {
             root: self.parts.root.clone(),
             log: self.parts.log.clone(),
             catalog: self.parts.catalog.clone(),
+            doubles: self.parts.doubles.clone(),
             limits: self.parts.limits.clone(),
             moved: Arc::clone(&self.moved),
             cancel: self.parts.cancel.clone(),

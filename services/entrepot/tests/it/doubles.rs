@@ -1,0 +1,54 @@
+//! A number that two warehouses have.
+
+use serde_json::Value;
+
+use crate::site::{Site, on_production};
+use crate::support::Server;
+
+/// Waits for nothing but the journal: until it has an entry of this sequence.
+fn until(server: &Server, warehouse: &str, sequence: u64) {
+    let tail = server.run(&format!("journal tail -w {warehouse} --after {} --limit 1", sequence - 1));
+    assert_eq!(tail.code, 0, "{}", tail.stderr);
+}
+
+/// What a warehouse has of the item, unit by unit and status by status.
+fn held(server: &Server, warehouse: &str) -> Vec<String> {
+    let rows = server.json(&format!("stock positions -w {warehouse} --filter sku=\"CAM\""));
+    let rows = rows.as_array().unwrap().iter().filter(|row| row["on_hand"] != "0");
+    let words = |row: &Value, key: &str| row[key].as_str().unwrap().to_owned();
+    rows.map(|row| format!("{} {}", words(row, "on_hand"), words(row, "status"))).collect()
+}
+
+fn the_second_is_held(server: &Server) {
+    for code in ["BER", "HAM"] {
+        server.json(&format!("catalog warehouse create {code}"));
+        server.json(&format!("catalog location create --warehouse {code} MAIN --kind storage"));
+    }
+    server.json("catalog item create CAM --name Camera --tracking serial");
+    server.json("stock receive -w BER -s CAM -l MAIN -q 2 --serial 1 --serial 2");
+    server.json("availability get -s CAM -w BER --at-least 1");
+    server.json("stock receive -w HAM -s CAM -l MAIN -q 2 --serial 2 --serial 3");
+    let (_, reason, _) = server.refused("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 3");
+    assert_eq!(reason, "DUPLICATE_SERIAL", "here it is refused");
+    until(server, "HAM", 3);
+    assert_eq!(held(server, "BER"), ["2 available"], "who had it first is left alone");
+    assert_eq!(held(server, "HAM"), ["1 available", "1 quality_hold"]);
+
+    // A person has looked at it, and sets it free: it stays free, and another arrival is held again.
+    let free = "--status quality_hold --to available --reason looked";
+    server.json(&format!("stock status-change -w HAM -s CAM -l MAIN -q 1 --serial 2 {free}"));
+    server.json("availability get -s CAM -w HAM --at-least 4");
+    server.json("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 1");
+    until(server, "HAM", 6);
+    assert_eq!(held(server, "HAM"), ["2 available", "1 quality_hold"]);
+}
+
+#[test]
+fn a_number_that_comes_a_second_time_is_held_embedded() {
+    the_second_is_held(&Site::embedded().start());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_comes_a_second_time_is_held_in_production() {
+    on_production("doubles", async |site| the_second_is_held(&site.start())).await;
+}

@@ -1,0 +1,111 @@
+//! Units whose number another warehouse has, too.
+
+use std::sync::Arc;
+
+use stock_core::{
+    Action, Document, Entry, Fact, Line, LineGoods, Outcome, Place, RequestDigest, State, decode_entry,
+};
+use tokio::sync::watch;
+use vocabulary::{Quantity, RequestId, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
+
+/// A unit that came to this warehouse after one with its number had come to another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Double {
+    pub(crate) warehouse: WarehouseCode,
+    pub(crate) sku: Sku,
+    pub(crate) serial: SerialNumber,
+    /// The entry with which it came to be here as it is.
+    pub(crate) since: Sequence,
+    /// Who had the number first.
+    pub(crate) first: WarehouseCode,
+}
+
+/// What is known of them at the moment; whoever asks the network tells it here.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Doubles(watch::Sender<Arc<Vec<Double>>>);
+
+impl Doubles {
+    pub(crate) fn tell(&self, doubles: Vec<Double>) {
+        self.0.send_if_modified(|known| {
+            let is_new = **known != doubles;
+            if is_new {
+                *known = Arc::new(doubles);
+            }
+            is_new
+        });
+    }
+
+    pub(super) fn changed(&self) -> watch::Receiver<Arc<Vec<Double>>> {
+        self.0.subscribe()
+    }
+
+    /// Those of one warehouse.
+    pub(super) fn of(&self, warehouse: &WarehouseCode) -> Vec<Double> {
+        let all = Arc::clone(&self.0.borrow());
+        all.iter().filter(|double| double.warehouse == *warehouse).cloned().collect()
+    }
+}
+
+impl Double {
+    /// Puts the unit on hold, if it is here, in use, and not promised.
+    pub(super) fn hold(&self, state: &State) -> Option<Line> {
+        let (location, holding) = state.serial(self.sku.as_str(), &self.serial)?;
+        let is_in_use = matches!(
+            holding.status,
+            StockStatus::Available | StockStatus::Inspection | StockStatus::Returned
+        );
+        let balance = state.balance_of(self.sku.as_str(), location.as_str(), holding);
+        if !is_in_use || !balance.available().is_positive() {
+            return None;
+        }
+        let goods = LineGoods {
+            tracking: state.tracking(self.sku.as_str()),
+            lot: holding.lot.clone(),
+            serials: vec![self.serial.clone()],
+            status: holding.status,
+            owner: holding.owner.clone(),
+            ..LineGoods::default()
+        };
+        let reason = format!("{} has a unit with this number", self.first);
+        Some(Line::Item {
+            sku: self.sku.clone(),
+            negative: state.negative(self.sku.as_str()),
+            quantity: Quantity::from(1),
+            goods: goods.boxed(),
+            action: Action::ChangeStatus {
+                at: Place::Real(location.clone()),
+                to: StockStatus::QualityHold,
+                reason,
+            },
+        })
+    }
+
+    /// Whether the entry with which it came to be as it is ended a hold: a person has looked at it then.
+    pub(super) fn was_set_free(&self, entry: &[u8]) -> bool {
+        let Ok(Entry { outcome: Outcome::Posted(facts), .. }) = decode_entry(entry) else { return false };
+        facts.iter().any(|fact| {
+            let Fact::Moved(moved) = fact else { return false };
+            let goods = moved.goods.as_ref().filter(|_| moved.sku == self.sku);
+            goods.is_some_and(|goods| {
+                goods.from.status == StockStatus::QualityHold && goods.serials.contains(&self.serial)
+            })
+        })
+    }
+
+    /// Its id follows from the arrival: one that was held is not held again when a person has set it free. Refused, it is another
+    /// attempt's turn.
+    pub(super) fn document(&self, attempt: u32, line: Line) -> Document {
+        let Self { warehouse, sku, serial, since, .. } = self;
+        let text = format!("hold/duplicate/{warehouse}/{sku}/{serial}/{since}/{attempt}");
+        let digest = RequestDigest::of(text.as_bytes());
+        Document {
+            request_id: RequestId::from_bytes(*digest.as_bytes()),
+            digest,
+            effective_at: None,
+            reference: "hold duplicate serial".to_owned(),
+            lines: vec![line],
+            pass_lock: false,
+            time_may_move: false,
+        }
+    }
+}

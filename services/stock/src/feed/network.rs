@@ -1,0 +1,89 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use proto::visibility::v1::trace_service_client::TraceServiceClient;
+use proto::visibility::v1::{DuplicateSerial, ListDuplicateSerialsRequest};
+use tokio_util::sync::CancellationToken;
+use tonic::Status;
+use tonic::transport::Channel;
+use vocabulary::{Sequence, SerialNumber, Sku, WarehouseCode};
+
+use crate::engine::{Double, Doubles};
+
+/// Units of one answer.
+const PAGE: i32 = 1_000;
+
+/// Asks the view of the whole network, every now and then, which units are in two warehouses, and tells the partitions of those that
+/// came second. A warehouse cannot know it by itself, and none waits for it: a view that is away or late only delays a hold.
+#[derive(Debug)]
+pub(crate) struct Network {
+    pub(crate) view: Channel,
+    pub(crate) every: Duration,
+    pub(crate) doubles: Doubles,
+}
+
+impl Network {
+    /// Runs until `stop`.
+    pub(crate) async fn run(self, stop: CancellationToken) {
+        tokio::select! {
+            () = self.watch() => {}
+            () = stop.cancelled() => {}
+        }
+    }
+
+    async fn watch(self) {
+        let mut seen = BTreeSet::new();
+        let mut is_away = false;
+        loop {
+            match self.ask().await {
+                Ok(now) => {
+                    is_away = false;
+                    // Seen twice: a unit on its way is in two places for as long as one journal is read and the other is not yet.
+                    self.doubles.tell(now.intersection(&seen).cloned().collect());
+                    seen = now;
+                }
+                Err(status) if !is_away => {
+                    is_away = true;
+                    tracing::warn!(%status, "the view does not say which units are in two warehouses: asking until it does");
+                }
+                Err(_) => {}
+            }
+            tokio::time::sleep(self.every).await;
+        }
+    }
+
+    async fn ask(&self) -> Result<BTreeSet<Double>, Status> {
+        let mut client = TraceServiceClient::new(self.view.clone());
+        let mut found = BTreeSet::new();
+        let mut page_token = String::new();
+        loop {
+            let request = ListDuplicateSerialsRequest { page_size: PAGE, page_token };
+            let page = client.list_duplicate_serials(request).await?.into_inner();
+            found.extend(page.serials.iter().flat_map(later_arrivals));
+            page_token = page.next_page_token;
+            if page_token.is_empty() {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// All but the first holder. What cannot be read is of a newer version, and is left alone.
+fn later_arrivals(unit: &DuplicateSerial) -> Vec<Double> {
+    let (Ok(sku), Ok(serial)) = (Sku::parse(&unit.sku), SerialNumber::parse(&unit.serial)) else {
+        return Vec::new();
+    };
+    let Some((first, later)) = unit.holders.split_first() else { return Vec::new() };
+    let Ok(first) = WarehouseCode::parse(&first.warehouse) else { return Vec::new() };
+    let double = |warehouse, since| Double {
+        warehouse,
+        sku: sku.clone(),
+        serial: serial.clone(),
+        since: Sequence::new(since),
+        first: first.clone(),
+    };
+    let read = later.iter().filter_map(|holder| {
+        Some(double(WarehouseCode::parse(&holder.warehouse).ok()?, holder.since_sequence))
+    });
+    read.collect()
+}
