@@ -41,6 +41,11 @@ pub fn serials_match(serials: usize, on_hand: Quantity) -> bool {
     u32::try_from(serials).is_ok_and(|serials| Quantity::from(serials) == on_hand)
 }
 
+/// L2 between channels: after somebody has taken goods, what is free still covers what is kept for all others.
+pub fn quota_kept(free: Quantity, kept_for_others: Quantity) -> bool {
+    !kept_for_others.is_positive() || free >= kept_for_others
+}
+
 /// L3: the number of journal entries with one request id.
 pub const fn exactly_once(entries: usize) -> bool {
     entries == 1
@@ -104,6 +109,15 @@ mod tests {
         for (serials, on_hand, holds) in [(0, "0", true), (3, "3", true), (3, "2", false), (1, "1.5", false)]
         {
             assert_eq!(serials_match(serials, quantity(on_hand)), holds, "{serials} {on_hand}");
+        }
+    }
+
+    #[test]
+    fn quota_kept_covers_the_others() {
+        for (free, kept, holds) in
+            [("5", "5", true), ("4.9", "5", false), ("-3", "0", true), ("-3", "1", false)]
+        {
+            assert_eq!(quota_kept(quantity(free), quantity(kept)), holds, "{free} {kept}");
         }
     }
 

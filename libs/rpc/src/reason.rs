@@ -103,6 +103,12 @@ reasons! {
     SerialElsewhere "SERIAL_ELSEWHERE" FailedPrecondition "the unit is at another location, or of another status or owner"
     TrackingChanged "TRACKING_CHANGED" FailedPrecondition "the item's tracking is another than that of the goods that are there"
     ReservationNotExpired "RESERVATION_NOT_EXPIRED" FailedPrecondition "the promise does not end by itself, or not yet"
+    SerialReserved "SERIAL_RESERVED" FailedPrecondition "the unit is promised by name"
+    SerialNotReserved "SERIAL_NOT_RESERVED" FailedPrecondition "the reservation is of other units"
+    QuotaExceeded "QUOTA_EXCEEDED" FailedPrecondition "what is left is kept for other channels, or is more than a device was granted"
+    BufferKept "BUFFER_KEPT" FailedPrecondition "what is free is kept as a safety buffer"
+    CustomerMaximum "CUSTOMER_MAXIMUM" FailedPrecondition "the customer would hold more than may be"
+    ExpiresTooEarly "EXPIRES_TOO_EARLY" FailedPrecondition "the lot does not last long enough"
     ExpiresAtInPast "EXPIRES_AT_IN_PAST" InvalidArgument "a promise would be over before it is made"
     WouldBreakLater "WOULD_BREAK_LATER" FailedPrecondition "told late, it would leave less than nothing at an instant after it"
     AlreadyReversed "ALREADY_REVERSED" FailedPrecondition "the movement was taken back before"
@@ -175,7 +181,6 @@ reasons! {
     ServerUnreachable "SERVER_UNREACHABLE" Unavailable "no server answers at this address"
 
     // A device without the network.
-    QuotaExceeded "QUOTA_EXCEEDED" FailedPrecondition "less is left of what the device may take than it should take"
     EscrowExpired "ESCROW_EXPIRED" FailedPrecondition "the time in which the device might take is over"
     LedgerFull "LEDGER_FULL" FailedPrecondition "as many operations wait as a device's ledger holds"
     NotRefused "NOT_REFUSED" FailedPrecondition "the operation was not refused, so that nobody must see to it"

@@ -1,10 +1,24 @@
-use crate::Terms;
+use vocabulary::Date;
 
-/// How goods are promised, where the usual way does not do.
+use crate::{PickRule, Terms};
+
+/// How goods are promised or taken, where the usual way does not do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Claim {
     /// On what terms.
     pub terms: Terms,
+    /// Which of several are chosen.
+    pub rule: PickRule,
+    /// Lots that expire before this day are passed over.
+    pub min_expiry: Option<Date>,
+    /// When the holder needs them: lots must then still have the shelf life that the holder's rule asks for.
+    pub needed_on: Option<Date>,
+    /// Whether the safety buffer may be taken.
+    pub use_buffer: bool,
+    /// Whether less than asked for is better than nothing.
+    pub allow_partial: bool,
+    /// Whether promises of a lower priority make room.
+    pub reallocate: bool,
 }
 
 impl Claim {

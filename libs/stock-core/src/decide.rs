@@ -5,6 +5,7 @@ use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
 use crate::late::{self, Limits};
 use crate::lock;
+use crate::quota::{self, Taker};
 use crate::release;
 use crate::reversal::{self, Reversal};
 use crate::tracked::{self, TrackedLine};
@@ -52,7 +53,12 @@ fn facts(state: &State, document: &Document, effective_at: Timestamp) -> Result<
     Ok(facts)
 }
 
-fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>) -> Result<(), Rejection> {
+pub(crate) fn judge(
+    draft: &mut Draft<'_>,
+    number: u32,
+    line: &Line,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
     match line {
         Line::Item { sku, negative, quantity, goods: Some(goods), action } => {
             let line = TrackedLine { number, sku, negative: *negative, quantity: *quantity, goods };
@@ -63,14 +69,19 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
             negative,
             quantity,
             goods: None,
-            action: action @ (Action::ChangeStatus { .. } | Action::TakeOwnership { .. }),
+            action:
+                action @ (Action::ChangeStatus { .. }
+                | Action::TakeOwnership { .. }
+                | Action::Reserve { at: None }),
         } => {
             let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
             tracked::judge(draft, TrackedLine { number, sku, negative, quantity, goods }, action, facts)
         }
-        Line::Item { sku, quantity, action: Action::Reserve { at }, .. } => {
+        Line::Item { sku, quantity, action: Action::Reserve { at: Some(at) }, .. } => {
             check_plain(draft, sku)?;
+            let by_rule = quota::check(draft, sku, *quantity, Taker::default());
             promise(draft, sku, at, (None, *quantity))?;
+            by_rule?;
             let (line, sku, location, quantity) = (number, sku.clone(), at.clone(), *quantity);
             let (lot, serials, terms) = (None, Vec::new(), None);
             facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
@@ -89,10 +100,14 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
                 quantity: *quantity,
                 reason: reason.to_owned(),
                 goods: None,
+                channel: None,
                 partner: None,
                 reverses: None,
             };
+            let by_rule =
+                if kind.takes() { quota::check(draft, sku, *quantity, Taker::default()) } else { Ok(()) };
             shift(draft, &moved)?;
+            by_rule?;
             facts.push(Fact::Moved(moved));
             Ok(())
         }
@@ -103,6 +118,10 @@ fn judge(draft: &mut Draft<'_>, number: u32, line: &Line, facts: &mut Vec<Fact>)
             release::fulfil(draft, facts, (number, *reservation, *quantity), (serials, to, partner.as_ref()))
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
+        Line::SetRule(rule) => {
+            quota::set(draft, number, rule, facts);
+            Ok(())
+        }
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
         Line::Reverse { movement, moved, reason } => {
             let reversal = Reversal { line: number, movement: *movement, moved, reason };

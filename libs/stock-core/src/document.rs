@@ -5,7 +5,7 @@ use vocabulary::{
     LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
-use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest};
+use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest, Rule};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -72,6 +72,8 @@ pub enum Line {
         /// What the clock said.
         as_of: Timestamp,
     },
+    /// A rule is set, or taken away.
+    SetRule(Rule),
     /// A lot is taken out of use, wherever it is.
     HoldLot(HoldLot),
     /// What a line of an entry moved is moved back.
@@ -130,10 +132,10 @@ pub enum Action {
         /// Real.
         to: Place,
     },
-    /// A promise at a location.
+    /// A promise.
     Reserve {
-        /// Where.
-        at: LocationCode,
+        /// Where; `None` for anywhere.
+        at: Option<LocationCode>,
     },
     /// Goods become another status where they are.
     ChangeStatus {

@@ -1,8 +1,9 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
+use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
 
 use crate::lot::LotOrder;
+use crate::rules::{ItemRules, Rule};
 use crate::small_map::SmallMap;
 use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State};
 
@@ -25,6 +26,12 @@ pub(crate) struct Draft<'a> {
     lots: SmallMap<(Sku, LotCode), Lot>,
     /// Where units are now, if they are here.
     serials: SmallMap<(Sku, SerialNumber), Option<(LocationCode, Holding)>>,
+    /// Units that are promised by name, or not any more.
+    promised: SmallMap<(Sku, SerialNumber), Option<ReservationId>>,
+    rules: SmallMap<Sku, ItemRules>,
+    shelf_life: SmallMap<PartyCode, Option<u32>>,
+    /// What this very document has promised to holders.
+    made: Vec<(Sku, PartyCode, Quantity)>,
 }
 
 impl<'a> Draft<'a> {
@@ -33,6 +40,7 @@ impl<'a> Draft<'a> {
         let passes_lock = document.pass_lock;
         let locked_until = state.locked_until;
         let (balances, outside, reservations, lots, serials, reversed) = Default::default();
+        let (promised, rules, shelf_life, made) = Default::default();
         Self {
             state,
             effective_at,
@@ -44,6 +52,10 @@ impl<'a> Draft<'a> {
             reservations,
             lots,
             serials,
+            promised,
+            rules,
+            shelf_life,
+            made,
         }
     }
 
@@ -97,6 +109,11 @@ impl<'a> Draft<'a> {
         holding: &Holding,
         balance: Balance,
     ) {
+        if self.has_rules() && holding.is_available() {
+            let before = self.balance(sku, location, holding).available();
+            let change = balance.available().checked_sub(before).unwrap_or_default();
+            self.count(sku, |rules| rules.free = rules.free.checked_add(change).unwrap_or(rules.free));
+        }
         self.balances.insert((sku.clone(), location.clone(), holding.clone()), balance);
     }
 
@@ -149,5 +166,115 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn set_reservation(&mut self, left: Reservation) {
         self.reservations.insert(left.id, left);
+    }
+
+    /// Positions of available goods that this document has touched, with their lots.
+    pub(crate) fn places_touched(
+        &self,
+        sku: &Sku,
+        at: Option<&LocationCode>,
+    ) -> Vec<(LocationCode, Option<LotOrder>)> {
+        let here = self.balances.iter().filter(|((item, location, holding), _)| {
+            item == sku && at.is_none_or(|at| at == location) && holding.is_available()
+        });
+        let place = |((_, location, holding), _): &((Sku, LocationCode, Holding), Balance)| {
+            let known = |lot| Some(LotOrder::of(lot, self.lot(sku, lot)?));
+            (location.clone(), holding.lot.as_ref().and_then(known))
+        };
+        here.map(place).collect()
+    }
+
+    /// A unit that is promised by name does not leave in another way, and is not promised again.
+    pub(crate) fn check_unpromised(&self, sku: &Sku, serial: &SerialNumber) -> Result<(), Rejection> {
+        let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
+        match drafted.unwrap_or_else(|| self.state.promised(sku.as_str(), serial)) {
+            Some(reservation) => {
+                Err(Rejection::SerialReserved { sku: sku.clone(), serial: serial.clone(), reservation })
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn set_promised(&mut self, sku: &Sku, serial: &SerialNumber, by: Option<ReservationId>) {
+        self.promised.insert((sku.clone(), serial.clone()), by);
+    }
+
+    /// The rules of an item.
+    pub(crate) fn rules(&self, sku: &Sku) -> Option<&ItemRules> {
+        if !self.has_rules() {
+            return None;
+        }
+        self.rules.get(sku).or_else(|| self.state.rules_of(sku.as_str())).filter(|rules| !rules.is_empty())
+    }
+
+    fn has_rules(&self) -> bool {
+        self.state.has_rules() || self.rules.iter().next().is_some()
+    }
+
+    /// Changes what the rules of an item count, if it has any.
+    pub(crate) fn count(&mut self, sku: &Sku, count: impl FnOnce(&mut ItemRules)) {
+        if let Some(mut rules) = self.rules(sku).cloned() {
+            count(&mut rules);
+            self.rules.insert(sku.clone(), rules);
+        }
+    }
+
+    /// Notes what was promised to a holder.
+    pub(crate) fn note_made(&mut self, sku: &Sku, holder: &PartyCode, quantity: Quantity) {
+        self.made.push((sku.clone(), holder.clone(), quantity));
+    }
+
+    pub(crate) fn set_rule(&mut self, rule: &Rule) {
+        if let Rule::ShelfLife { holder, days } = rule {
+            self.shelf_life.insert(holder.clone(), *days);
+        }
+        let Some(sku) = rule.sku() else { return };
+        let mut rules = self.rules(sku).cloned().unwrap_or_else(|| self.counted(sku));
+        rules.set(rule, Quantity::ZERO);
+        self.rules.insert(sku.clone(), rules);
+    }
+
+    /// No rules yet, and what they would have counted so far.
+    fn counted(&self, sku: &Sku) -> ItemRules {
+        let mut rules = self.state.counted_of(sku);
+        for ((item, location, holding), balance) in self.balances.iter() {
+            if item == sku && holding.is_available() {
+                let before = self.state.balance_of(sku.as_str(), location.as_str(), holding).available();
+                let change = balance.available().checked_sub(before).unwrap_or_default();
+                rules.free = rules.free.checked_add(change).unwrap_or(rules.free);
+            }
+        }
+        for (id, left) in self.reservations.iter().filter(|(_, left)| left.sku == *sku) {
+            let before = self.state.reservation(*id).map(|held| held.quantity).unwrap_or_default();
+            let ended = before.checked_sub(left.quantity).unwrap_or_default();
+            rules.ended(&left.terms, ended, true);
+        }
+        for (_, holder, quantity) in self.made.iter().filter(|(item, ..)| item == sku) {
+            rules.open(Some(holder), *quantity);
+        }
+        rules
+    }
+
+    pub(crate) fn shelf_life(&self, holder: &PartyCode) -> Option<u32> {
+        let drafted = self.shelf_life.get(holder).copied();
+        drafted.unwrap_or_else(|| self.state.shelf_life(holder))
+    }
+
+    /// What is on hand of an item, by location and then by goods.
+    pub(crate) fn positions(
+        &self,
+        sku: &Sku,
+        at: Option<&LocationCode>,
+    ) -> Vec<(LocationCode, Holding, Balance)> {
+        let known =
+            self.state.positions_of(sku).into_iter().map(|row| ((row.location, row.holding), row.balance));
+        let mut positions: BTreeMap<_, _> = known.collect();
+        for ((item, location, holding), balance) in self.balances.iter() {
+            if item == sku {
+                positions.insert((location.clone(), holding.clone()), *balance);
+            }
+        }
+        positions.retain(|(location, _), _| at.is_none_or(|at| at == location));
+        positions.into_iter().map(|((location, holding), balance)| (location, holding, balance)).collect()
     }
 }

@@ -1,11 +1,11 @@
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,
-    Timestamp, WarehouseCode,
+    ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence,
+    SerialNumber, Sku, Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Terms, Tracking};
+use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Fact {
     Released(Released),
     /// A lot was received for the first time.
     LotRecorded(Box<LotRecorded>),
+    /// A rule was set, or taken away.
+    RuleSet(Box<RuleSet>),
     /// What happened before a time is locked.
     Locked(StockLock),
     /// The document happened before the lock, or moved it back, and its caller may do that.
@@ -75,6 +77,8 @@ pub struct Moved {
     pub reason: String,
     /// Which goods; `None` for plain ones.
     pub goods: Option<Box<Goods>>,
+    /// Through which channel they were issued.
+    pub channel: Option<ChannelCode>,
     /// The supplier they came from, or the customer they went to or came back from.
     pub partner: Option<PartyCode>,
     /// What it takes back, of a reversal. Boxed: nearly every movement has none.
@@ -155,6 +159,15 @@ pub struct StockLock {
     pub until: Timestamp,
 }
 
+/// A rule was set, or taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSet {
+    /// The document's line, from 0.
+    pub line: u32,
+    /// The rule.
+    pub rule: Rule,
+}
+
 /// Why goods moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovementKind {
@@ -183,6 +196,11 @@ pub enum MovementKind {
 }
 
 impl MovementKind {
+    /// Whether goods are taken for somebody: not as a promise kept, which took them before.
+    pub(crate) const fn takes(self) -> bool {
+        matches!(self, Self::Issue | Self::Consumption)
+    }
+
     /// Whether somebody outside gives the goods or gets them.
     pub const fn has_partner(self) -> bool {
         match self {
@@ -204,6 +222,16 @@ impl Moved {
     /// The goods as they are now.
     pub fn to_holding(&self) -> Holding {
         self.holding(|goods| &goods.to)
+    }
+
+    /// Whether it takes goods that somebody else could have been promised.
+    pub(crate) fn takes_available(&self) -> bool {
+        self.kind.takes() && self.from.real().is_some() && self.from_holding().is_available()
+    }
+
+    /// Whether goods that were taken through a channel are here again.
+    pub(crate) fn gives_back(&self) -> bool {
+        self.reverses.is_some() && self.to.real().is_some() && self.to_holding().is_available()
     }
 
     /// How the item is tracked, as this movement tells.
@@ -228,7 +256,7 @@ impl Entry {
         let moved = facts.iter().filter_map(|fact| match fact {
             Fact::Moved(moved) => Some(moved),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
-            Fact::Locked(_) | Fact::LockPassed(_) => None,
+            Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) => None,
         });
         moved.filter(move |moved| moved.line == line)
     }

@@ -8,8 +8,8 @@ use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
-use crate::release;
-use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReleaseCause, ReservedPart};
+use crate::release::{self, Why};
+use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReservedPart};
 use laws::NegativeStock;
 
 /// The most facts a document makes by such lines: what is left is left for the next document.
@@ -105,6 +105,7 @@ pub(crate) fn hold(
             reason: hold.reason.clone(),
             goods: Goods { lot, serials: Vec::new(), from, to }.boxed(),
             partner: None,
+            channel: None,
             reverses: None,
         };
         shift(draft, &moved)?;
@@ -133,7 +134,7 @@ fn end_promises(
         if facts.len() >= HOLD_FACTS_MAX {
             return Ok(false);
         }
-        let released = release::end(draft, (line, ReleaseCause::Recalled), &held, &parts)?;
+        let released = release::end(draft, (line, Why::Recalled), &held, &parts)?;
         facts.extend(released.into_iter().map(Fact::Released));
     }
     Ok(true)

@@ -2,10 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use laws::NegativeStock;
 use rustc_hash::FxHashMap;
-use vocabulary::{LotCode, Quantity, SerialNumber};
+use vocabulary::{LotCode, Quantity, ReservationId, SerialNumber};
 
 use crate::history::History;
 use crate::lot::LotOrder;
+use crate::rules::ItemRules;
 use crate::{Balance, Lot, Tracking};
 
 /// The number of plain goods among the holdings.
@@ -21,6 +22,8 @@ pub(crate) struct ItemState {
     pub(crate) balances: Vec<HeldBalance>,
     /// Only of an item that is, or was, tracked.
     pub(crate) tracked: Option<Box<TrackedItem>>,
+    /// Only of an item that has any.
+    pub(crate) rules: Option<Box<ItemRules>>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +47,8 @@ pub(crate) struct TrackedItem {
     pub(crate) order: BTreeMap<u32, BTreeSet<LotOrder>>,
     /// Where each unit is: location and holding.
     pub(crate) serials: FxHashMap<SerialNumber, (u32, u32)>,
+    /// Units that are promised by name.
+    pub(crate) promised: FxHashMap<SerialNumber, ReservationId>,
 }
 
 impl ItemState {

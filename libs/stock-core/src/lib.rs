@@ -6,6 +6,7 @@
 
 mod as_of;
 mod chain;
+mod choose;
 mod claim;
 mod codec;
 mod decide;
@@ -15,23 +16,28 @@ mod draft;
 mod entry;
 mod evolve_error;
 mod expiry;
+mod explain;
 mod goods;
 mod history;
 mod hold;
 mod holding;
 mod interner;
 mod item;
+mod keep;
 mod late;
 mod lock;
 mod lot;
 mod pick;
 mod position;
+mod promise;
+mod quota;
 mod read;
 mod rejection;
 mod release;
 mod reservation;
 mod restore;
 mod reversal;
+mod rules;
 mod small_map;
 mod state;
 mod status;
@@ -42,15 +48,18 @@ pub mod verify;
 
 pub use as_of::AsOf;
 pub use chain::ChainHash;
+pub use choose::PickRule;
 pub use claim::Claim;
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
 pub use decide::{Decision, decide};
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use entry::{
-    Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved, StockLock,
+    Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved, RuleSet,
+    StockLock,
 };
 pub use evolve_error::EvolveError;
+pub use explain::{Chosen, Explained, Explanation, Kept, PASSED_OVER_MAX, PassedOver, Why, explain};
 pub use goods::{Goods, LineGoods, Standing, Tracking};
 pub use hold::{HOLD_FACTS_MAX, HoldCause, HoldLot};
 pub use holding::Holding;
@@ -61,6 +70,7 @@ pub use position::{
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
 pub use reversal::{MovementRef, Reversed};
+pub use rules::{Rule, RuleRow};
 pub use state::State;
 pub use status::{IllegalTransition, transition};
 pub use terms::{Priority, Terms};

@@ -51,6 +51,14 @@ impl LotOrder {
         let until = known.facts.expiry.map_or(Until::Always, Until::Day);
         Self { until, received: known.received, lot: lot.clone() }
     }
+
+    pub(crate) const fn received(&self) -> Sequence {
+        self.received
+    }
+
+    pub(crate) fn expires_before(&self, date: Date) -> bool {
+        self.until < Until::Day(date)
+    }
 }
 
 impl LotFacts {

@@ -244,6 +244,37 @@ impl State {
         find().into_iter().flatten()
     }
 
+    /// Positions of which something can be promised, with their lots for an item tracked by lot: each location's in order.
+    pub(crate) fn places(
+        &self,
+        sku: &str,
+        at: Option<&LocationCode>,
+        tracking: Tracking,
+    ) -> impl Iterator<Item = (&LocationCode, Option<&LotOrder>)> {
+        let (held, at) = (self.held(sku), at.map(|at| self.locations.get(at.as_str())));
+        let is_here = move |location: u32| at.is_none_or(|at| at == Some(location));
+        let by_lot = held.filter(|_| tracking == Tracking::Lot).and_then(|held| held.tracked.as_ref());
+        let lots = by_lot.into_iter().flat_map(|tracked| &tracked.order);
+        let lots = lots.filter(move |(location, _)| is_here(**location)).flat_map(|(location, lots)| {
+            let code = self.locations.name(*location);
+            lots.iter().filter_map(move |lot| Some((code?, Some(lot))))
+        });
+        let others = held.filter(|_| tracking != Tracking::Lot);
+        let others = others.into_iter().flat_map(|held| &held.balances);
+        let is_open = move |at: &&HeldBalance| {
+            at.holding == PLAIN && is_here(at.location) && at.balance.available().is_positive()
+        };
+        let others = others.filter(is_open).filter_map(|at| Some((self.locations.name(at.location)?, None)));
+        lots.chain(others)
+    }
+
+    /// Open reservations of an item, in no order.
+    pub(crate) fn reservations_of(&self, sku: &Sku) -> impl Iterator<Item = Reservation> {
+        let item = self.skus.get(sku.as_str());
+        let of_item = self.reservations.iter().filter(move |(_, held)| Some(held.item) == item);
+        of_item.filter_map(|(id, held)| self.named(*id, held))
+    }
+
     pub(crate) fn held(&self, sku: &str) -> Option<&ItemState> {
         self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)
     }

@@ -1,5 +1,8 @@
 use thiserror::Error;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
+use vocabulary::{
+    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
+    Timestamp,
+};
 
 use crate::{MovementRef, Tracking};
 
@@ -130,6 +133,93 @@ pub enum Rejection {
     NotExpired {
         /// The id.
         reservation: ReservationId,
+    },
+    /// The unit is promised by name.
+    #[error("serial {serial} of {sku} is promised by reservation {reservation}: fulfil or release that")]
+    SerialReserved {
+        /// The item.
+        sku: Sku,
+        /// Its number.
+        serial: SerialNumber,
+        /// By which.
+        reservation: ReservationId,
+    },
+    /// The promise is of other units.
+    #[error("reservation {reservation} is not of serial {serial}: give units that it names, or none")]
+    SerialNotReserved {
+        /// Which.
+        reservation: ReservationId,
+        /// The number given.
+        serial: SerialNumber,
+    },
+    /// Too much is kept for other channels.
+    #[error(
+        "{requested} of {sku} asked for, {free} free, of which {kept} are kept for other channels: ask for less"
+    )]
+    QuotaExceeded {
+        /// The item.
+        sku: Sku,
+        /// Who asked.
+        channel: Option<ChannelCode>,
+        /// Asked for.
+        requested: Quantity,
+        /// Available and not promised, in the whole warehouse.
+        free: Quantity,
+        /// Kept for others.
+        kept: Quantity,
+    },
+    /// The safety buffer would be taken.
+    #[error(
+        "{requested} of {sku} asked for, {free} free, of which {kept} are kept for other channels and {buffer} as a \
+         safety buffer: ask for less, or say that the buffer may be used"
+    )]
+    BufferKept {
+        /// The item.
+        sku: Sku,
+        /// Asked for.
+        requested: Quantity,
+        /// Available and not promised, in the whole warehouse.
+        free: Quantity,
+        /// Kept for other channels.
+        kept: Quantity,
+        /// Kept for nobody.
+        buffer: Quantity,
+    },
+    /// A customer would hold more than may be.
+    #[error("{requested} of {sku} asked for, {holder} holds {open} of at most {maximum}: ask for less")]
+    CustomerMaximum {
+        /// The item.
+        sku: Sku,
+        /// Who.
+        holder: PartyCode,
+        /// Asked for.
+        requested: Quantity,
+        /// In open promises.
+        open: Quantity,
+        /// The most.
+        maximum: Quantity,
+    },
+    /// The lot does not last long enough.
+    #[error("lot {lot} of {sku} expires on {expiry}, asked for is {min_expiry} or later: name another lot")]
+    ExpiresTooEarly {
+        /// The item.
+        sku: Sku,
+        /// The lot.
+        lot: LotCode,
+        /// Its expiry.
+        expiry: Date,
+        /// The first day asked for.
+        min_expiry: Date,
+    },
+    /// Less is available in the warehouse than was asked for.
+    #[error("{requested} of {sku} asked for, {available} available: ask for less, or receive more first")]
+    InsufficientInWarehouse {
+        /// The item.
+        sku: Sku,
+        /// Asked for.
+        requested: Quantity,
+        /// There and not promised, over all locations.
+        available: Quantity,
     },
     /// It is told late, and something that was told before would not have been there.
     #[error(

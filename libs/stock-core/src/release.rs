@@ -16,6 +16,32 @@ use crate::{
 /// A line that ends a promise: its number, which, and how much of it (`None` for all that is left).
 type Ended = (u32, ReservationId, Option<Quantity>);
 
+/// Why a promise ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// It is taken back.
+    Asked,
+    /// Its goods leave.
+    Fulfilled,
+    /// Its time is over.
+    Expired,
+    /// It makes room for another.
+    Reallocated,
+    /// Its goods are called back.
+    Recalled,
+}
+
+impl Why {
+    const fn cause(self) -> ReleaseCause {
+        match self {
+            Self::Asked | Self::Fulfilled => ReleaseCause::Asked,
+            Self::Expired => ReleaseCause::Expired,
+            Self::Reallocated => ReleaseCause::Reallocated,
+            Self::Recalled => ReleaseCause::Recalled,
+        }
+    }
+}
+
 /// A part of a promise that ends, and the units that leave with it.
 struct Ending {
     part: ReservedPart,
@@ -27,7 +53,7 @@ pub(crate) fn release(draft: &mut Draft<'_>, facts: &mut Vec<Fact>, ended: Ended
     let (line, id, quantity) = ended;
     let held = draft.reservation(id)?;
     let parts = first_parts(&held, within(&held, quantity)?);
-    let released = end(draft, (line, ReleaseCause::Asked), &held, &parts)?;
+    let released = end(draft, (line, Why::Asked), &held, &parts)?;
     facts.extend(released.into_iter().map(Fact::Released));
     Ok(())
 }
@@ -42,7 +68,7 @@ pub(crate) fn expire(
     if held.terms.expires_at.is_none_or(|expires_at| expires_at > as_of) {
         return Err(Rejection::NotExpired { reservation });
     }
-    let released = end(draft, (line, ReleaseCause::Expired), &held, &held.parts)?;
+    let released = end(draft, (line, Why::Expired), &held, &held.parts)?;
     facts.extend(released.into_iter().map(Fact::Released));
     Ok(())
 }
@@ -60,7 +86,7 @@ pub(crate) fn fulfil(
     let endings = endings(draft, &held, quantity, serials)?;
     let (parts, units): (Vec<_>, Vec<_>) =
         endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
-    let released = end(draft, (line, ReleaseCause::Asked), &held, &parts)?;
+    let released = end(draft, (line, Why::Fulfilled), &held, &parts)?;
     for ((part, units), released) in parts.into_iter().zip(units).zip(released) {
         let moved = Moved {
             line,
@@ -70,6 +96,7 @@ pub(crate) fn fulfil(
             from: Place::Real(part.location),
             to: to.clone(),
             quantity: part.quantity,
+            channel: None,
             reason: String::new(),
             goods: Goods::unchanged(Holding::of_lot(part.lot), units).boxed(),
             partner: partner.cloned(),
@@ -164,6 +191,10 @@ fn part_of(draft: &Draft<'_>, held: &Reservation, serial: &SerialNumber) -> Resu
     if let Some(at) = named {
         return Ok(at);
     }
+    if names_units(held) {
+        let (reservation, serial) = (held.id, serial.clone());
+        return Err(Rejection::SerialNotReserved { reservation, serial });
+    }
     let unknown = || Rejection::UnknownSerial { sku: held.sku.clone(), serial: serial.clone() };
     let (location, _) = draft.serial(&held.sku, serial).ok_or_else(unknown)?;
     let here = held.parts.iter().position(|part| part.serials.is_empty() && part.location == location);
@@ -174,7 +205,7 @@ fn part_of(draft: &Draft<'_>, held: &Reservation, serial: &SerialNumber) -> Resu
 /// Ends parts of a promise: what they held is free again. The facts, one a part.
 pub(crate) fn end(
     draft: &mut Draft<'_>,
-    (line, cause): (u32, ReleaseCause),
+    (line, why): (u32, Why),
     held: &Reservation,
     ending: &[ReservedPart],
 ) -> Result<Vec<Released>, Rejection> {
@@ -193,12 +224,14 @@ pub(crate) fn end(
         let own = own.ok_or_else(exceeded)?;
         own.quantity = own.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
         own.serials.retain(|serial| !part.serials.contains(serial));
+        part.serials.iter().for_each(|serial| draft.set_promised(&held.sku, serial, None));
+        draft.count(&held.sku, |rules| rules.ended(&held.terms, part.quantity, why == Why::Fulfilled));
         facts.push(Released {
             line,
             reservation: held.id,
             quantity: part.quantity,
             lot: part.lot.clone(),
-            cause,
+            cause: why.cause(),
             location: is_spread.then(|| part.location.clone()),
             serials: part.serials.clone(),
         });

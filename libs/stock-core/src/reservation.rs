@@ -2,9 +2,9 @@
 
 use vocabulary::{Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
 
-use crate::entry::{Released, Reserved};
+use crate::entry::{Moved, Released, Reserved};
 use crate::item::PLAIN;
-use crate::{EvolveError, Reservation, ReservedPart, State, Terms};
+use crate::{EvolveError, Fact, MovementKind, Reservation, ReservedPart, State, Terms};
 
 /// An open promise, by numbers.
 #[derive(Debug, Clone)]
@@ -36,6 +36,13 @@ impl State {
             Ok(())
         })?;
         let id = ReservationId { sequence, line: reserved.line };
+        self.hold_units(item, &reserved.serials, Some(id))?;
+        self.count(item, |rules| {
+            if let Some(terms) = &reserved.terms {
+                rules.take(terms.channel.as_ref(), quantity);
+                rules.open(terms.holder.as_ref(), quantity);
+            }
+        })?;
         let part = HeldPart { location, holding, quantity, serials: reserved.serials.clone() };
         self.hold((id, item), part, reserved.terms.as_deref())?;
         self.marks.reservation(id);
@@ -62,7 +69,28 @@ impl State {
         Ok(())
     }
 
-    pub(crate) fn released(&mut self, released: &Released) -> Result<(), EvolveError> {
+    /// Units are promised by name, or not any more.
+    fn hold_units(
+        &mut self,
+        item: u32,
+        serials: &[SerialNumber],
+        by: Option<ReservationId>,
+    ) -> Result<(), EvolveError> {
+        if serials.is_empty() {
+            return Ok(());
+        }
+        let promised = &mut self.item_mut(item)?.tracked_mut().promised;
+        for serial in serials {
+            match by {
+                Some(id) => drop(promised.insert(serial.clone(), id)),
+                None => drop(promised.remove(serial)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The fact that follows tells whether the goods leave, or are free again.
+    pub(crate) fn released(&mut self, released: &Released, next: Option<&Fact>) -> Result<(), EvolveError> {
         let id = released.reservation;
         let missing = || EvolveError::Reservation(id);
         let (holding, quantity) = (self.holding_of(released.lot.as_ref()), released.quantity);
@@ -71,8 +99,13 @@ impl State {
         held.quantity = held.quantity.checked_sub(quantity)?;
         let taken = held.take((location, holding), quantity, &released.serials)?;
         let Some(location) = taken.filter(|_| !held.quantity.is_negative()) else { return Err(missing()) };
-        let item = held.item;
-        if held.quantity.is_zero() {
+        let (item, is_over, terms) = (held.item, held.quantity.is_zero(), held.terms.clone());
+        self.hold_units(item, &released.serials, None)?;
+        if let Some(terms) = terms {
+            let is_used_up = is_fulfilled(released, next);
+            self.count(item, |rules| rules.ended(&terms, quantity, is_used_up))?;
+        }
+        if is_over {
             self.end(id);
         }
         self.marks.reservation(id);
@@ -104,6 +137,7 @@ impl State {
         let terms = held.terms.boxed();
         for part in held.parts {
             let ReservedPart { location, lot, quantity, serials } = part;
+            self.hold_units(item, &serials, Some(held.id))?;
             let (location, holding) = (self.locations.intern(&location).0, self.holding_of(lot.as_ref()));
             self.hold((held.id, item), HeldPart { location, holding, quantity, serials }, terms.as_deref())?;
         }
@@ -129,6 +163,11 @@ impl State {
         let terms = held.terms.as_deref().cloned().unwrap_or_default();
         Some(Reservation { id, sku, quantity: held.quantity, parts, terms })
     }
+}
+
+fn is_fulfilled(released: &Released, next: Option<&Fact>) -> bool {
+    let is_its = |moved: &Moved| moved.kind == MovementKind::Fulfilment && moved.line == released.line;
+    matches!(next, Some(Fact::Moved(moved)) if is_its(moved))
 }
 
 impl HeldPart {

@@ -4,8 +4,8 @@ use vocabulary::{Sequence, Timestamp, WarehouseCode};
 
 use crate::history::Stored;
 use crate::{
-    EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, SerialRow,
-    State, StoredPosition, Touched, Tracking,
+    EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, RuleRow,
+    SerialRow, State, StoredPosition, Touched, Tracking,
 };
 
 /// All that a state is made of.
@@ -19,6 +19,8 @@ pub struct Snapshot {
     pub lots: Vec<LotRow>,
     /// Every unit.
     pub serials: Vec<SerialRow>,
+    /// Every rule.
+    pub rules: Vec<RuleRow>,
     /// Every row of closed movements.
     pub histories: Vec<HistoryRow>,
     /// Every movement that was taken back.
@@ -61,6 +63,9 @@ impl State {
             held.tracked_mut().serials.insert(row.serial, (location, holding));
         }
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
+        // Rules last: they count what there is.
+        snapshot.rules.into_iter().try_for_each(|row| state.rule_set(&row.rule, row.used))?;
+        state.rules.is_marked = false;
         state.reversed = snapshot.reversed.iter().map(|row| (row.movement, row.by)).collect();
         state.locked_until = snapshot.locked_until;
         state.sequence = sequence;
@@ -131,6 +136,9 @@ impl State {
                 }
                 None => touched.gone_serials.push((sku, serial)),
             }
+        }
+        if std::mem::take(&mut self.rules.is_marked) {
+            touched.rules = Some(self.rules());
         }
         touched
     }

@@ -73,9 +73,11 @@ pub(crate) fn judge(
             quantity: moved.quantity,
             reason: reason.to_owned(),
             goods: moved.goods.as_deref().map(|goods| Box::new(back(goods))),
+            channel: moved.channel.clone(),
             partner: moved.partner.clone(),
             reverses: Some(Box::new(movement)),
         };
+        draft.count(&back.sku, |rules| rules.moved(&back));
         shift(draft, &back)?;
         tracked::move_units(draft, &back)?;
         facts.push(Fact::Moved(back));

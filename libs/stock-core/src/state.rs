@@ -11,6 +11,7 @@ use crate::expiry::Expiring;
 use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
+use crate::keep::Rules;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
 use crate::{Entry, EvolveError, Fact, HoldCause, Holding, Lot, MovementRef, Outcome, Place};
@@ -34,6 +35,7 @@ pub struct State {
     pub(crate) marks: Marks,
     /// Whether any item is, or was, tracked.
     pub(crate) has_tracked: bool,
+    pub(crate) rules: Rules,
     pub(crate) expiring: Expiring,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
     pub(crate) newest_effective: Timestamp,
@@ -60,6 +62,7 @@ impl State {
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
+            rules: Rules::default(),
             expiring: Expiring::default(),
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
@@ -83,12 +86,14 @@ impl State {
         }
         if let Outcome::Posted(facts) = &entry.outcome {
             let stamp = Stamp { effective_at: entry.effective_at, sequence: entry.sequence };
-            for fact in facts {
+            let mut rest = facts.iter().peekable();
+            while let Some(fact) = rest.next() {
                 match fact {
                     Fact::Moved(moved) => self.moved(stamp, moved)?,
                     Fact::Reserved(reserved) => self.reserved(entry.sequence, reserved)?,
-                    Fact::Released(released) => self.released(released)?,
+                    Fact::Released(released) => self.released(released, rest.peek().copied())?,
                     Fact::LotRecorded(recorded) => self.lot_recorded(entry.sequence, recorded)?,
+                    Fact::RuleSet(set) => self.rule_set(&set.rule, Quantity::ZERO)?,
                     Fact::Locked(lock) => {
                         self.locked_until = Some(lock.until);
                         self.marks.lock();
@@ -109,6 +114,7 @@ impl State {
         }
         self.set_negative(item, moved.negative)?;
         self.item_mut(item)?.set_tracking(moved.tracking());
+        self.count(item, |rules| rules.moved(moved))?;
         let Some(goods) = &moved.goods else {
             self.shift(stamp, (item, PLAIN), &moved.from, moved.quantity.negated())?;
             return self.shift(stamp, (item, PLAIN), &moved.to, moved.quantity);
@@ -216,17 +222,21 @@ impl State {
         (item, location, holding): (u32, u32, u32),
         change: impl FnOnce(&mut HeldBalance) -> Result<(), EvolveError>,
     ) -> Result<(), EvolveError> {
+        let is_counted = self.rules.of_items;
         let held = self.held_mut(item, location, holding)?;
-        if holding == PLAIN {
+        if holding == PLAIN && !is_counted {
             return change(held);
         }
         let before = held.balance;
         change(held)?;
         let after = held.balance;
+        if is_counted {
+            self.count_free(item, holding, after.available().checked_sub(before.available())?)?;
+        }
         let is_open = after.available().is_positive();
         let opens = before.available().is_positive() != is_open;
         let arrives = before.on_hand.is_zero() != after.on_hand.is_zero();
-        if !opens && !arrives {
+        if holding == PLAIN || (!opens && !arrives) {
             return Ok(());
         }
         let Some(goods) = self.holdings.name(holding) else { return Err(EvolveError::Overflow) };

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
 
-use crate::{HistoryRow, LotRow, MovementRef, Reservation, Reversed, SerialRow, StoredPosition};
+use crate::{HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition};
 
 /// What entries have changed, as it is now: together with what was there before it makes a checkpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Touched {
     pub serials: Vec<SerialRow>,
     /// Units that are not here any more.
     pub gone_serials: Vec<(Sku, SerialNumber)>,
+    /// All rules, if any of them changed.
+    pub rules: Option<Vec<RuleRow>>,
     /// What has become of the positions' movements for ever.
     pub histories: Vec<HistoryRow>,
     /// Movements that were taken back.

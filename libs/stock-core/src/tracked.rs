@@ -1,13 +1,16 @@
 //! Lines about goods that are not plain: of a lot, with serial numbers, of another status, or somebody else's.
 
 use laws::NegativeStock;
-use vocabulary::{LocationCode, Owner, Quantity, SerialNumber, Sku};
+use vocabulary::{ChannelCode, LocationCode, LotCode, Owner, Quantity, SerialNumber, Sku};
 
-use crate::decide::{promise, shift};
+use crate::choose::{choose, total};
+use crate::decide::shift;
 use crate::draft::Draft;
-use crate::entry::{LotRecorded, Moved, Reserved};
+use crate::entry::{LotRecorded, Moved};
 use crate::goods::{Goods, Standing};
 use crate::pick::pick;
+use crate::promise;
+use crate::quota::{self, Taker};
 use crate::{Action, Fact, Holding, LineGoods, Lot, LotFacts, MovementKind, Place, Rejection, Tracking};
 
 /// A line about goods of an item, without its action.
@@ -39,7 +42,7 @@ pub(crate) fn judge(
         Action::Adjust { from, to, reason } => {
             line.post(draft, facts, (MovementKind::Adjustment, from, to, reason))
         }
-        Action::Reserve { at } => line.reserve(draft, facts, at),
+        Action::Reserve { at } => promise::reserve(draft, &line, at.as_ref(), facts),
         Action::ChangeStatus { at, to, reason } => {
             let standing = Standing { status: *to, owner: line.goods.owner.clone() };
             line.become_(draft, facts, (MovementKind::StatusChange, at, reason), standing)
@@ -68,7 +71,9 @@ pub(crate) fn move_units(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rej
     let sku = &moved.sku;
     for serial in &goods.serials {
         match (moved.from.real(), draft.serial(sku, serial)) {
-            (Some(from), Some((at, holding))) if *from == at && holding == moved.from_holding() => {}
+            (Some(from), Some((at, holding))) if *from == at && holding == moved.from_holding() => {
+                draft.check_unpromised(sku, serial)?;
+            }
             (Some(_), Some((location, _))) => return Err(elsewhere(sku, serial, location)),
             (Some(_), None) => {
                 return Err(Rejection::UnknownSerial { sku: sku.clone(), serial: serial.clone() });
@@ -109,7 +114,7 @@ impl TrackedLine<'_> {
         Ok(())
     }
 
-    fn check_lot(&self, draft: &Draft<'_>) -> Result<(), Rejection> {
+    pub(crate) fn check_lot(&self, draft: &Draft<'_>) -> Result<(), Rejection> {
         match &self.goods.lot {
             Some(lot) if draft.lot(self.sku, lot).is_none() => {
                 Err(Rejection::UnknownLot { sku: self.sku.clone(), lot: lot.clone() })
@@ -128,46 +133,47 @@ impl TrackedLine<'_> {
     fn take(&self, draft: &mut Draft<'_>, facts: &mut Vec<Fact>, way: Way<'_>) -> Result<(), Rejection> {
         let (_, from, _, _) = way;
         let mut holding = self.goods.holding();
+        let by_rule = self.check_rules(draft, &holding);
         if let (Tracking::Lot, None, true, Place::Real(at)) =
             (self.goods.tracking, &holding.lot, holding.is_available(), from)
         {
-            for (lot, part) in pick(draft, self.sku, at, self.quantity)? {
+            for (lot, part) in self.pick(draft, at)? {
                 let goods = Goods::unchanged(Holding::of_lot(Some(lot)), Vec::new());
                 self.put(draft, facts, way, (part, goods))?;
             }
-            return Ok(());
+            return by_rule;
         }
         self.check_lot(draft)?;
+        self.check_expiry(draft, quota::min_expiry(draft, self.goods.claim.as_deref()))?;
         if matches!(holding.owner, Owner::Consignment(_)) {
             self.take_ownership(draft, facts, from)?;
             holding.owner = Owner::Own;
         }
         let goods = Goods::unchanged(holding, self.goods.serials.clone());
-        self.put(draft, facts, way, (self.quantity, goods))
+        self.put(draft, facts, way, (self.quantity, goods))?;
+        by_rule
     }
 
-    fn reserve(
-        &self,
-        draft: &mut Draft<'_>,
-        facts: &mut Vec<Fact>,
-        at: &LocationCode,
-    ) -> Result<(), Rejection> {
-        self.check_lot(draft)?;
-        let parts = match (self.goods.tracking, &self.goods.lot) {
-            (Tracking::Lot, None) => {
-                let picked = pick(draft, self.sku, at, self.quantity)?;
-                picked.into_iter().map(|(lot, part)| (Some(lot), part)).collect()
-            }
-            (_, lot) => vec![(lot.clone(), self.quantity)],
-        };
-        let terms = self.goods.claim.as_ref().and_then(|claim| claim.terms.clone().boxed());
-        for (lot, quantity) in parts {
-            promise(draft, self.sku, at, (lot.as_ref(), quantity))?;
-            let (line, sku, location) = (self.number, self.sku.clone(), at.clone());
-            let (serials, terms) = (Vec::new(), terms.clone());
-            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
+    /// What is kept back stands only against goods that others could get.
+    fn check_rules(&self, draft: &Draft<'_>, holding: &Holding) -> Result<(), Rejection> {
+        if !holding.is_available() {
+            return Ok(());
         }
-        Ok(())
+        quota::check(draft, self.sku, self.quantity, Taker::of(self.goods.claim.as_deref()))
+    }
+
+    /// Lots for the line at a place.
+    fn pick(&self, draft: &Draft<'_>, at: &LocationCode) -> Result<Vec<(LotCode, Quantity)>, Rejection> {
+        if self.goods.claim.is_none() {
+            return pick(draft, self.sku, at, self.quantity);
+        }
+        let parts = choose(draft, &self.wish(draft, Some(at)), self.quantity);
+        let available = total(&parts);
+        if available < self.quantity {
+            let (sku, location, requested) = (self.sku.clone(), at.clone(), self.quantity);
+            return Err(Rejection::InsufficientAvailable { sku, location, requested, available });
+        }
+        Ok(parts.into_iter().filter_map(|part| Some((part.lot?, part.quantity))).collect())
     }
 
     fn take_ownership(
@@ -216,12 +222,24 @@ impl TrackedLine<'_> {
             quantity,
             reason: reason.to_owned(),
             goods: goods.boxed(),
+            channel: self.channel(kind),
             partner: self.goods.partner.clone().filter(|_| kind.has_partner()),
             reverses: None,
         };
+        // Said first: where all units are promised by name, nothing is available either.
+        if let (Some(goods), Place::Real(_)) = (&moved.goods, from) {
+            goods.serials.iter().try_for_each(|serial| draft.check_unpromised(self.sku, serial))?;
+        }
+        draft.count(self.sku, |rules| rules.moved(&moved));
         shift(draft, &moved)?;
         move_units(draft, &moved)?;
         facts.push(Fact::Moved(moved));
         Ok(())
+    }
+
+    /// Through which channel goods are issued; no other movement has one.
+    fn channel(&self, kind: MovementKind) -> Option<ChannelCode> {
+        let claim = self.goods.claim.as_ref().filter(|_| kind == MovementKind::Issue)?;
+        claim.terms.channel.clone()
     }
 }

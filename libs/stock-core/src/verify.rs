@@ -7,8 +7,8 @@ use thiserror::Error;
 use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCode};
 
 use crate::{
-    ChainHash, Entry, Fact, Holding, Outcome, Place, Reservation, ReservedPart, State, Terms, Tracking,
-    decode_entry, encode_entry,
+    ChainHash, Entry, Fact, Holding, MovementKind, Outcome, Place, Reservation, ReservedPart, State, Terms,
+    Tracking, decode_entry, encode_entry,
 };
 
 /// Checks a journal from its first entry on. Memory: the state, plus 16 bytes a request.
@@ -123,6 +123,9 @@ pub fn state_digest(state: &State) -> ChainHash {
         for (code, lot) in state.lots_of(sku.as_str()) {
             digest.update(format!("{sku}\tlot {code}\t{}\t{:?}\n", lot.received, lot.facts));
         }
+        if let Some(rules) = state.rules_of(sku.as_str()) {
+            digest.update(format!("{sku}\t{rules:?}\n"));
+        }
         for unit in state.serials_of(sku) {
             let (serial, location, goods) = (&unit.serial, &unit.location, in_words(&unit.holding));
             digest.update(format!("{sku}\tserial {serial}\t{location}{goods}\n"));
@@ -131,6 +134,7 @@ pub fn state_digest(state: &State) -> ChainHash {
     for held in state.reservations() {
         digest.update(promise_in_words(&held));
     }
+    state.shelf_lives().for_each(|(holder, days)| digest.update(format!("{holder}\t{days} days\n")));
     state.reversed().for_each(|row| digest.update(format!("reversed {}\t{}\n", row.movement, row.by)));
     if let Some(until) = state.locked_until() {
         digest.update(format!("locked {until}\n"));
@@ -169,6 +173,7 @@ fn in_words(holding: &Holding) -> String {
 /// L1 and L2 for what an entry touched.
 fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
     let Outcome::Posted(facts) = &entry.outcome else { return Ok(()) };
+    check_quotas(state, facts)?;
     for fact in facts {
         match fact {
             Fact::Moved(moved) => {
@@ -185,7 +190,8 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 let holding = Holding::of_lot(reserved.lot.clone());
                 check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
-            Fact::Released(_) | Fact::LotRecorded(_) | Fact::Locked(_) | Fact::LockPassed(_) => {}
+            Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => {}
+            Fact::Locked(_) | Fact::LockPassed(_) => {}
         }
     }
     Ok(())
@@ -204,6 +210,39 @@ fn check_oversell(
         Law::NoOversell,
         format!("{sku} at {at}: {} on hand, {} reserved", balance.on_hand, balance.reserved),
     ))
+}
+
+/// L2 between channels, for an entry in which nothing is lost, held back or taken back: that may well take what is kept.
+fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
+    let takes = |fact: &Fact| match fact {
+        Fact::Moved(moved) => !matches!(
+            moved.kind,
+            MovementKind::Adjustment
+                | MovementKind::StatusChange
+                | MovementKind::OwnerChange
+                | MovementKind::Reversal
+        ),
+        Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
+        Fact::Locked(_) | Fact::LockPassed(_) => true,
+        Fact::RuleSet(_) => false,
+    };
+    if !state.has_rules() || !facts.iter().all(takes) {
+        return Ok(());
+    }
+    let taken = facts.iter().filter_map(|fact| match fact {
+        Fact::Reserved(reserved) => {
+            Some((&reserved.sku, reserved.terms.as_ref().and_then(|terms| terms.channel.as_ref())))
+        }
+        Fact::Moved(moved) if moved.takes_available() => Some((&moved.sku, moved.channel.as_ref())),
+        Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) => None,
+    });
+    for (sku, channel) in taken {
+        if !state.keeps_quotas(sku, channel) {
+            return Err((Law::NoOversell, format!("{sku}: what is kept for other channels was taken")));
+        }
+    }
+    Ok(())
 }
 
 fn check_conservation(state: &State, sku: &Sku) -> Result<(), (Law, String)> {

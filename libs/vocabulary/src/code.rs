@@ -80,12 +80,12 @@ code!(
     PartyCode, "party", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
 );
 code!(
-    /// A sales channel that goods are promised and issued through. 1 to 32 of `A-Z 0-9 - _`.
-    ChannelCode, "channel", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
-);
-code!(
     /// A country, as ISO 3166-1 alpha-2 writes it.
     CountryCode, "country", "two letters A-Z, as in ISO 3166-1", |t| t.len() == 2 && t.bytes().all(|b| b.is_ascii_uppercase())
+);
+code!(
+    /// The key of a sales channel, for example `WEB`. 1 to 32 of `A-Z 0-9 - _`.
+    ChannelCode, "channel", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
 );
 
 /// GS1 General Specifications 7.11, figure 7.11-1.

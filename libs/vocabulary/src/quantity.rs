@@ -82,6 +82,12 @@ impl Quantity {
         Self(decimal)
     }
 
+    /// The largest whole number that is not greater.
+    #[must_use]
+    pub fn floor(self) -> Self {
+        Self(self.0.floor().normalize())
+    }
+
     /// Without its sign.
     #[must_use]
     pub fn abs(self) -> Self {
@@ -169,6 +175,13 @@ mod tests {
         ] {
             let got = Quantity::parse(text).ok().map(|q| q.to_string());
             assert_eq!(got.as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn floors_are_whole() {
+        for (text, floor) in [("2.5", "2"), ("2", "2"), ("0.1", "0"), ("-0.1", "-1"), ("100", "100")] {
+            assert_eq!(Quantity::parse(text).unwrap().floor(), Quantity::parse(floor).unwrap(), "{text}");
         }
     }
 

@@ -1,12 +1,12 @@
 use laws::NegativeStock;
 use vocabulary::{
-    CountryCode, Date, Invalid, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId,
-    Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    ChannelCode, CountryCode, Date, Invalid, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
+    ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::reader::{Field, Reader};
 use super::{CodecError, kind, promise, time};
-use crate::entry::{LotRecorded, Moved, Released, Reserved};
+use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking};
 
@@ -104,7 +104,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=7 => content = Some((number, field.message())),
+            2..=8 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -134,6 +134,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
                 serials: promise::serials(released, 7)?,
             }))
         }
+        (8, set) => Ok(Fact::RuleSet(Box::new(RuleSet { line, rule: promise::read_rule(set)? }))),
         (6, lock) => time::read_lock(line, lock).map(Fact::Locked),
         (7, lock) => time::read_lock(line, lock).map(Fact::LockPassed),
         (_, recorded) => {
@@ -171,9 +172,10 @@ fn lot_facts(facts: Reader<'_>) -> Result<LotFacts, CodecError> {
 }
 
 fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
-    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 20] =
+    let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 22] =
         fields(moved)?;
-    let [lot, serials, from_status, to_status, from_owner, to_owner, of, of_line, _, _, partner] = rest;
+    let [lot, serials, from_status, to_status, from_owner, to_owner, of, of_line, _, _, partner, _, channel] =
+        rest;
     let goods = [lot, serials, from_status, to_status, from_owner, to_owner];
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
@@ -189,6 +191,7 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
         quantity: quantity(amount)?,
         reason: text(reason)?.to_owned(),
         goods: if goods.iter().any(Option::is_some) { read_goods(moved, goods)?.boxed() } else { None },
+        channel: given(channel, ChannelCode::parse)?,
         partner: given(partner, PartyCode::parse)?,
         reverses: of.map(|of| time::movement(Some(of), of_line).map(Box::new)).transpose()?,
     })
@@ -214,7 +217,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=17 | 20 => content = Some((number, field.message())),
+            2..=17 | 20..=27 => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -237,8 +240,8 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             sku: Sku::parse(text(first)?)?,
             location: LocationCode::parse(text(second)?)?,
         },
-        20 => Rejection::NotExpired { reservation: reservation(first, second)? },
         13..=17 => time::read_rejection(number, [first, second, third, fourth])?,
+        20..=27 => promise::read_rejection(number, rejection)?,
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })

@@ -1,5 +1,5 @@
 use laws::NegativeStock;
-use vocabulary::{LotCode, PartyCode, ReservationId};
+use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId};
 
 use super::time;
 use super::writer::Writer;
@@ -69,6 +69,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
                 writer.message(3, |writer| lot_facts(writer, &recorded.facts));
             });
         }
+        Fact::RuleSet(set) => {
+            writer.number(1, set.line);
+            writer.message(8, |writer| promise::write_rule(writer, &set.rule));
+        }
         Fact::Locked(lock) => time::write_lock(writer, 6, lock),
         Fact::LockPassed(lock) => time::write_lock(writer, 7, lock),
     }
@@ -92,6 +96,7 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
         writer.number(17, reverses.line);
     }
     writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
+    writer.text(22, moved.channel.as_ref().map_or("", ChannelCode::as_str));
 }
 
 /// Defaults are left out: available, and own.
@@ -185,25 +190,30 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
             };
             texts(writer, 12, &[sku.as_str(), word(held), word(tracking)]);
         }
-        Rejection::NotExpired { reservation: id } => {
-            writer.message(20, |writer| reservation(writer, *id));
-        }
         Rejection::WouldBreakLater { .. }
         | Rejection::AlreadyReversed { .. }
         | Rejection::ReversalOfReversal { .. }
         | Rejection::MovementNotFound { .. }
         | Rejection::StockLocked { .. } => time::write_rejection(writer, &refusal.rejection),
+        Rejection::NotExpired { .. }
+        | Rejection::SerialReserved { .. }
+        | Rejection::SerialNotReserved { .. }
+        | Rejection::QuotaExceeded { .. }
+        | Rejection::BufferKept { .. }
+        | Rejection::CustomerMaximum { .. }
+        | Rejection::ExpiresTooEarly { .. }
+        | Rejection::InsufficientInWarehouse { .. } => promise::write_rejection(writer, &refusal.rejection),
     }
 }
 
 /// A message of texts, from its first field on.
-fn texts(writer: &mut Writer, field: u32, texts: &[&str]) {
+pub(super) fn texts(writer: &mut Writer, field: u32, texts: &[&str]) {
     writer.message(field, |writer| {
         (1..).zip(texts).for_each(|(field, text)| writer.text(field, text));
     });
 }
 
-fn reservation(writer: &mut Writer, id: ReservationId) {
+pub(super) fn reservation(writer: &mut Writer, id: ReservationId) {
     writer.number(1, id.sequence.get());
     writer.number(2, id.line);
 }

@@ -1,13 +1,16 @@
-//! The fields of promises that came after the first version.
+//! What came with promises on terms: fields, rules and refusals.
 
-use vocabulary::{ChannelCode, LocationCode, PartyCode, SerialNumber, Timestamp};
+use vocabulary::{
+    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, Timestamp,
+};
 
 use super::CodecError;
-use super::decode::{given, number, repeated};
+use super::decode::{fields, given, number, quantity, repeated, reservation, text};
+use super::encode;
 use super::reader::{Field, Reader};
 use super::writer::Writer;
 use crate::entry::{Released, Reserved};
-use crate::{Priority, ReleaseCause, Terms};
+use crate::{Priority, Rejection, ReleaseCause, Rule, Terms};
 
 /// Fields 5 to 9 of `Reserved`.
 pub(super) fn write_terms(writer: &mut Writer, reserved: &Reserved) {
@@ -61,4 +64,154 @@ pub(super) fn cause(field: Option<Field<'_>>) -> Result<ReleaseCause, CodecError
 /// Every serial number in a field.
 pub(super) fn serials(reader: Reader<'_>, wanted: u64) -> Result<Vec<SerialNumber>, CodecError> {
     repeated(reader, wanted).map(|field| Ok(SerialNumber::parse(field?.text()?)?)).collect()
+}
+
+/// The message `RuleSet`.
+pub(super) fn write_rule(writer: &mut Writer, rule: &Rule) {
+    let amount = |writer: &mut Writer, field, quantity: &Option<Quantity>| {
+        if let Some(quantity) = quantity {
+            writer.decimal(field, quantity);
+        }
+    };
+    match rule {
+        Rule::ChannelQuota { sku, channel, quantity } => writer.message(1, |writer| {
+            writer.text(1, sku.as_str());
+            writer.text(2, channel.as_str());
+            amount(writer, 3, quantity);
+        }),
+        Rule::SafetyBuffer { sku, quantity } => writer.message(2, |writer| {
+            writer.text(1, sku.as_str());
+            amount(writer, 2, quantity);
+        }),
+        Rule::CustomerMaximum { sku, holder, quantity } => writer.message(3, |writer| {
+            writer.text(1, sku.as_str());
+            writer.text(2, holder.as_ref().map_or("", PartyCode::as_str));
+            amount(writer, 3, quantity);
+        }),
+        Rule::ShelfLife { holder, days } => writer.message(4, |writer| {
+            writer.text(1, holder.as_str());
+            writer.number(2, days.unwrap_or_default());
+        }),
+    }
+}
+
+pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
+    let amount = |field: Option<Field<'_>>| field.map(|field| quantity(Some(field))).transpose();
+    match fields(set)? {
+        [Some(quota), _, _, _] => {
+            let [sku, channel, kept] = fields(quota.message())?;
+            let (sku, channel) = (Sku::parse(text(sku)?)?, ChannelCode::parse(text(channel)?)?);
+            Ok(Rule::ChannelQuota { sku, channel, quantity: amount(kept)? })
+        }
+        [_, Some(buffer), _, _] => {
+            let [sku, kept] = fields(buffer.message())?;
+            Ok(Rule::SafetyBuffer { sku: Sku::parse(text(sku)?)?, quantity: amount(kept)? })
+        }
+        [_, _, Some(maximum), _] => {
+            let [sku, holder, most] = fields(maximum.message())?;
+            let (sku, holder) = (Sku::parse(text(sku)?)?, given(holder, PartyCode::parse)?);
+            Ok(Rule::CustomerMaximum { sku, holder, quantity: amount(most)? })
+        }
+        [_, _, _, Some(life)] => {
+            let [holder, days] = fields(life.message())?;
+            let days = days.map(Field::small).transpose()?.filter(|days| *days > 0);
+            Ok(Rule::ShelfLife { holder: PartyCode::parse(text(holder)?)?, days })
+        }
+        [None, None, None, None] => Err(CodecError::Missing("rule")),
+    }
+}
+
+/// Refusals 20 to 27; nothing for others.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+pub(super) fn write_rejection(writer: &mut Writer, rejection: &Rejection) {
+    match rejection {
+        Rejection::NotExpired { reservation: id } => {
+            writer.message(20, |writer| encode::reservation(writer, *id));
+        }
+        Rejection::SerialReserved { sku, serial, reservation: id } => writer.message(21, |writer| {
+            encode::reservation(writer, *id);
+            writer.text(3, sku.as_str());
+            writer.text(4, serial.as_str());
+        }),
+        Rejection::SerialNotReserved { reservation: id, serial } => writer.message(22, |writer| {
+            encode::reservation(writer, *id);
+            writer.text(3, serial.as_str());
+        }),
+        Rejection::QuotaExceeded { sku, channel, requested, free, kept } => {
+            let channel = channel.as_ref().map_or("", ChannelCode::as_str);
+            about(writer, 23, &[sku.as_str(), channel], &[requested, free, kept]);
+        }
+        Rejection::BufferKept { sku, requested, free, kept, buffer } => {
+            about(writer, 24, &[sku.as_str()], &[requested, free, kept, buffer]);
+        }
+        Rejection::CustomerMaximum { sku, holder, requested, open, maximum } => {
+            about(writer, 25, &[sku.as_str(), holder.as_str()], &[requested, open, maximum]);
+        }
+        Rejection::ExpiresTooEarly { sku, lot, expiry, min_expiry } => {
+            let dates = (expiry.to_string(), min_expiry.to_string());
+            encode::texts(writer, 26, &[sku.as_str(), lot.as_str(), &dates.0, &dates.1]);
+        }
+        Rejection::InsufficientInWarehouse { sku, requested, available } => {
+            about(writer, 27, &[sku.as_str()], &[requested, available]);
+        }
+        _ => {}
+    }
+}
+
+/// A message of texts, and quantities after them.
+fn about(writer: &mut Writer, field: u32, texts: &[&str], quantities: &[&Quantity]) {
+    writer.message(field, |writer| {
+        let mut fields = 1..;
+        texts.iter().zip(&mut fields).for_each(|(text, field)| writer.text(field, text));
+        quantities.iter().zip(&mut fields).for_each(|(quantity, field)| writer.decimal(field, quantity));
+    });
+}
+
+pub(super) fn read_rejection(number: u64, rejection: Reader<'_>) -> Result<Rejection, CodecError> {
+    let [first, second, third, fourth, fifth] = fields(rejection)?;
+    let sku = || Ok::<_, CodecError>(Sku::parse(text(first)?)?);
+    Ok(match number {
+        20 => Rejection::NotExpired { reservation: reservation(first, second)? },
+        21 => Rejection::SerialReserved {
+            reservation: reservation(first, second)?,
+            sku: Sku::parse(text(third)?)?,
+            serial: SerialNumber::parse(text(fourth)?)?,
+        },
+        22 => Rejection::SerialNotReserved {
+            reservation: reservation(first, second)?,
+            serial: SerialNumber::parse(text(third)?)?,
+        },
+        23 => Rejection::QuotaExceeded {
+            sku: sku()?,
+            channel: given(second, ChannelCode::parse)?,
+            requested: quantity(third)?,
+            free: quantity(fourth)?,
+            kept: quantity(fifth)?,
+        },
+        24 => Rejection::BufferKept {
+            sku: sku()?,
+            requested: quantity(second)?,
+            free: quantity(third)?,
+            kept: quantity(fourth)?,
+            buffer: quantity(fifth)?,
+        },
+        25 => Rejection::CustomerMaximum {
+            sku: sku()?,
+            holder: PartyCode::parse(text(second)?)?,
+            requested: quantity(third)?,
+            open: quantity(fourth)?,
+            maximum: quantity(fifth)?,
+        },
+        26 => Rejection::ExpiresTooEarly {
+            sku: sku()?,
+            lot: LotCode::parse(text(second)?)?,
+            expiry: Date::parse(text(third)?)?,
+            min_expiry: Date::parse(text(fourth)?)?,
+        },
+        _ => Rejection::InsufficientInWarehouse {
+            sku: sku()?,
+            requested: quantity(second)?,
+            available: quantity(third)?,
+        },
+    })
 }

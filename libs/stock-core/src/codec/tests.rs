@@ -10,11 +10,11 @@ use vocabulary::{
 };
 
 use super::{Decoder, decode_entry, encode_entry};
-use crate::entry::{LotRecorded, Moved, Released, Reserved};
+use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
     Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal, Rejection,
-    ReleaseCause, RequestDigest, StockLock, Terms, Tracking,
+    ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking,
 };
 
 fn sku() -> impl Strategy<Value = Sku> {
@@ -79,10 +79,74 @@ fn goods() -> impl Strategy<Value = Option<Box<Goods>>> {
     ]
 }
 
+fn channel() -> impl Strategy<Value = Option<ChannelCode>> {
+    prop_oneof![Just(None), Just(ChannelCode::parse("WEB").ok())]
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    let amount = || prop_oneof![Just(None), quantity().prop_map(Some)];
+    let party = || PartyCode::parse("C-1").unwrap();
+    prop_oneof![
+        (sku(), amount()).prop_map(|(sku, quantity)| Rule::ChannelQuota {
+            sku,
+            channel: ChannelCode::parse("WEB").unwrap(),
+            quantity
+        }),
+        (sku(), amount()).prop_map(|(sku, quantity)| Rule::SafetyBuffer { sku, quantity }),
+        (sku(), any::<bool>(), amount()).prop_map(move |(sku, is_one, quantity)| Rule::CustomerMaximum {
+            sku,
+            holder: is_one.then(party),
+            quantity
+        }),
+        (0_u32..400).prop_map(move |days| Rule::ShelfLife {
+            holder: party(),
+            days: Some(days).filter(|days| *days > 0)
+        }),
+    ]
+}
+
+fn of_promises() -> impl Strategy<Value = Rejection> {
+    let serial = || "[A-Z0-9]{1,20}".prop_map(|text| SerialNumber::parse(&text).unwrap());
+    let four = || (quantity(), quantity(), quantity(), quantity());
+    let day = |text| Date::parse(text).unwrap();
+    prop_oneof![
+        reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
+        (sku(), serial(), reservation()).prop_map(|(sku, serial, reservation)| Rejection::SerialReserved {
+            sku,
+            serial,
+            reservation
+        }),
+        (serial(), reservation())
+            .prop_map(|(serial, reservation)| Rejection::SerialNotReserved { reservation, serial }),
+        (sku(), channel(), four()).prop_map(|(sku, channel, (requested, free, kept, _))| {
+            Rejection::QuotaExceeded { sku, channel, requested, free, kept }
+        }),
+        (sku(), four()).prop_map(|(sku, (requested, free, kept, buffer))| Rejection::BufferKept {
+            sku,
+            requested,
+            free,
+            kept,
+            buffer
+        }),
+        (sku(), four()).prop_map(|(sku, (requested, open, maximum, _))| {
+            let holder = PartyCode::parse("C-1").unwrap();
+            Rejection::CustomerMaximum { sku, holder, requested, open, maximum }
+        }),
+        sku().prop_map(move |sku| {
+            let (lot, expiry) = (LotCode::parse("L").unwrap(), day("2027-01-31"));
+            Rejection::ExpiresTooEarly { sku, lot, expiry, min_expiry: day("2027-02-01") }
+        }),
+        (sku(), four()).prop_map(|(sku, (requested, available, _, _))| Rejection::InsufficientInWarehouse {
+            sku,
+            requested,
+            available
+        }),
+    ]
+}
+
 fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
     let party = || prop_oneof![Just(None), Just(PartyCode::parse("C-1").ok())];
-    let channel = prop_oneof![Just(None), Just(ChannelCode::parse("WEB").ok())];
-    (prop_oneof![Just(None), (1_u32..).prop_map(Some)], 0_u64..10, party(), channel).prop_map(
+    (prop_oneof![Just(None), (1_u32..).prop_map(Some)], 0_u64..10, party(), channel()).prop_map(
         |(at, priority, holder, channel)| {
             let expires_at = at.map(|at| Timestamp::from_micros(i64::from(at)).unwrap());
             let priority = Priority::try_new(priority).unwrap();
@@ -114,10 +178,11 @@ fn lot_facts() -> impl Strategy<Value = LotFacts> {
 fn fact() -> BoxedStrategy<Fact> {
     let negative = prop_oneof![Just(NegativeStock::Allowed), Just(NegativeStock::Forbidden)];
     let partner = prop_oneof![Just(None), "[A-Z0-9_-]{1,32}".prop_map(|text| PartyCode::parse(&text).ok())];
+    let whence = (place(), place(), channel());
     let (why, whose) = ((kind(), ".{0,200}", prop::option::of(movement())), (goods(), partner));
-    let moved = (0_u32..1000, why, sku(), negative, place(), place(), quantity(), whose);
+    let moved = (0_u32..1000, why, sku(), negative, whence, quantity(), whose);
     prop_oneof![
-        moved.prop_map(|(line, why, sku, negative, from, to, quantity, (goods, partner))| {
+        moved.prop_map(|(line, why, sku, negative, (from, to, channel), quantity, (goods, partner))| {
             let (kind, reason, reverses) = why;
             let reverses = reverses.map(Box::new);
             Fact::Moved(Moved {
@@ -130,10 +195,13 @@ fn fact() -> BoxedStrategy<Fact> {
                 quantity,
                 reason,
                 goods,
+                channel,
                 partner,
                 reverses,
             })
         }),
+        (0_u32..1000, rule().boxed())
+            .prop_map(|(line, rule)| Fact::RuleSet(Box::new(RuleSet { line, rule }))),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::Locked(StockLock { line, until })),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::LockPassed(StockLock { line, until })),
         (0_u32..1000, sku(), location(), quantity(), lot(), serials(), terms()).prop_map(
@@ -213,9 +281,9 @@ fn rejection() -> BoxedStrategy<Rejection> {
             Rejection::ReservationExceeded { reservation, requested, reserved }
         }),
         (sku(), location()).prop_map(|(sku, location)| Rejection::QuantityOverflow { sku, location }),
-        reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
+        of_promises().boxed(),
         of_time(),
-        of_goods(),
+        of_goods().boxed(),
     ]
     .boxed()
 }
@@ -231,9 +299,9 @@ fn time() -> impl Strategy<Value = Timestamp> {
 
 fn outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
-        8 => prop::collection::vec(fact(), 0..5).prop_map(Outcome::Posted),
-        1 => prop::collection::vec(fact(), 200..300).prop_map(Outcome::Posted),
-        4 => (any::<u32>(), rejection())
+        8 => prop::collection::vec(fact().boxed(), 0..5).prop_map(Outcome::Posted),
+        1 => prop::collection::vec(fact().boxed(), 200..300).prop_map(Outcome::Posted),
+        4 => (any::<u32>(), rejection().boxed())
             .prop_map(|(line, rejection)| Outcome::Rejected(Refusal { line, rejection })),
     ]
 }

@@ -15,14 +15,17 @@ use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Priority, Refusal, Rejection, RequestDigest,
-    Reservation, Reversed, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest, Reservation,
+    Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide, decode_entry,
+    encode_entry,
 };
 use vocabulary::{
-    ChannelCode, CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
-    ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
+
+use crate::claims::{claims, rule};
+use crate::refusals::in_words;
 
 /// A warehouse with its journal.
 #[derive(Debug)]
@@ -48,6 +51,7 @@ struct Checkpoint {
     reservations: BTreeMap<ReservationId, Reservation>,
     lots: Vec<LotRow>,
     serials: BTreeMap<(Sku, SerialNumber), SerialRow>,
+    rules: Vec<RuleRow>,
     histories: Vec<HistoryRow>,
     reversed: Vec<Reversed>,
     locked_until: Option<Timestamp>,
@@ -62,6 +66,7 @@ impl Checkpoint {
         self.reversed.extend(touched.reversed);
         self.locked_until = touched.locked_until.or(self.locked_until);
         self.lots.extend(touched.lots);
+        self.rules = touched.rules.unwrap_or_else(|| std::mem::take(&mut self.rules));
         self.serials
             .extend(touched.serials.into_iter().map(|row| ((row.sku.clone(), row.serial.clone()), row)));
         self.serials.retain(|key, _| !touched.gone_serials.contains(key));
@@ -131,15 +136,9 @@ impl Warehouse {
         let number = u8::try_from(self.journal.len() % 251).unwrap();
         let mut id = [number; 16];
         id[..8].copy_from_slice(&(self.journal.len() as u64).to_be_bytes());
-        let document = Document {
-            request_id: RequestId::from_bytes(id),
-            digest: RequestDigest::of(&id),
-            effective_at,
-            reference: "test".to_owned(),
-            lines,
-            pass_lock,
-            time_may_move,
-        };
+        let (request_id, digest) = (RequestId::from_bytes(id), RequestDigest::of(&id));
+        let document =
+            Document { request_id, digest, effective_at, pass_lock, time_may_move, ..document(lines) };
         let now = time("1");
         let Decision { effective_at, outcome } = decide(&self.state, &document, now);
         let entry = Entry {
@@ -180,6 +179,7 @@ impl Warehouse {
             reservations: self.checkpoint.reservations.values().cloned().collect(),
             lots: self.checkpoint.lots.clone(),
             serials: self.checkpoint.serials.values().cloned().collect(),
+            rules: self.checkpoint.rules.clone(),
             histories: self.checkpoint.histories.clone(),
             reversed: self.checkpoint.reversed.clone(),
             locked_until: self.checkpoint.locked_until,
@@ -196,6 +196,19 @@ impl Warehouse {
         assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         assert_eq!(restored.history_digest(), history, "a checkpoint gives the same history");
         verifier.finish()
+    }
+}
+
+/// A document with an id that nothing is posted under.
+pub(crate) fn document(lines: Vec<Line>) -> Document {
+    Document {
+        request_id: RequestId::from_bytes([255; 16]),
+        digest: RequestDigest::of(&[]),
+        effective_at: None,
+        reference: "test".to_owned(),
+        lines,
+        pass_lock: false,
+        time_may_move: false,
     }
 }
 
@@ -223,7 +236,11 @@ pub(crate) fn line(text: &str) -> Line {
         ["return", sku, at, n] => {
             item(sku, n, Action::Return { from: virtual_place("CUSTOMER"), to: real(at) })
         }
-        ["reserve", sku, at, n] => item(sku, n, Action::Reserve { at: location(at) }),
+        ["reserve", sku, at, n] => {
+            let at = (*at != "*").then(|| location(at));
+            item(sku, n, Action::Reserve { at })
+        }
+        ["rule", rest @ ..] => Line::SetRule(rule(rest)),
         ["adjust", sku, at, n, reason] => {
             let (here, there, reason) = (real(at), virtual_place("ADJUSTMENT"), (*reason).to_owned());
             match n.strip_prefix('-') {
@@ -291,18 +308,6 @@ fn goods_of(text: &str) -> LineGoods {
     goods
 }
 
-/// How goods are promised: `until=MICROS priority=5 holder=C-1 channel=WEB`. False for a word that says nothing of it.
-fn claims(claim: &mut Claim, word: &str) -> bool {
-    match word.split_once('=').unwrap() {
-        ("until", micros) => claim.terms.expires_at = Some(time(micros)),
-        ("priority", number) => claim.terms.priority = Priority::try_new(number.parse().unwrap()).unwrap(),
-        ("holder", party) => claim.terms.holder = PartyCode::parse(party).ok(),
-        ("channel", code) => claim.terms.channel = ChannelCode::parse(code).ok(),
-        _ => return false,
-    }
-    true
-}
-
 fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {
     let (sku, is_allowed) =
         sku.strip_suffix('+').map_or_else(|| (sku, sku.starts_with('N')), |sku| (sku, true));
@@ -330,7 +335,7 @@ fn location(name: &str) -> LocationCode {
     LocationCode::parse(name).unwrap()
 }
 
-fn quantity(text: &str) -> Quantity {
+pub(crate) fn quantity(text: &str) -> Quantity {
     Quantity::parse(text).unwrap()
 }
 
@@ -345,31 +350,5 @@ fn answer(entry: &Entry) -> String {
             ["ok".to_owned()].into_iter().chain(ids).collect::<Vec<_>>().join(" ")
         }
         Outcome::Rejected(Refusal { line, rejection }) => format!("line {line}: {}", in_words(rejection)),
-    }
-}
-
-fn in_words(rejection: &Rejection) -> String {
-    match rejection {
-        Rejection::InsufficientAvailable { requested, available, .. } => {
-            format!("insufficient {requested} of {available}")
-        }
-        Rejection::ReservationNotFound { reservation } => format!("no reservation {reservation}"),
-        Rejection::ReservationExceeded { requested, reserved, .. } => {
-            format!("exceeded {requested} of {reserved}")
-        }
-        Rejection::QuantityOverflow { .. } => "overflow".to_owned(),
-        Rejection::DuplicateSerial { serial, location, .. } => format!("{serial} is at {location}"),
-        Rejection::UnknownSerial { serial, .. } => format!("no serial {serial}"),
-        Rejection::SerialElsewhere { serial, location, .. } => format!("{serial} elsewhere, at {location}"),
-        Rejection::SerialsExpected { expected, given, .. } => format!("{given} serials for {expected}"),
-        Rejection::UnknownLot { lot, .. } => format!("no lot {lot}"),
-        Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
-        Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
-        Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
-        Rejection::WouldBreakLater { at, on_hand, .. } => format!("{on_hand} at {}", at.micros()),
-        Rejection::AlreadyReversed { movement, by } => format!("{movement} reversed by {by}"),
-        Rejection::ReversalOfReversal { movement, reverses } => format!("{movement} reverses {reverses}"),
-        Rejection::MovementNotFound { movement } => format!("no movement {movement}"),
-        Rejection::StockLocked { until } => format!("locked until {}", until.micros()),
     }
 }

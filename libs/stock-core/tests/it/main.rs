@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod claims;
 mod golden;
 mod holds;
 mod language;
 mod model;
 mod production;
 mod promises;
+mod quotas;
+mod refusals;
 mod reversals;
 mod rules;
 mod time;

@@ -10,6 +10,7 @@ mod journal;
 mod link;
 mod model;
 mod paper;
+mod promises;
 pub(crate) mod random;
 mod storm;
 mod streamer;

@@ -18,6 +18,7 @@ mod laws;
 mod lifecycle;
 mod output;
 mod production;
+mod promises;
 mod recall;
 mod scan;
 mod site;

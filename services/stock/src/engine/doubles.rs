@@ -55,7 +55,8 @@ impl Double {
             StockStatus::Available | StockStatus::Inspection | StockStatus::Returned
         );
         let balance = state.balance_of(self.sku.as_str(), location.as_str(), holding);
-        if !is_in_use || !balance.available().is_positive() {
+        let is_promised = state.promised(self.sku.as_str(), &self.serial).is_some();
+        if !is_in_use || is_promised || !balance.available().is_positive() {
             return None;
         }
         let goods = LineGoods {

@@ -54,7 +54,7 @@ fn recorded_receipt(
 }
 
 /// A refusal as an error.
-fn refused(refusal: &Refusal) -> ApiError {
+pub(super) fn refused(refusal: &Refusal) -> ApiError {
     let message = refusal.rejection.to_string();
     let error = |reason| ApiError::invalid(reason, format!("lines[{}]", refusal.line), message);
     match &refusal.rejection {
@@ -97,9 +97,75 @@ fn refused(refusal: &Refusal) -> ApiError {
             .with("sku", sku)
             .with("held", held.as_str())
             .with("tracking", tracking.as_str()),
+        Rejection::NotExpired { .. }
+        | Rejection::SerialReserved { .. }
+        | Rejection::SerialNotReserved { .. }
+        | Rejection::QuotaExceeded { .. }
+        | Rejection::BufferKept { .. }
+        | Rejection::CustomerMaximum { .. }
+        | Rejection::ExpiresTooEarly { .. }
+        | Rejection::InsufficientInWarehouse { .. } => unpromised(&refusal.rejection, error),
+        Rejection::WouldBreakLater { .. }
+        | Rejection::AlreadyReversed { .. }
+        | Rejection::ReversalOfReversal { .. }
+        | Rejection::MovementNotFound { .. }
+        | Rejection::StockLocked { .. } => untimely(&refusal.rejection, error),
+    }
+}
+
+/// A refusal that came with promises on terms.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+fn unpromised(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
+    match rejection {
+        Rejection::SerialReserved { sku, serial, reservation } => error(Reason::SerialReserved)
+            .with("sku", sku)
+            .with("serial", serial)
+            .with("reservation_id", reservation),
+        Rejection::SerialNotReserved { reservation, serial } => {
+            error(Reason::SerialNotReserved).with("reservation_id", reservation).with("serial", serial)
+        }
+        Rejection::QuotaExceeded { sku, channel, requested, free, kept } => error(Reason::QuotaExceeded)
+            .with("sku", sku)
+            .with("channel", channel.as_ref().map_or("", |channel| channel.as_str()))
+            .with("requested", requested)
+            .with("free", free)
+            .with("kept", kept),
+        Rejection::BufferKept { sku, requested, free, kept, buffer } => error(Reason::BufferKept)
+            .with("sku", sku)
+            .with("requested", requested)
+            .with("free", free)
+            .with("kept", kept)
+            .with("buffer", buffer),
+        Rejection::CustomerMaximum { sku, holder, requested, open, maximum } => {
+            error(Reason::CustomerMaximum)
+                .with("sku", sku)
+                .with("holder", holder)
+                .with("requested", requested)
+                .with("open", open)
+                .with("maximum", maximum)
+        }
+        Rejection::ExpiresTooEarly { sku, lot, expiry, min_expiry } => error(Reason::ExpiresTooEarly)
+            .with("sku", sku)
+            .with("lot", lot)
+            .with("expiry", expiry)
+            .with("min_expiry", min_expiry),
+        Rejection::InsufficientInWarehouse { sku, requested, available } => {
+            error(Reason::InsufficientAvailable)
+                .with("sku", sku)
+                .with("requested", requested)
+                .with("available", available)
+        }
         Rejection::NotExpired { reservation } => {
             error(Reason::ReservationNotExpired).with("reservation_id", reservation)
         }
+        _ => error(Reason::Internal),
+    }
+}
+
+/// A refusal that is about when something happened, or was taken back.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+fn untimely(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
+    match rejection {
         Rejection::WouldBreakLater { sku, location, at, on_hand } => error(Reason::WouldBreakLater)
             .with("sku", sku)
             .with("location", location)
@@ -116,6 +182,7 @@ fn refused(refusal: &Refusal) -> ApiError {
             error(Reason::MovementNotFound).with("movement", movement)
         }
         Rejection::StockLocked { until } => error(Reason::StockLocked).with("until", until),
+        _ => error(Reason::Internal),
     }
 }
 

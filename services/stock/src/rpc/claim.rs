@@ -2,18 +2,67 @@
 
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
-use stock_core::{Claim, Line, Priority, Terms};
-use vocabulary::{ChannelCode, Invalid, PartyCode, Timestamp};
+use stock_core::{Claim, Line, PickRule, Priority, Terms};
+use vocabulary::{ChannelCode, Date, Invalid, PartyCode, Timestamp};
 
 /// What a reservation asks for.
-pub(super) fn of_reserve(line: &wire::Reserve) -> Result<Claim, ApiError> {
+pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, ApiError> {
     let terms = Terms {
         expires_at: line.expires_at.as_ref().map(expires_at).transpose()?,
         priority: priority(line.priority)?,
         holder: code("holder", &line.holder, PartyCode::parse)?,
         channel: code("channel", &line.channel, ChannelCode::parse)?,
     };
-    Ok(Claim { terms })
+    let is_by_name = line.goods.as_ref().is_some_and(|goods| !goods.serials.is_empty());
+    if is_by_name && (line.allow_partial || line.reallocate) {
+        let message = "units that are named are promised as they are, or not: leave it away, or the numbers";
+        let field = if line.allow_partial { "allow_partial" } else { "reallocate" };
+        return Err(ApiError::invalid(Reason::BadField, field, message));
+    }
+    Ok(Claim {
+        rule: pick_rule(line.pick)?,
+        min_expiry: code("min_expiry", &line.min_expiry, Date::parse)?,
+        needed_on: needed_on(&line.needed_on, (terms.holder.as_ref(), today))?,
+        use_buffer: line.use_buffer,
+        allow_partial: line.allow_partial,
+        reallocate: line.reallocate,
+        terms,
+    })
+}
+
+/// What an issue asks for; who gets the goods is its partner.
+pub(super) fn of_issue(line: &wire::Issue, today: Date) -> Result<Claim, ApiError> {
+    let terms = Terms {
+        holder: code("partner", &line.partner, PartyCode::parse)?,
+        channel: code("channel", &line.channel, ChannelCode::parse)?,
+        ..Terms::default()
+    };
+    Ok(Claim {
+        rule: pick_rule(line.pick)?,
+        min_expiry: code("min_expiry", &line.min_expiry, Date::parse)?,
+        needed_on: needed_on(&line.needed_on, (terms.holder.as_ref(), today))?,
+        use_buffer: line.use_buffer,
+        terms,
+        ..Claim::default()
+    })
+}
+
+fn needed_on(text: &str, (holder, today): (Option<&PartyCode>, Date)) -> Result<Option<Date>, ApiError> {
+    Ok(code("needed_on", text, Date::parse)?.or_else(|| holder.map(|_| today)))
+}
+
+fn pick_rule(number: i32) -> Result<PickRule, ApiError> {
+    match wire::PickRule::try_from(number) {
+        Ok(wire::PickRule::Unspecified | wire::PickRule::Fefo) => Ok(PickRule::Fefo),
+        Ok(wire::PickRule::Fifo) => Ok(PickRule::Fifo),
+        Ok(wire::PickRule::Lifo) => Ok(PickRule::Lifo),
+        Ok(wire::PickRule::ShortestPath) => Ok(PickRule::ShortestPath),
+        Ok(wire::PickRule::FullFirst) => Ok(PickRule::FullFirst),
+        Err(_) => {
+            let message = format!("no pick rule has the number {number}");
+            Err(ApiError::invalid(Reason::BadField, "pick", message))
+        }
+    }
 }
 
 /// The line, with what it claims.
@@ -42,7 +91,7 @@ fn priority(number: u32) -> Result<Priority, ApiError> {
 }
 
 /// A code that may be empty.
-fn code<T>(
+pub(super) fn code<T>(
     field: &'static str,
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, Invalid>,

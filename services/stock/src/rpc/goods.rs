@@ -21,7 +21,7 @@ pub(super) enum Naming {
     All,
     /// Every unit; the lot may be chosen.
     Units,
-    /// Nothing: lots are chosen, and units when they leave.
+    /// Nothing: lots are chosen, and units when they leave; or those that are named.
     Nothing,
 }
 
@@ -154,8 +154,7 @@ fn units(
         let message = format!("{} serial numbers for {quantity} units: give one a unit", texts.len());
         return refused(Reason::SerialCount, message);
     }
-    // A promise is of any units.
-    if naming == Naming::Nothing { Ok(Vec::new()) } else { serials("goods.serials", texts) }
+    serials("goods.serials", texts)
 }
 
 fn attributes(facts: &wire::LotFacts) -> Result<BTreeMap<String, String>, ApiError> {

@@ -7,15 +7,14 @@ use laws::NegativeStock;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Reason, clock};
 use stock_core::{Action, Line, LineGoods, Place};
-use vocabulary::{LocationCode, Owner, Quantity, ReservationId, StockStatus, WarehouseCode};
+use vocabulary::{Date, LocationCode, Owner, Quantity, ReservationId, StockStatus, WarehouseCode};
 
 use super::amount::{in_base, positive, quantity};
-use super::claim;
 use super::found::Found;
 use super::goods::{self, Naming};
-use super::{lock, reverse};
+use super::{claim, lock, reverse, rules};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -29,6 +28,8 @@ pub(super) struct LineParser<'a> {
     adjustment: Place,
     production: Place,
     found: Found,
+    /// When goods are needed of which nobody says so.
+    day: Date,
 }
 
 /// Item, location, quantity, unit: what most lines name.
@@ -58,8 +59,8 @@ impl<'a> LineParser<'a> {
         let (Ok(supplier), Ok(customer), Ok(adjustment), Ok(production)) = places else {
             return Err(ApiError::internal("the codes of the virtual locations are not valid"));
         };
-        let warehouse = warehouse.clone();
-        Ok(Self { catalog, warehouse, supplier, customer, adjustment, production, found })
+        let (warehouse, day) = (warehouse.clone(), Date::of(clock::now()));
+        Ok(Self { catalog, warehouse, supplier, customer, adjustment, production, found, day })
     }
 
     pub(super) fn parse(&self, line: &DocumentLine) -> Result<Line, ApiError> {
@@ -83,6 +84,7 @@ impl<'a> LineParser<'a> {
             Some(WireAction::TakeOwnership(l)) => {
                 self.take_ownership(l).map_err(|e| e.in_field("take_ownership"))
             }
+            Some(WireAction::SetRule(l)) => self.set_rule(l).map_err(|e| e.in_field("set_rule")),
             Some(WireAction::Consume(l)) => self.consume(l).map_err(|e| e.in_field("consume")),
             Some(WireAction::Produce(l)) => self.produce(l).map_err(|e| e.in_field("produce")),
             Some(WireAction::Reverse(l)) => {
@@ -133,7 +135,9 @@ impl<'a> LineParser<'a> {
     fn issue(&self, line: &wire::Issue) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = Named { partner: &line.partner, ..named.taken(line.goods.as_ref()) };
-        self.item_line(&named, |at| Action::Issue { from: Place::Real(at), to: self.customer.clone() })
+        let parsed =
+            self.item_line(&named, |at| Action::Issue { from: Place::Real(at), to: self.customer.clone() })?;
+        claim::of_issue(line, self.day).map(|claim| claim::on(parsed, claim))
     }
 
     fn consume(&self, line: &wire::Consume) -> Result<Line, ApiError> {
@@ -153,8 +157,12 @@ impl<'a> LineParser<'a> {
     fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = Named { goods: line.goods.as_ref(), naming: Naming::Nothing, ..named };
-        let parsed = self.item_line(&named, |at| Action::Reserve { at })?;
-        Ok(claim::on(parsed, claim::of_reserve(line)?))
+        let parsed = if line.location.is_empty() {
+            self.anywhere(&named, Action::Reserve { at: None })?
+        } else {
+            self.item_line(&named, |at| Action::Reserve { at: Some(at) })?
+        };
+        claim::of_reserve(line, self.day).map(|claim| claim::on(parsed, claim))
     }
 
     fn change_status(&self, line: &wire::ChangeStatus) -> Result<Line, ApiError> {
@@ -252,6 +260,24 @@ impl<'a> LineParser<'a> {
         };
         let item = self.found.reserved.get(&id).and_then(|sku| self.catalog.item(sku.as_str()));
         item.map_or(Ok(part), |item| in_base(&item, "quantity", part, "")).map(Some)
+    }
+
+    fn set_rule(&self, line: &wire::SetRule) -> Result<Line, ApiError> {
+        rules::parse(line, |sku, field, decimal| {
+            let item = self.item(sku)?;
+            let quantity = decimal.map(|decimal| quantity(field, Some(decimal))).transpose()?;
+            let in_base = |quantity| in_base(&item, field, quantity, "");
+            Ok((item.sku.clone(), quantity.map(in_base).transpose()?))
+        })
+        .map(Line::SetRule)
+    }
+
+    fn anywhere(&self, named: &Named<'_>, action: Action) -> Result<Line, ApiError> {
+        let item = self.item(named.sku)?;
+        let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
+        let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
+        let goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        Ok(item_line(&item, quantity, goods, action))
     }
 
     fn item_line(

@@ -1,10 +1,11 @@
 use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalancesResponse};
 use rpc::filter::{FieldSpec, Filter, Value};
-use rpc::{ApiError, PageToken};
-use stock_core::{Balance, PositionRow};
-use vocabulary::{Quantity, Sequence, Sku, WarehouseCode};
+use rpc::{ApiError, PageToken, Reason};
+use stock_core::{Balance, PositionRow, State};
+use vocabulary::{ChannelCode, Quantity, Sequence, Sku, WarehouseCode};
 
 use super::as_of::{Asked, View};
+use super::claim::code;
 use super::page::decimal;
 use super::{StockRpc, page};
 
@@ -28,10 +29,13 @@ pub(super) async fn handle(
         recorded: request.recorded_as_of.as_ref(),
     };
     let filter = Filter::parse(&request.filter, asked.fields(&FIELDS))?;
-    let scope = format!("balances/{}/{}/{}", request.warehouse, asked.scope(), request.filter);
+    let channel = channel(&request)?;
+    let scope =
+        format!("balances/{}/{}/{}/{}", request.warehouse, asked.scope(), request.channel, request.filter);
     let start = page::start(&request.page_token, &scope)?.and_then(|mut key| key.pop());
     let as_of = service.history.as_of(&partition, asked).await?;
-    let found = as_of.look(&partition, move |view| select(view, &filter, start.as_deref(), size)).await?;
+    let look = move |view: View<'_>| select((view, channel.as_ref()), &filter, start.as_deref(), size);
+    let found = as_of.look(&partition, look).await?;
     Ok(ListBalancesResponse {
         balances: found.rows.iter().map(|(sku, total)| row(&partition.warehouse, sku, total)).collect(),
         next_page_token: found
@@ -41,6 +45,16 @@ pub(super) async fn handle(
     })
 }
 
+/// As whom; nothing is known of promises at an instant, and so nothing of what is kept.
+fn channel(request: &ListBalancesRequest) -> Result<Option<ChannelCode>, ApiError> {
+    let channel = code("channel", &request.channel, ChannelCode::parse)?;
+    if channel.is_some() && request.effective_as_of.is_some() {
+        let message = "what a channel may take is known of now, and of a sequence: leave one of them out";
+        return Err(ApiError::invalid(Reason::BadField, "channel", message));
+    }
+    Ok(channel)
+}
+
 struct Found {
     rows: Vec<(Sku, Total)>,
     /// Item to go on after.
@@ -48,7 +62,12 @@ struct Found {
     sequence: Sequence,
 }
 
-fn select(view: View<'_>, filter: &Filter, start: Option<&str>, size: usize) -> Result<Found, ApiError> {
+fn select(
+    (view, channel): (View<'_>, Option<&ChannelCode>),
+    filter: &Filter,
+    start: Option<&str>,
+    size: usize,
+) -> Result<Found, ApiError> {
     let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
     let mut last: Option<&Sku> = None;
     for (looked_at, sku) in view.skus_after(start).enumerate() {
@@ -62,7 +81,7 @@ fn select(view: View<'_>, filter: &Filter, start: Option<&str>, size: usize) -> 
         if rows.is_empty() {
             continue;
         }
-        let total = Total::of(view, &rows);
+        let total = Total::of(view, &rows).seen_by(channel, view.state, sku);
         if matches(filter, sku, &total) {
             found.rows.push((sku.clone(), total));
         }
@@ -87,6 +106,15 @@ impl Total {
             total.available = total.available.checked_add(row.available()).unwrap_or(total.available);
         }
         total
+    }
+
+    /// What is kept for others is not there for a channel.
+    fn seen_by(mut self, channel: Option<&ChannelCode>, state: &State, sku: &Sku) -> Self {
+        if let Some(channel) = channel {
+            let open = state.open_to(sku, channel).unwrap_or(self.available);
+            self.available = open.max(Quantity::ZERO);
+        }
+        self
     }
 
     fn of_promises(&self, quantity: Quantity) -> Option<proto::common::v1::Decimal> {

@@ -32,7 +32,7 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::Fulfil(fulfil) => (&fulfil.reservation_id, &fulfil.quantity),
         Action::Receive(_) | Action::Issue(_) | Action::Move(_) => return None,
         Action::Adjust(_) | Action::Return(_) | Action::Reserve(_) => return None,
-        Action::ChangeStatus(_) | Action::TakeOwnership(_) => return None,
+        Action::ChangeStatus(_) | Action::TakeOwnership(_) | Action::SetRule(_) => return None,
         Action::Consume(_) | Action::Produce(_) => return None,
         Action::Reverse(_) | Action::LockStock(_) => return None,
     };

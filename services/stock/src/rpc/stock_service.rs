@@ -4,10 +4,11 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    GetMovementRequest, GetMovementResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
-    GetReservationResponse, ListBalancesRequest, ListBalancesResponse, ListPositionsRequest,
-    ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, PostDocumentRequest,
-    PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
+    ExplainDocumentRequest, ExplainDocumentResponse, GetMovementRequest, GetMovementResponse,
+    GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
+    ListBalancesRequest, ListBalancesResponse, ListPositionsRequest, ListPositionsResponse,
+    ListReservationsRequest, ListReservationsResponse, ListRulesRequest, ListRulesResponse,
+    PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -17,8 +18,8 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    get_movement, get_position, get_reservation, list_balances, list_positions, list_reservations,
-    post_document, post_documents,
+    explain_document, get_movement, get_position, get_reservation, list_balances, list_positions,
+    list_reservations, list_rules, post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -107,6 +108,20 @@ impl StockService for StockRpc {
         request: Request<ListReservationsRequest>,
     ) -> Result<Response<ListReservationsResponse>, Status> {
         Ok(list_reservations::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_rules(
+        &self,
+        request: Request<ListRulesRequest>,
+    ) -> Result<Response<ListRulesResponse>, Status> {
+        Ok(list_rules::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn explain_document(
+        &self,
+        request: Request<ExplainDocumentRequest>,
+    ) -> Result<Response<ExplainDocumentResponse>, Status> {
+        Ok(explain_document::handle(self, request).await.map(Response::new)?)
     }
 
     async fn get_movement(

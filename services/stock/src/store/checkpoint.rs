@@ -4,16 +4,17 @@
 use database::{Backend, Database};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, Set, TransactionTrait,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, QueryOrder, Set,
+    TransactionTrait,
 };
-use stock_core::{HistoryRow, LotRow, Reservation, SerialRow, Snapshot, StoredPosition};
+use stock_core::{HistoryRow, LotRow, Reservation, RuleRow, SerialRow, Snapshot, StoredPosition};
 use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
 
 use super::checkpoint_rows::{self as rows, damaged};
-use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial};
+use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
 use super::journal::chain_hash;
-use super::promise;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
+use super::{promise, rule};
 
 /// Rows of one statement.
 const ROWS_A_STATEMENT: usize = 500;
@@ -56,6 +57,11 @@ impl CheckpointStore {
             .filter(serial::Column::Warehouse.eq(self.warehouse.as_str()))
             .all(&snapshot)
             .await?;
+        let rules = stock_rule::Entity::find()
+            .filter(stock_rule::Column::Warehouse.eq(self.warehouse.as_str()))
+            .order_by_asc(stock_rule::Column::Number)
+            .all(&snapshot)
+            .await?;
         let histories = position_history::Entity::find()
             .filter(position_history::Column::Warehouse.eq(self.warehouse.as_str()))
             .all(&snapshot)
@@ -76,6 +82,7 @@ impl CheckpointStore {
                 reservations: reservations.into_iter().map(promise::reservation).collect::<Result<_, _>>()?,
                 lots: lots.into_iter().map(rows::lot).collect::<Result<_, _>>()?,
                 serials: serials.into_iter().map(rows::serial).collect::<Result<_, _>>()?,
+                rules: rules.into_iter().map(rule::rule).collect::<Result<_, _>>()?,
                 histories: histories.into_iter().map(rows::history).collect::<Result<_, _>>()?,
                 reversed: reversed.into_iter().map(rows::reversed).collect::<Result<_, _>>()?,
                 locked_until,
@@ -128,6 +135,9 @@ impl CheckpointStore {
             let models = chunk.iter().map(|row| rows::reversed_model(&self.warehouse, row));
             reversed::Entity::insert_many(models).exec_without_returning(&transaction).await?;
         }
+        if let Some(rules) = &change.touched.rules {
+            self.put_rules_in_tx(&transaction, rules).await?;
+        }
         Ok(transaction.commit().await?)
     }
 
@@ -161,6 +171,10 @@ impl CheckpointStore {
             .await?;
         reversed::Entity::delete_many()
             .filter(reversed::Column::Warehouse.eq(warehouse))
+            .exec(transaction)
+            .await?;
+        stock_rule::Entity::delete_many()
+            .filter(stock_rule::Column::Warehouse.eq(warehouse))
             .exec(transaction)
             .await?;
         Ok(())
@@ -293,6 +307,21 @@ impl CheckpointStore {
             [serial::Column::Location, serial::Column::Lot, serial::Column::Status, serial::Column::Owner];
         let replace = OnConflict::columns(key).update_columns(place).to_owned();
         serial::Entity::insert_many(models).on_conflict(replace).exec_without_returning(transaction).await?;
+        Ok(())
+    }
+
+    /// All of them: they are few.
+    async fn put_rules_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        rows: &[RuleRow],
+    ) -> Result<(), StoreFault> {
+        let of_warehouse = stock_rule::Column::Warehouse.eq(self.warehouse.as_str());
+        stock_rule::Entity::delete_many().filter(of_warehouse).exec(transaction).await?;
+        for chunk in rule::models(&self.warehouse, rows).chunks(ROWS_A_STATEMENT) {
+            let insert = stock_rule::Entity::insert_many(chunk.to_vec());
+            insert.exec_without_returning(transaction).await?;
+        }
         Ok(())
     }
 

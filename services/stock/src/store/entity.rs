@@ -239,3 +239,33 @@ pub(super) mod reversed {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// The checkpoint's rules: what is kept back and for whom.
+pub(super) mod stock_rule {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "stock_rule")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) warehouse: String,
+        /// In their order, from 0.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i32,
+        /// `channel_quota`, `safety_buffer`, `customer_maximum` or `shelf_life`.
+        pub(crate) kind: String,
+        /// Empty for shelf life.
+        pub(crate) sku: String,
+        /// The channel or the customer; empty for none.
+        pub(crate) party: String,
+        /// A quantity, or days.
+        pub(crate) value: String,
+        /// Of a quota.
+        pub(crate) used: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

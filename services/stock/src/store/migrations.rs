@@ -24,6 +24,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::tracking::AddTracking),
             Box::new(super::position_history::AddHistory),
             Box::new(super::terms::AddTerms),
+            Box::new(super::terms::AddRules),
         ]
     }
 

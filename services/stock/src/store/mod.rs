@@ -18,6 +18,7 @@ mod migrations;
 mod open;
 mod position_history;
 mod promise;
+mod rule;
 mod scan;
 mod terms;
 mod tracking;

@@ -30,3 +30,35 @@ impl MigrationTrait for AddTerms {
         Ok(())
     }
 }
+
+/// Rules. Only expands: what is there is of warehouses without any.
+pub(super) struct AddRules;
+
+impl MigrationName for AddRules {
+    fn name(&self) -> &'static str {
+        "m0004_add_rules"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddRules {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own signature, which async_trait compares by its lifetimes"
+    )]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let text = |name: &str| ColumnDef::new(name.to_owned()).text().not_null().to_owned();
+        let rule = Table::create()
+            .table("stock_rule")
+            .col(text("warehouse"))
+            .col(ColumnDef::new("number").integer().not_null())
+            .col(text("kind"))
+            .col(text("sku"))
+            .col(text("party"))
+            .col(text("value"))
+            .col(text("used"))
+            .primary_key(Index::create().col("warehouse").col("number"))
+            .to_owned();
+        manager.create_table(rule).await
+    }
+}

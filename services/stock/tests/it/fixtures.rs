@@ -8,9 +8,11 @@ use proto::common::v1::Decimal;
 use proto::events::v1::CatalogChange;
 use proto::events::v1::catalog_change::Record;
 use proto::stock::v1::document_line::Action;
+use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LockStock, LotFacts, Move,
-    Produce, Receive, Release, Reserve, Return, Reverse, TakeOwnership,
+    Adjust, ChangeStatus, ChannelQuota, Consume, CustomerMaximum, Document, DocumentLine, Fulfil, Goods,
+    Issue, LockStock, LotFacts, Move, Produce, Receive, Release, Reserve, Return, Reverse, SafetyBuffer,
+    SetRule, ShelfLife, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -78,12 +80,18 @@ fn action(text: &str) -> Action {
     let (goods, lot_facts, serials) = goods_of(&goods);
     match words[0] {
         "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }),
-        "issue" => Action::Issue(Issue { sku, location, quantity, unit, goods, partner }),
+        "issue" => {
+            let issue = Issue { sku, location, quantity, unit, goods, partner, ..Issue::default() };
+            Action::Issue(issued(issue, &claims))
+        }
         "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner }),
-        "reserve" => Action::Reserve(claimed(
-            Reserve { sku, location, quantity, unit, goods, ..Reserve::default() },
-            &claims,
-        )),
+        "rule" => Action::SetRule(SetRule { rule: Some(rule(&words[1..])) }),
+        "reserve" => {
+            // `*` stands for anywhere.
+            let location = if location == "*" { String::new() } else { location };
+            let reserve = Reserve { sku, location, quantity, unit, goods, ..Reserve::default() };
+            Action::Reserve(claimed(reserve, &claims))
+        }
         "move" => Action::Move(Move {
             sku,
             from_location: location,
@@ -131,9 +139,37 @@ fn action(text: &str) -> Action {
     }
 }
 
-/// What says how goods are promised, and not which: `in=MILLISECONDS holder=C-1 channel=WEB priority=5`.
+/// What says how goods are promised, and not which: `in=MILLISECONDS holder=C-1 channel=WEB priority=5 pick=2 min=DATE needed=DATE
+/// may=buffer|partial|reallocate`.
 fn is_claim(word: &str) -> bool {
-    ["in=", "holder=", "channel=", "priority="].iter().any(|name| word.starts_with(name))
+    let names = ["in=", "holder=", "channel=", "priority=", "pick=", "min=", "needed=", "may="];
+    names.iter().any(|name| word.starts_with(name))
+}
+
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER DAYS`.
+fn rule(words: &[&str]) -> Rule {
+    let text = |n: usize| words.get(n).map_or("", |word| word.trim_matches('*')).to_owned();
+    let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
+    match words[0] {
+        "quota" => Rule::ChannelQuota(ChannelQuota { sku: text(1), channel: text(2), quantity: number(3) }),
+        "buffer" => Rule::SafetyBuffer(SafetyBuffer { sku: text(1), quantity: number(2) }),
+        "maximum" => {
+            Rule::CustomerMaximum(CustomerMaximum { sku: text(1), holder: text(2), quantity: number(3) })
+        }
+        "life" => Rule::ShelfLife(ShelfLife { holder: text(1), days: text(2).parse().unwrap() }),
+        other => panic!("{other:?} is no rule"),
+    }
+}
+
+fn issued(issue: Issue, claims: &[&str]) -> Issue {
+    claims.iter().fold(issue, |issue, word| match word.split_once('=').unwrap() {
+        ("channel", channel) => Issue { channel: channel.into(), ..issue },
+        ("pick", number) => Issue { pick: number.parse().unwrap(), ..issue },
+        ("min", date) => Issue { min_expiry: date.into(), ..issue },
+        ("needed", date) => Issue { needed_on: date.into(), ..issue },
+        ("may", "buffer") => Issue { use_buffer: true, ..issue },
+        other => panic!("no such claim: {other:?}"),
+    })
 }
 
 fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
@@ -141,13 +177,19 @@ fn claimed(reserve: Reserve, claims: &[&str]) -> Reserve {
         ("in", millis) => {
             let micros = rpc::clock::now().micros() + millis.parse::<i64>().unwrap() * 1000;
             // Also times that are none.
-            let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap();
+            let nanos = i32::try_from(micros.rem_euclid(1_000_000)).unwrap() * 1000;
             let seconds = micros.div_euclid(1_000_000);
             Reserve { expires_at: Some(Timestamp { seconds, nanos }), ..reserve }
         }
         ("holder", holder) => Reserve { holder: holder.into(), ..reserve },
         ("channel", channel) => Reserve { channel: channel.into(), ..reserve },
         ("priority", number) => Reserve { priority: number.parse().unwrap(), ..reserve },
+        ("pick", number) => Reserve { pick: number.parse().unwrap(), ..reserve },
+        ("min", date) => Reserve { min_expiry: date.into(), ..reserve },
+        ("needed", date) => Reserve { needed_on: date.into(), ..reserve },
+        ("may", "buffer") => Reserve { use_buffer: true, ..reserve },
+        ("may", "partial") => Reserve { allow_partial: true, ..reserve },
+        ("may", "reallocate") => Reserve { reallocate: true, ..reserve },
         other => panic!("no such claim: {other:?}"),
     })
 }

@@ -6,9 +6,13 @@ use prost::Message;
 use proto::events::v1::fact::Fact;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::{JournalEntry, ReleaseCause};
-use proto::stock::v1::{ListReservationsRequest, Reservation, TailJournalRequest};
+use proto::stock::v1::set_rule::Rule;
+use proto::stock::v1::{
+    ExplainDocumentRequest, ListBalancesRequest, ListReservationsRequest, ListRulesRequest, Reservation,
+    TailJournalRequest,
+};
 
-use crate::calls::{in_decimal, position, post, read_journal, say};
+use crate::calls::{head, in_decimal, position, post, read_journal, refused, say};
 use crate::fixtures::document;
 use crate::outcome::verified;
 use crate::test_app::TestApp;
@@ -104,4 +108,181 @@ pub(crate) async fn soft_reservations_end_by_themselves(app: &mut TestApp) {
         }
     }
     assert_eq!(ended, [(3, 0), (6, 0), (6, 1)]);
+}
+
+/// Posts documents in turn: `document | answer`.
+async fn check(app: &TestApp, script: &str) {
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (text, expected) = line.split_once('|').unwrap();
+        assert_eq!(say(app, text.trim()).await, expected.trim(), "{text}");
+    }
+}
+
+pub(crate) async fn goods_are_promised_wherever_they_are(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 2).await;
+    let script = "receive A PICK 3; receive A MAIN 5; receive L MAIN 2 @ lot=X expiry=2030-01-01  | ok
+         receive L PICK 2 @ lot=Y; receive S MAIN 2 @ serials=1,2; receive S PICK 1 @ serials=3 | ok
+         reserve A * 9                              | INSUFFICIENT_AVAILABLE document.lines[0]
+         reserve A * 9 @ may=partial                | ok
+         reserve L * 3                              | ok
+         reserve L * 1 @ lot=X min=2030-01-02       | EXPIRES_TOO_EARLY document.lines[0]
+         reserve S * 2 @ serials=2,3                | ok";
+    check(app, script).await;
+    let all = [
+        "4-0 A 8 MAIN//5,PICK//3 hard 0",
+        "5-0 L 3 MAIN/X/2,PICK/Y/1 hard 0",
+        "7-0 S 2 MAIN//1,PICK//1 hard 0",
+    ];
+    let digest = verified(app).await.state_digest;
+    for _ in 0..2 {
+        assert_eq!(listed(app, "").await, all);
+        app.restart().await;
+        assert_eq!(verified(app).await.state_digest, digest);
+    }
+    let script = "issue S PICK 1 @ serials=3                | SERIAL_RESERVED document.lines[0]
+         fulfil 7-0 1 @ serials=1                   | SERIAL_NOT_RESERVED document.lines[0]
+         fulfil 7-0                                 | ok
+         fulfil 4-0 6; release 4-0 1                | ok
+         fulfil 5-0                                 | ok";
+    check(app, script).await;
+    app.restart().await;
+    assert_eq!(listed(app, "").await, ["4-0 A 1 PICK//1 hard 0"]);
+    assert_eq!(position(app, "A", "PICK").await, "2/1/1");
+}
+
+pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 2).await;
+    let script = "receive A MAIN 20; receive L MAIN 5 @ lot=X expiry=2030-01-01 | ok
+         rule quota A WEB 10; rule buffer A 3; rule maximum A * 6; rule life C-1 30 | ok
+         reserve A MAIN 3 @ channel=WEB             | ok
+         issue A MAIN 11                            | QUOTA_EXCEEDED document.lines[0]
+         issue A MAIN 10                            | BUFFER_KEPT document.lines[0]
+         reserve A * 7 @ holder=C-1                 | CUSTOMER_MAXIMUM document.lines[0]
+         reserve A * 6 @ holder=C-1                 | ok
+         reserve L * 1 @ holder=C-1 needed=2029-12-03 | INSUFFICIENT_AVAILABLE document.lines[0]
+         issue L MAIN 1 @ partner=C-1 needed=2029-12-02 | ok";
+    check(app, script).await;
+    for (channel, available) in [("WEB", "8"), ("SHOP", "1"), ("", "11")] {
+        assert_eq!(available_to(app, channel).await.unwrap(), available, "{channel}");
+    }
+    for (channel, expected) in [("web", "BAD_CODE channel"), ("\u{e4}", "BAD_CODE channel")] {
+        assert_eq!(available_to(app, channel).await.unwrap_err(), expected);
+    }
+    let all =
+        ["channel_quota A WEB 10 used 3", "safety_buffer A 3", "customer_maximum A 6", "shelf_life C-1 30"];
+    for _ in 0..2 {
+        assert_eq!(rules(app, "").await, all);
+        assert_eq!(rules(app, "kind = \"safety_buffer\"").await, &all[1..2]);
+        assert_eq!(say(app, "issue A MAIN 2 @ channel=SHOP").await, "BUFFER_KEPT document.lines[0]");
+        assert_eq!(say(app, "reserve A * 1 @ holder=C-1").await, "CUSTOMER_MAXIMUM document.lines[0]");
+        let digest = verified(app).await.state_digest;
+        app.restart().await;
+        assert_eq!(verified(app).await.state_digest, digest);
+    }
+    let script = "reserve A * 9 @ channel=WEB priority=1    | BUFFER_KEPT document.lines[0]
+         reserve A * 9 @ channel=WEB may=buffer     | ok
+         rule quota A WEB; rule buffer A            | ok
+         reserve A * 5 @ priority=1 may=reallocate  | ok
+         release 15-0 9                             | RESERVATION_EXCEEDED document.lines[0]";
+    check(app, script).await;
+    assert_eq!(rules(app, "").await, &all[2..]);
+}
+
+/// What a channel sees of item A.
+async fn available_to(app: &TestApp, channel: &str) -> Result<String, String> {
+    let (warehouse, channel, filter) = ("BER".into(), channel.into(), "sku = \"A\"".into());
+    let request = ListBalancesRequest { warehouse, channel, filter, ..ListBalancesRequest::default() };
+    match app.client().list_balances(request).await {
+        Ok(page) => Ok(in_decimal(page.into_inner().balances[0].available.as_ref()).to_owned()),
+        Err(status) => Err(refused::<()>(Err(status))),
+    }
+}
+
+/// The rules that hold, two a page.
+async fn rules(app: &TestApp, filter: &str) -> Vec<String> {
+    let mut request = ListRulesRequest {
+        warehouse: "BER".into(),
+        page_size: 2,
+        filter: filter.into(),
+        ..ListRulesRequest::default()
+    };
+    let mut found = Vec::new();
+    loop {
+        let page = app.client().list_rules(request.clone()).await.unwrap().into_inner();
+        found.extend(page.rules.iter().map(rule_in_short));
+        if page.next_page_token.is_empty() {
+            return found;
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
+fn rule_in_short(rule: &proto::stock::v1::Rule) -> String {
+    let text = match rule.rule.clone().unwrap().rule.unwrap() {
+        Rule::ChannelQuota(r) => {
+            format!("channel_quota {} {} {}", r.sku, r.channel, in_decimal(r.quantity.as_ref()))
+        }
+        Rule::SafetyBuffer(r) => format!("safety_buffer {} {}", r.sku, in_decimal(r.quantity.as_ref())),
+        Rule::CustomerMaximum(r) => {
+            format!("customer_maximum {} {} {}", r.sku, r.holder, in_decimal(r.quantity.as_ref()))
+                .replace("  ", " ")
+        }
+        Rule::ShelfLife(r) => format!("shelf_life {} {}", r.holder, r.days),
+    };
+    rule.used.as_ref().map_or_else(|| text.clone(), |used| format!("{text} used {}", used.value))
+}
+
+/// `refused REASON` or what is chosen, then what is passed over and why.
+async fn explained(app: &TestApp, text: &str) -> Vec<String> {
+    let document = Some(document(text));
+    let request =
+        ExplainDocumentRequest { warehouse: "BER".into(), document, ..ExplainDocumentRequest::default() };
+    let answer = app.client().explain_document(request).await.unwrap().into_inner();
+    let mut said = Vec::new();
+    for line in answer.lines {
+        let number = line.line;
+        let rule = line.pick().as_str_name().to_owned();
+        said.extend(line.refusal.map(|error| format!("{number} refused {} {}", error.reason, error.field)));
+        said.extend(line.made_room.iter().map(|room| format!("{number} {} makes room", room.reservation_id)));
+        said.extend(line.chosen.iter().map(|goods| {
+            let quantity = in_decimal(goods.quantity.as_ref());
+            format!("{number} {}/{} {quantity} {} {rule}", goods.location, goods.lot, goods.expiry)
+        }));
+        said.extend(line.passed_over.iter().map(|goods| {
+            format!("{number} {}/{} {}", goods.location, goods.lot, goods.reason().as_str_name())
+        }));
+    }
+    said
+}
+
+pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
+    let script = "receive L MAIN 5 @ lot=X expiry=2030-01-01; receive L PICK 5 @ lot=Y     | ok
+         reserve L MAIN 2                           | ok
+         receive L MAIN 1 @ lot=X status=damaged    | ok";
+    check(app, script).await;
+    let before = head(app).await.unwrap();
+    assert_eq!(
+        explained(app, "reserve L * 4; issue L MAIN 1").await,
+        [
+            "0 MAIN/X 3 2030-01-01 PICK_RULE_FEFO",
+            "0 PICK/Y 1  PICK_RULE_FEFO",
+            "0 MAIN/X PASSED_OVER_REASON_STATUS",
+            "1 refused INSUFFICIENT_AVAILABLE document.lines[1]",
+            "1 MAIN/X PASSED_OVER_REASON_PROMISED",
+            "1 MAIN/X PASSED_OVER_REASON_STATUS",
+        ]
+    );
+    assert_eq!(
+        explained(app, "reserve L MAIN 5 @ priority=1 may=reallocate pick=3").await,
+        ["0 2-0 makes room", "0 MAIN/X 5 2030-01-01 PICK_RULE_LIFO", "0 MAIN/X PASSED_OVER_REASON_STATUS",]
+    );
+    let unknown = ExplainDocumentRequest {
+        warehouse: "BER".into(),
+        document: Some(document("issue X MAIN 1")),
+        ..ExplainDocumentRequest::default()
+    };
+    let answer = app.client().explain_document(unknown).await;
+    assert_eq!(refused(answer), "UNKNOWN_ITEM document.lines[0].issue.sku");
+    assert_eq!(head(app).await.unwrap(), before, "nothing changes");
+    assert_eq!(listed(app, "").await, ["2-0 L 2 MAIN/X/2 hard 0"]);
 }

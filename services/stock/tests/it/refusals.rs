@@ -30,11 +30,6 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
         ("receive A MAIN 1 @ serials=1", "SERIALS_NOT_TRACKED document.lines[1].receive.goods.serials"),
         ("receive A MAIN 1 @ status=fine", "BAD_STATUS document.lines[1].receive.goods.status"),
         ("reserve A MAIN 1 @ status=damaged", "BAD_STATUS document.lines[1].reserve.goods.status"),
-        ("reserve A MAIN 1 @ in=-1", "EXPIRES_AT_IN_PAST document.lines[1].reserve.expires_at"),
-        ("reserve A MAIN 1 @ in=999999999999999", "BAD_TIME document.lines[1].reserve.expires_at"),
-        ("reserve A MAIN 1 @ priority=10", "BAD_FIELD document.lines[1].reserve.priority"),
-        ("reserve A MAIN 1 @ holder=c", "BAD_CODE document.lines[1].reserve.holder"),
-        ("reserve A MAIN 1 @ channel=c", "BAD_CODE document.lines[1].reserve.channel"),
         ("status A MAIN 1", "REASON_MISSING document.lines[1].change_status.reason"),
         ("status A MAIN 1 gone why", "BAD_STATUS document.lines[1].change_status.to_status"),
         ("status A MAIN 1 returned why", "ILLEGAL_TRANSITION document.lines[1].change_status.to_status"),
@@ -67,6 +62,71 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
         assert_eq!(say(app, &format!("receive A MAIN 1; {line}")).await, expected, "{line}");
     }
     assert_eq!(head(app).await.unwrap().sequence, 0, "what cannot be judged is not recorded");
+}
+
+pub(crate) async fn each_bad_claim_and_rule_is_named(app: &mut TestApp) {
+    for (line, expected) in [
+        ("reserve A MAIN 1 @ in=-1", "EXPIRES_AT_IN_PAST document.lines[1].reserve.expires_at"),
+        ("reserve A MAIN 1 @ in=999999999999999", "BAD_TIME document.lines[1].reserve.expires_at"),
+        ("reserve A MAIN 1 @ priority=10", "BAD_FIELD document.lines[1].reserve.priority"),
+        ("reserve A MAIN 1 @ pick=9", "BAD_FIELD document.lines[1].reserve.pick"),
+        ("issue A MAIN 1 @ pick=-1", "BAD_FIELD document.lines[1].issue.pick"),
+        ("reserve A * 1 @ min=tomorrow", "BAD_CODE document.lines[1].reserve.min_expiry"),
+        ("issue A MAIN 1 @ needed=2026-02-30", "BAD_CODE document.lines[1].issue.needed_on"),
+        ("issue A MAIN 1 @ channel=c", "BAD_CODE document.lines[1].issue.channel"),
+        ("reserve S * 2 @ serials=1", "SERIAL_COUNT document.lines[1].reserve.goods.serials"),
+        ("reserve S * 1 @ serials=1 may=partial", "BAD_FIELD document.lines[1].reserve.allow_partial"),
+        ("reserve S * 1 @ serials=1 may=reallocate", "BAD_FIELD document.lines[1].reserve.reallocate"),
+        ("reserve X * 1", "UNKNOWN_ITEM document.lines[1].reserve.sku"),
+        ("rule quota X WEB 1", "UNKNOWN_ITEM document.lines[1].set_rule.channel_quota.sku"),
+        ("rule quota A * 1", "BAD_CODE document.lines[1].set_rule.channel_quota.channel"),
+        ("rule buffer A -1", "QUANTITY_NOT_POSITIVE document.lines[1].set_rule.safety_buffer.quantity"),
+        ("rule maximum A C-1 1.5", "TOO_MANY_DECIMALS document.lines[1].set_rule.customer_maximum.quantity"),
+        ("rule life * 1", "BAD_CODE document.lines[1].set_rule.shelf_life.holder"),
+        ("rule life C-1 36501", "BAD_FIELD document.lines[1].set_rule.shelf_life.days"),
+        ("reserve A MAIN 1 @ holder=c", "BAD_CODE document.lines[1].reserve.holder"),
+        ("reserve A MAIN 1 @ channel=c", "BAD_CODE document.lines[1].reserve.channel"),
+    ] {
+        assert_eq!(say(app, &format!("receive A MAIN 1; {line}")).await, expected, "{line}");
+    }
+    assert_eq!(head(app).await.unwrap().sequence, 0, "what cannot be judged is not recorded");
+}
+
+/// What depends on the goods is judged, recorded and answered with the line.
+pub(crate) async fn each_refused_promise_is_named(app: &mut TestApp) {
+    for text in [
+        "receive A MAIN 10; receive S MAIN 3 @ serials=1,2,3; receive L MAIN 5 @ lot=X expiry=2030-01-01",
+        "reserve S MAIN 1 @ serials=1; reserve A MAIN 1 @ holder=C-1",
+        "rule quota A WEB 4; rule buffer A 2; rule maximum A C-1 3; rule life C-1 30",
+    ] {
+        assert_eq!(say(app, text).await, "ok", "{text}");
+    }
+    for (line, expected) in [
+        ("reserve A * 11", "INSUFFICIENT_AVAILABLE document.lines[1]"),
+        ("reserve A PICK 1 @ may=partial", "INSUFFICIENT_AVAILABLE document.lines[1]"),
+        ("reserve A * 9 @ priority=9 may=reallocate channel=WEB", "BUFFER_KEPT document.lines[1]"),
+        ("reserve S * 1 @ serials=1", "SERIAL_RESERVED document.lines[1]"),
+        ("issue S MAIN 1 @ serials=1", "SERIAL_RESERVED document.lines[1]"),
+        ("status S MAIN 1 damaged why @ serials=1", "SERIAL_RESERVED document.lines[1]"),
+        ("reserve S * 1 @ serials=9", "UNKNOWN_SERIAL document.lines[1]"),
+        ("reserve S PICK 1 @ serials=2", "SERIAL_ELSEWHERE document.lines[1]"),
+        ("fulfil 2-0 1 @ serials=2", "SERIAL_NOT_RESERVED document.lines[1]"),
+        ("issue A MAIN 6", "QUOTA_EXCEEDED document.lines[1]"),
+        ("reserve A MAIN 6 @ channel=SHOP", "QUOTA_EXCEEDED document.lines[1]"),
+        ("issue A MAIN 4", "BUFFER_KEPT document.lines[1]"),
+        ("reserve A MAIN 8 @ channel=WEB", "BUFFER_KEPT document.lines[1]"),
+        ("reserve A MAIN 3 @ holder=C-1 channel=WEB", "CUSTOMER_MAXIMUM document.lines[1]"),
+        ("issue A MAIN 3 @ partner=C-1 channel=WEB", "CUSTOMER_MAXIMUM document.lines[1]"),
+        ("reserve L * 1 @ lot=Y", "UNKNOWN_LOT document.lines[1]"),
+        ("reserve L * 1 @ lot=X min=2030-01-02", "EXPIRES_TOO_EARLY document.lines[1]"),
+        ("issue L MAIN 1 @ lot=X partner=C-1 needed=2029-12-15", "EXPIRES_TOO_EARLY document.lines[1]"),
+        ("issue L MAIN 1 @ partner=C-1 needed=2029-12-15", "INSUFFICIENT_AVAILABLE document.lines[1]"),
+        ("release 1-0", "RESERVATION_NOT_FOUND document.lines[1]"),
+        ("release 2-1 2", "RESERVATION_EXCEEDED document.lines[1]"),
+    ] {
+        assert_eq!(say(app, &format!("receive F MAIN 1; {line}")).await, expected, "{line}");
+    }
+    assert_eq!(position(app, "F", "MAIN").await, "0/0/0");
 }
 
 pub(crate) async fn each_bad_document_is_named(app: &mut TestApp) {

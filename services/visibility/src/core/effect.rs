@@ -116,7 +116,7 @@ pub fn touched(entry: &JournalEntry) -> (BTreeSet<&str>, BTreeSet<ReservationId>
             Some(Kind::Moved(moved)) => drop(skus.insert(moved.sku.as_str())),
             Some(Kind::Reserved(reserved)) => drop(skus.insert(reserved.sku.as_str())),
             Some(Kind::Released(end)) => drop(released.insert(reservation_of(end))),
-            Some(Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_)) | None => {}
+            Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) | None => {}
         }
     }
     (skus, released)
@@ -141,7 +141,7 @@ impl<'a> Draft<'a> {
             Some(Kind::Moved(moved)) => self.moved(moved),
             Some(Kind::Reserved(reserved)) => self.reserved(fact.line, reserved),
             Some(Kind::Released(released)) => self.released(released),
-            Some(Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
+            Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
             None => Err(Malformed::UnknownFact { line: fact.line }),
         }
     }

@@ -1,6 +1,7 @@
 //! `entrepot journal …`: what happened, and the proof of it.
 
 mod live;
+mod promises;
 mod read;
 mod verdict;
 mod verify;

@@ -6,10 +6,11 @@ use prost::Message;
 use proto::events::v1::fact::Fact as WireFact;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rejected::Rejection;
-use proto::events::v1::{Fact, JournalEntry, ReleaseCause};
+use proto::events::v1::{Fact, JournalEntry};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
+use super::promises;
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
 
@@ -114,6 +115,10 @@ enum FactView {
         lot: String,
         expiry: String,
     },
+    RuleSet {
+        line: u32,
+        rule: String,
+    },
     Locked {
         line: u32,
         until: String,
@@ -212,7 +217,7 @@ impl FactView {
             },
             WireFact::Released(released) => Self::Released {
                 line,
-                cause: cause(released.cause()).to_owned(),
+                cause: promises::cause(released.cause()).to_owned(),
                 reservation_id: format!("{}-{}", released.reservation_sequence, released.reservation_line),
                 quantity: number(released.quantity),
                 lot: released.lot,
@@ -225,6 +230,7 @@ impl FactView {
                 lot: recorded.lot,
                 expiry: recorded.facts.map(|facts| facts.expiry).unwrap_or_default(),
             },
+            WireFact::RuleSet(set) => Self::RuleSet { line, rule: promises::rule(set) },
             WireFact::Locked(lock) => Self::Locked { line, until: micros_to_rfc3339(lock.until_micros) },
             WireFact::LockPassed(lock) => {
                 Self::LockPassed { line, until: micros_to_rfc3339(lock.until_micros) }
@@ -248,18 +254,10 @@ impl fmt::Display for FactView {
                 write!(f, "release {quantity}{} of {reservation_id}{cause}", of_lot(lot))
             }
             Self::LotRecorded { sku, lot, .. } => write!(f, "lot {lot} of {sku}"),
+            Self::RuleSet { rule, .. } => write!(f, "{rule}"),
             Self::Locked { until, .. } => write!(f, "lock until {until}"),
             Self::LockPassed { until, .. } => write!(f, "pass the lock of {until}"),
         }
-    }
-}
-
-const fn cause(cause: ReleaseCause) -> &'static str {
-    match cause {
-        ReleaseCause::Unspecified => "",
-        ReleaseCause::Expired => "expired",
-        ReleaseCause::Reallocated => "reallocated",
-        ReleaseCause::Recalled => "recalled",
     }
 }
 
@@ -301,9 +299,14 @@ fn refusal(rejection: &Rejection) -> String {
         Rejection::UnknownLot(r) => format!("lot {} of {} was never received", r.lot, r.sku),
         Rejection::LotDiffers(r) => format!("lot {} of {} has another {}", r.lot, r.sku, r.field),
         Rejection::TrackingChanged(r) => format!("{} has stock that is tracked otherwise", r.sku),
-        Rejection::NotExpired(r) => {
-            format!("reservation {}-{} has not expired", r.reservation_sequence, r.reservation_line)
-        }
+        Rejection::NotExpired(_)
+        | Rejection::SerialReserved(_)
+        | Rejection::SerialNotReserved(_)
+        | Rejection::QuotaExceeded(_)
+        | Rejection::BufferKept(_)
+        | Rejection::CustomerMaximumReached(_)
+        | Rejection::ExpiresTooEarly(_)
+        | Rejection::InsufficientInWarehouse(_) => promises::refusal(rejection),
         Rejection::WouldBreakLater(r) => format!(
             "{} of {} at {} would be there at {}",
             number(r.on_hand.clone()),

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Consume, Document, DocumentLine, Fulfil, Issue, LockStock, Release, Return, Reverse, TakeOwnership,
+    Consume, Document, DocumentLine, Fulfil, LockStock, Release, Return, Reverse, TakeOwnership,
 };
 use serde::Deserialize;
 
 use self::wire::{DealParts, GoodsParts};
-use super::reserve::ReserveForm;
+use super::reserve::{IssueForm, ReserveForm};
+use super::rule::RuleForm;
 use crate::cli::text::time;
 use crate::client::request_id_or_new;
 use crate::output::Failure;
@@ -31,7 +32,9 @@ pub(super) const FORM: &str = r#"The document:
       {"return":  {"sku": "A-100", "location": "MAIN", "quantity": "1"}},
       {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3"}},
       {"reserve": {"sku": "A-100", "location": "MAIN", "quantity": "3", "expires_at": "2030-01-31T12:00:00Z", "priority": 5,
-                   "holder": "C-17", "channel": "WEB"}},
+                   "holder": "C-17", "channel": "WEB", "pick": "fifo", "allow_partial": true, "reallocate": true}},
+      {"issue":   {"sku": "L-1", "location": "MAIN", "quantity": "2", "partner": "C-17", "min_expiry": "2027-01-31"}},
+      {"set_rule": {"channel_quota": {"sku": "A-100", "channel": "WEB", "quantity": "20"}}},
       {"release": {"reservation_id": "12-0", "quantity": "1"}},
       {"fulfil":  {"reservation_id": "12-0"}},
       {"receive": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7", "status": "inspection"},
@@ -47,10 +50,11 @@ pub(super) const FORM: &str = r#"The document:
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
-they have no quantity. "goods" say which (lot, serials, status, owner), on every line but release; fulfil takes "serials".
-"pass_lock": true changes what happened before the lock, if you may; "effective_at_may_move": true lets it happen now where it cannot
-have happened at its time. What a document consumes goes into what it produces. A "partner" is the supplier of a receive, or the
-customer of an issue, a return or a fulfil. Give every document that may be sent again its request_id: one id has one effect."#;
+they have no quantity. A reservation without a location is spread over the warehouse. "goods" say which (lot, serials, status, owner),
+on every line but release; fulfil takes "serials". "pass_lock": true changes what happened before the lock, if you may;
+"effective_at_may_move": true lets it happen now where it cannot have happened at its time. What a document consumes goes into what it
+produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a fulfil. Give every document that may be
+sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -72,7 +76,7 @@ pub(super) struct DocumentForm {
 #[serde(rename_all = "snake_case")]
 enum LineForm {
     Receive(ReceiveForm),
-    Issue(DealForm),
+    Issue(IssueForm),
     Move(MoveForm),
     Adjust(AdjustForm),
     Return(DealForm),
@@ -81,6 +85,7 @@ enum LineForm {
     Fulfil(ReservationForm),
     ChangeStatus(ChangeStatusForm),
     TakeOwnership(GoodsForm),
+    SetRule(RuleForm),
     Consume(GoodsForm),
     Produce(ProduceForm),
     Reverse(ReverseForm),
@@ -252,10 +257,8 @@ impl LineForm {
     fn into_line(self) -> Result<DocumentLine, Failure> {
         let action = match self {
             Self::Receive(form) => Action::Receive(form.wire()),
-            Self::Issue(form) => {
-                let DealParts { sku, location, quantity, unit, goods, partner } = form.parts();
-                Action::Issue(Issue { sku, location, quantity, unit, goods, partner })
-            }
+            Self::Issue(form) => Action::Issue(form.wire()),
+            Self::SetRule(form) => Action::SetRule(form.wire()),
             Self::Return(form) => {
                 let DealParts { sku, location, quantity, unit, goods, partner } = form.parts();
                 Action::Return(Return { sku, location, quantity, unit, goods, partner })
@@ -310,7 +313,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 17);
+        assert_eq!(document.lines.len(), 19);
         assert!(document.effective_at.is_some());
     }
 

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use proto::catalog::v1::{BatchGetItemsRequest, GetLocationRequest, GetWarehouseRequest, LifecycleState};
 use proto::stock::v1::PostDocumentRequest;
 use proto::stock::v1::document_line::Action;
+use proto::stock::v1::set_rule::Rule;
 use rpc::Reason;
 
 use crate::client::Client;
@@ -49,13 +50,25 @@ impl<'a> Named<'a> {
                 self.locations.insert(&a.to_location);
                 (&a.sku, &a.from_location)
             }
+            Some(Action::SetRule(a)) => {
+                match &a.rule {
+                    Some(Rule::ChannelQuota(rule)) => drop(self.skus.insert(&rule.sku)),
+                    Some(Rule::SafetyBuffer(rule)) => drop(self.skus.insert(&rule.sku)),
+                    Some(Rule::CustomerMaximum(rule)) => drop(self.skus.insert(&rule.sku)),
+                    Some(Rule::ShelfLife(_)) | None => {}
+                }
+                return;
+            }
             Some(Action::Release(_) | Action::Fulfil(_) | Action::Reverse(_) | Action::LockStock(_))
             | None => {
                 return;
             }
         };
         self.skus.insert(sku);
-        self.locations.insert(location);
+        // A reservation may be of goods anywhere.
+        if !location.is_empty() {
+            self.locations.insert(location);
+        }
     }
 }
 

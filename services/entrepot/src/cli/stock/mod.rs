@@ -1,11 +1,13 @@
 //! `entrepot stock …`: documents and what a warehouse holds.
 
 mod document;
+mod explain;
 mod master_data;
 mod post;
 mod read;
 mod reserve;
 mod reversals;
+mod rule;
 mod verbs;
 mod views;
 
@@ -25,7 +27,7 @@ pub(crate) enum StockCommand {
     /// Goods come in from a supplier.
     Receive(verbs::DealArgs<verbs::ArrivalArgs>),
     /// Goods go out to a customer.
-    Issue(verbs::DealArgs<verbs::GoodsArgs>),
+    Issue(reserve::IssueArgs),
     /// Goods move inside the warehouse.
     Move(verbs::MoveArgs),
     /// Correct the quantity on hand.
@@ -55,20 +57,25 @@ pub(crate) enum StockCommand {
     /// Positions, by item and location.
     Positions(read::ListArgs),
     /// Totals, by item.
-    Balances(read::ListArgs),
+    Balances(read::BalancesArgs),
     /// An open reservation.
     Reservation(read::ReservationArgs),
     /// Open reservations, the oldest first.
     Reservations(read::ReservationsArgs),
     /// What a line of a document moved, what it takes back, and what took it back.
     Movement(reversals::MovementArgs),
+    /// What is kept back, and for whom.
+    #[command(subcommand)]
+    Rule(rule::RuleCommand),
+    /// Why a document would be refused, or which goods it would take; nothing changes.
+    Explain(explain::ExplainArgs),
 }
 
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
     match command {
         StockCommand::Post(args) => post::from_file(args, context).await,
         StockCommand::Receive(args) => post::send(args.receive()?, context).await,
-        StockCommand::Issue(args) => post::send(args.issue()?, context).await,
+        StockCommand::Issue(args) => post::send(args.post()?, context).await,
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
         StockCommand::Return(args) => post::send(args.give_back()?, context).await,
@@ -87,5 +94,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Reservation(args) => read::reservation(args, context).await,
         StockCommand::Reservations(args) => read::reservations(args, context).await,
         StockCommand::Movement(args) => reversals::movement(args, context).await,
+        StockCommand::Rule(command) => rule::run(command, context).await,
+        StockCommand::Explain(args) => explain::run(args, context).await,
     }
 }

@@ -35,15 +35,7 @@ pub(crate) struct PostArgs {
 
 /// Posts a document from a file.
 pub(super) async fn from_file(args: PostArgs, context: &Context) -> Result<(), Failure> {
-    let text = read(&args.file)?;
-    let mut form: DocumentForm = serde_json::from_str(&text).map_err(|e| unreadable(&args.file, &e))?;
-    let named = form.warehouse.take().or(args.warehouse);
-    let Some(warehouse) = named else {
-        return Err(Failure::usage(
-            "the document names no warehouse: add \"warehouse\", or give --warehouse",
-        )
-        .at("warehouse"));
-    };
+    let (warehouse, mut form) = read_form(&args.file, args.warehouse)?;
     form.request_id = form.request_id.or(args.request_id);
     let request = PostDocumentRequest {
         warehouse,
@@ -52,6 +44,17 @@ pub(super) async fn from_file(args: PostArgs, context: &Context) -> Result<(), F
         catalog_revision: args.catalog_revision,
     };
     send(request, context).await
+}
+
+/// A document in a file, with the warehouse that it or the flag names.
+pub(super) fn read_form(file: &Path, warehouse: Option<String>) -> Result<(String, DocumentForm), Failure> {
+    let text = read(file)?;
+    let mut form: DocumentForm = serde_json::from_str(&text).map_err(|e| unreadable(file, &e))?;
+    let Some(warehouse) = form.warehouse.take().or(warehouse) else {
+        let message = "the document names no warehouse: add \"warehouse\", or give --warehouse";
+        return Err(Failure::usage(message).at("warehouse"));
+    };
+    Ok((warehouse, form))
 }
 
 /// Posts a document and shows the receipt.

@@ -60,7 +60,7 @@ pub(crate) struct GetArgs {
     when: WhenArgs,
 }
 
-/// `entrepot stock positions` and `entrepot stock balances`
+/// `entrepot stock positions`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The warehouse.
@@ -74,6 +74,16 @@ pub(crate) struct ListArgs {
     limit: Option<usize>,
     #[command(flatten)]
     when: WhenArgs,
+}
+
+/// `entrepot stock balances`
+#[derive(Debug, Args)]
+pub(crate) struct BalancesArgs {
+    #[command(flatten)]
+    list: ListArgs,
+    /// As this channel sees them: available is what it may take, without what is kept for others and as a buffer.
+    #[arg(long, value_name = "CODE", default_value = "", hide_default_value = true)]
+    channel: String,
 }
 
 /// `entrepot stock reservations`
@@ -140,7 +150,8 @@ pub(super) async fn positions(args: ListArgs, context: &Context) -> Result<(), F
     context.output().many(&rows.await?)
 }
 
-pub(super) async fn balances(args: ListArgs, context: &Context) -> Result<(), Failure> {
+pub(super) async fn balances(args: BalancesArgs, context: &Context) -> Result<(), Failure> {
+    let BalancesArgs { list: args, channel } = args;
     let client = context.client().await?;
     let rows = pages(args.limit, async |page_size, page_token| {
         let request = ListBalancesRequest {
@@ -151,6 +162,7 @@ pub(super) async fn balances(args: ListArgs, context: &Context) -> Result<(), Fa
             as_of_sequence: args.when.as_of,
             effective_as_of: args.when.effective()?,
             recorded_as_of: args.when.recorded()?,
+            channel: channel.clone(),
         };
         let page = client.call(&request, async |r| client.stock().list_balances(r).await).await?;
         let as_of = page.as_of_sequence;

@@ -3,7 +3,7 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Issue, LotFacts, Move,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, LotFacts, Move,
     PostDocumentRequest, Produce, Receive, Release, Return, TakeOwnership,
 };
 
@@ -229,12 +229,6 @@ impl DealArgs<ArrivalArgs> {
 }
 
 impl DealArgs<GoodsArgs> {
-    pub(super) fn issue(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { partner, rest: GoodsArgs { sku, location, quantity, unit, which, header } } = self;
-        let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Issue(Issue { sku, location, quantity, unit, goods, partner }))
-    }
-
     pub(super) fn give_back(self) -> Result<PostDocumentRequest, Failure> {
         let Self { partner, rest: GoodsArgs { sku, location, quantity, unit, which, header } } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());

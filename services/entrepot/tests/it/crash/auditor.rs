@@ -45,6 +45,8 @@ pub(super) struct Sent {
     /// Answers up to this sequence were out before it was sent for the first time: it must stand after them.
     pub(super) after: u64,
     pub(super) answer: Option<Answer>,
+    /// Whether it came too late, and will not be posted.
+    pub(super) is_over: bool,
 }
 
 /// An answer that settles a document.
@@ -79,7 +81,7 @@ impl Auditor {
     pub(super) fn sends(&self, paper: &Arc<Paper>) {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
-        let sent = Sent { paper: Arc::clone(paper), after, answer: None };
+        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false };
         assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
     }
 
@@ -96,6 +98,12 @@ impl Auditor {
         drop(book);
         self.count();
         is_first
+    }
+
+    /// A promise in it would have ended before it was made: the document was not posted, and will not be.
+    pub(super) fn gives_up(&self, paper: &Paper) {
+        self.book.lock().unwrap().papers.get_mut(&paper.request_id).unwrap().is_over = true;
+        self.count();
     }
 
     fn count(&self) {
@@ -134,6 +142,11 @@ impl Answer {
     /// Whether the error says nothing about the document: it must be sent again.
     pub(super) fn is_lost(error: &RemoteError) -> bool {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
+    }
+
+    /// Whether a promise in the document would have ended by now.
+    pub(super) fn is_over(error: &RemoteError) -> bool {
+        error.reason == "EXPIRES_AT_IN_PAST"
     }
 
     /// `None` when the answer was lost.

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use proto::stock::v1::PickRule;
 use vocabulary::ReservationId;
 
 use super::auditor::{Answer, Verdict};
-use super::paper::{AVAILABLE, Goods, Paper, Step};
+use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
 use super::random::Random;
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
@@ -12,7 +13,7 @@ const TOO_MUCH: i64 = 1_000_000_000;
 /// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
 const LOTS: [(&str, &str); 5] =
     [("A", "2071-05-01"), ("B", "2070-01-31"), ("C", ""), ("D", "2070-01-31"), ("E", "2072-02-29")];
-/// Numbers that units have: few, so that they meet again.
+/// How many numbers the units of a warehouse have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.
 const CHANGES: [(&str, &str); 5] = [
@@ -22,6 +23,14 @@ const CHANGES: [(&str, &str); 5] = [
     ("damaged", "inspection"),
     ("inspection", AVAILABLE),
 ];
+/// Whom goods are promised to; often nobody in particular.
+const HOLDERS: [&str; 3] = ["", "C-1", "C-2"];
+/// Through what.
+const CHANNELS: [&str; 3] = ["", "SHOP", "WEB"];
+const PICKS: [PickRule; 5] =
+    [PickRule::Fefo, PickRule::Fifo, PickRule::Lifo, PickRule::ShortestPath, PickRule::FullFirst];
+/// Before some of the lots, and after others.
+const MIN_EXPIRY: &str = "2071-01-01";
 /// 2020-01-01, in seconds since 1970.
 const LONG_AGO: i64 = 1_577_836_800;
 
@@ -72,7 +81,8 @@ impl Author {
         let lines = if self.random.once_in(50) { 120 } else { self.random.below(4) + 1 };
         let mut steps: Vec<_> = (0..lines).map(|_| self.step(warehouse)).collect();
         if self.random.once_in(10) {
-            steps.push(Step::Issue(Goods { quantity: TOO_MUCH, ..self.goods(1) }));
+            let goods = Goods { quantity: TOO_MUCH, ..self.goods(1) };
+            steps.push(Step::Issue { goods, claim: Claim::default() });
         }
         self.paper(warehouse, steps)
     }
@@ -82,9 +92,12 @@ impl Author {
         let Verdict::Accepted { reservations, .. } = &answer.verdict else { return };
         let mut ids = reservations.iter().map(|id| ReservationId::parse(id).unwrap());
         for step in &paper.steps {
-            if let Step::Reserve(goods) = step {
+            if let Step::Reserve { goods, claim } = step {
                 let id = ids.next().expect("an id for every promise");
-                self.promises.push(Promise { warehouse: paper.warehouse, id, quantity: goods.quantity });
+                // Of those that end by themselves, some are left alone.
+                if claim.expires_at.is_none() || self.random.once_in(3) {
+                    self.promises.push(Promise { warehouse: paper.warehouse, id, quantity: goods.quantity });
+                }
             }
         }
         assert_eq!(ids.next(), None, "more ids than promises");
@@ -103,17 +116,19 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str) -> Step {
-        match self.random.below(24) {
+        match self.random.below(28) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
-            4..8 => Step::Issue(self.goods(6)),
+            4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
             10 => Step::Return(self.goods(3)),
             11 => Step::Adjust(self.goods(3)),
             12 => Step::Adjust(Goods { quantity: -self.random.quantity(3), ..self.goods(1) }),
-            13 => Step::Reserve(self.goods(6)),
+            13 => self.reserve(),
             14 => self.change_status(),
             15..20 => self.of_lots(),
-            20..22 => self.of_units(),
+            20..23 => self.of_units(warehouse),
+            23..25 => self.reserve(),
+            25 if self.random.once_in(4) => Step::SetRule(self.rule()),
             _ => self.use_promise(warehouse),
         }
     }
@@ -125,9 +140,9 @@ impl Author {
         match self.random.below(8) {
             0 => Step::Receive { goods, expiry },
             1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
-            2..4 => Step::Issue(any),
-            4 => Step::Issue(goods),
-            5 => Step::Reserve(any),
+            2..4 => Step::Issue { goods: any, claim: self.issue_claim() },
+            4 => Step::Issue { goods, claim: self.issue_claim() },
+            5 => Step::Reserve { goods: any, claim: Claim::default() },
             6 => Step::Move { goods: Goods { at: LOCATIONS[1], ..goods }, to: LOCATIONS[0] },
             _ => {
                 let (status, to) = self.random.one_of(&CHANGES);
@@ -136,13 +151,16 @@ impl Author {
         }
     }
 
-    fn of_units(&mut self) -> Step {
-        let unit = Some(self.random.below(UNITS));
+    fn of_units(&mut self, warehouse: &str) -> Step {
+        // Numbers of a warehouse's own: what has one twice is put on hold by the server.
+        let first = if warehouse == WAREHOUSES[0] { 0 } else { UNITS };
+        let unit = Some(first + self.random.below(UNITS));
         let goods = Goods { unit, sku: NUMBERED, quantity: 1, ..self.goods(1) };
-        match self.random.below(6) {
+        match self.random.below(8) {
             0..3 => Step::Receive { goods, expiry: "" },
-            3 => Step::Issue(goods),
+            3 => Step::Issue { goods, claim: Claim::default() },
             4 => Step::Move { goods: Goods { at: LOCATIONS[0], ..goods }, to: LOCATIONS[1] },
+            5..7 => Step::Reserve { goods: self.anywhere(goods), claim: self.unit_claim() },
             _ => {
                 let (status, to) = self.random.one_of(&CHANGES);
                 Step::ChangeStatus { goods: Goods { status, ..goods }, to }
@@ -158,7 +176,7 @@ impl Author {
     /// The whole of a promise, or more than that, or a part; what is left of a part, nobody asks for again.
     fn use_promise(&mut self, warehouse: &'static str) -> Step {
         let Some(at) = self.promises.iter().position(|promise| promise.warehouse == warehouse) else {
-            return Step::Reserve(self.goods(6));
+            return self.reserve();
         };
         let Promise { id: promise, quantity: promised, .. } = self.promises[at];
         // Once in a while it stays in the list, and is asked for again after it was used up.
@@ -166,14 +184,68 @@ impl Author {
             self.promises.remove(at);
         }
         let quantity = match self.random.below(8) {
-            0 => promised + 1,
-            1..3 => self.random.quantity(u64::try_from(promised).unwrap()),
-            _ => promised,
+            0 => Some(promised + 1),
+            1..3 => Some(self.random.quantity(u64::try_from(promised).unwrap())),
+            3..5 => Some(promised),
+            _ => None,
         };
         if self.random.once_in(3) {
             return Step::Release { promise, quantity };
         }
         Step::Fulfil { promise, quantity }
+    }
+
+    /// At a place, or anywhere; of an item, or of one of its lots.
+    fn reserve(&mut self) -> Step {
+        let plain = self.goods(6);
+        let goods = match self.random.below(4) {
+            0 => Goods { sku: LOTTED, quantity: self.random.quantity(30), ..plain },
+            1 => Goods { sku: LOTTED, lot: self.random.one_of(&LOTS).0, ..plain },
+            _ => plain,
+        };
+        let (allow_partial, reallocate) = (self.random.once_in(4), self.random.once_in(4));
+        let claim = Claim { allow_partial, reallocate, ..self.unit_claim() };
+        let min_expiry = if self.random.once_in(4) { MIN_EXPIRY } else { "" };
+        Step::Reserve { goods: self.anywhere(goods), claim: Claim { min_expiry, ..claim } }
+    }
+
+    fn anywhere(&mut self, goods: Goods) -> Goods {
+        if self.random.once_in(2) { Goods { at: "", ..goods } } else { goods }
+    }
+
+    /// What units can be promised on that are named.
+    fn unit_claim(&mut self) -> Claim {
+        let in_a_while = rpc::clock::now().parts().0 + 1 + self.random.quantity(4);
+        let expires_at = self.random.once_in(3).then_some(in_a_while);
+        let priority = u32::try_from(self.random.below(4)).unwrap();
+        Claim { expires_at, priority, min_expiry: "", ..self.issue_claim() }
+    }
+
+    /// Often nothing in particular.
+    fn issue_claim(&mut self) -> Claim {
+        if self.random.once_in(2) {
+            return Claim::default();
+        }
+        Claim {
+            holder: self.random.one_of(&HOLDERS),
+            channel: self.random.one_of(&CHANNELS),
+            pick: self.random.one_of(&PICKS),
+            min_expiry: if self.random.once_in(4) { MIN_EXPIRY } else { "" },
+            use_buffer: self.random.once_in(4),
+            ..Claim::default()
+        }
+    }
+
+    /// For two items only: others have none.
+    fn rule(&mut self) -> Rule {
+        let sku = self.random.one_of(&[SKUS[0], LOTTED]);
+        let amount = self.random.quantity(20);
+        let quantity = if self.random.once_in(4) { None } else { Some(amount) };
+        match self.random.below(4) {
+            0 => Rule::Buffer { sku, quantity },
+            1 => Rule::Maximum { sku, holder: self.random.one_of(&HOLDERS), quantity },
+            _ => Rule::Quota { sku, channel: self.random.one_of(&CHANNELS[1..]), quantity },
+        }
     }
 
     fn goods(&mut self, quantity_max: u64) -> Goods {

@@ -1,17 +1,27 @@
 //! The journal against what was sent, what was answered and what the model says.
 
+use std::time::Duration;
+
 use proto::stock::v1::journal_service_client::JournalServiceClient;
-use proto::stock::v1::{GetJournalHeadRequest, JournalRecord, ReadJournalRequest};
+use proto::stock::v1::stock_service_client::StockServiceClient;
+use proto::stock::v1::{
+    GetJournalHeadRequest, JournalRecord, ListReservationsRequest, ReadJournalRequest, TailJournalRequest,
+};
 use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
-    Entry, Fact, Goods, MovementKind, Outcome, Place, Rejection, Released, Reserved, decode_entry,
+    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
+    decode_entry,
 };
+use tokio::time::timeout;
 use tonic::transport::Channel;
-use vocabulary::{SerialNumber, WarehouseCode};
+use vocabulary::{Quantity, SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Verdict};
 use super::model::{Model, Ruling};
+
+/// How long a promise may take to end by itself, when nobody posts any more.
+const PROMISE_MAX: Duration = Duration::from_secs(60);
 
 /// A warehouse's journal, found right.
 #[derive(Debug)]
@@ -20,20 +30,63 @@ pub(super) struct Audited {
     pub(super) model: Model,
     pub(super) verified: Verified,
     pub(super) refused: usize,
+    /// Promises whose time was over, by the server's own documents.
+    pub(super) ended: usize,
+    /// These documents, with those of promises that had ended before.
+    pub(super) own: usize,
 }
 
 /// Reads and checks a whole journal. Every document found is taken out of the book.
 pub(super) async fn audit(channel: &Channel, warehouse: &'static str, book: &mut Book) -> Audited {
     let records = read(channel, warehouse).await;
     let mut verifier = Verifier::new(WarehouseCode::parse(warehouse).unwrap());
-    let (mut model, mut refused) = (Model::default(), 0);
+    let (mut model, mut refused, mut ended, mut own) = (Model::default(), 0, 0, 0);
     for record in &records {
         verifier.push(&record.entry, &record.hash).unwrap();
         let entry = decode_entry(&record.entry).unwrap();
-        refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
-        check(warehouse, &entry, &mut model, book);
+        let is_own = !book.papers.contains_key(&entry.request_id.uuid()) && entry.reference == "expired";
+        if is_own {
+            own += 1;
+            ended += check_end(&entry, &mut model);
+        } else {
+            refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
+            check(warehouse, &entry, &mut model, book);
+        }
     }
-    Audited { records, model, verified: verifier.finish(), refused }
+    Audited { records, model, verified: verifier.finish(), refused, ended, own }
+}
+
+/// A promise ends when its time is over and not before, once; or somebody was faster. How many ended.
+fn check_end(entry: &Entry, model: &mut Model) -> usize {
+    let facts = match &entry.outcome {
+        Outcome::Posted(facts) => facts,
+        Outcome::Rejected(Refusal { rejection: Rejection::ReservationNotFound { reservation }, .. }) => {
+            assert!(!model.promises.contains_key(reservation), "{entry:?}");
+            return 0;
+        }
+        Outcome::Rejected(refusal) => panic!("{refusal:?}"),
+    };
+    let Some(Fact::Released(first)) = facts.first() else { panic!("{facts:?}") };
+    let ended = model.expire(first.reservation, entry.recorded_at.micros());
+    assert_eq!(facts.iter().map(told).collect::<Vec<_>>(), ended);
+    1
+}
+
+/// Waits until every promise has ended that does so by itself.
+pub(super) async fn settle(channel: &Channel, warehouse: &str) {
+    let mut stock = StockServiceClient::new(channel.clone());
+    let mut journal = JournalServiceClient::new(channel.clone());
+    loop {
+        let (warehouse, filter) = (warehouse.to_owned(), "kind = \"soft\"".to_owned());
+        let ask = ListReservationsRequest { warehouse: warehouse.clone(), filter, ..Default::default() };
+        let soft = stock.list_reservations(ask).await.unwrap().into_inner();
+        if soft.reservations.is_empty() {
+            return;
+        }
+        let ask = TailJournalRequest { warehouse, after_sequence: soft.as_of_sequence };
+        let mut tail = journal.tail_journal(ask).await.unwrap().into_inner();
+        timeout(PROMISE_MAX, tail.message()).await.expect("soft promises end").unwrap().unwrap();
+    }
 }
 
 /// The entry is a document that was sent, whole, judged as the model judges it, and answered so.
@@ -46,6 +99,7 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     let effective_at =
         paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
+    assert!(!sent.is_over, "posted after all: {at}");
     assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence, effective_at), "{at}");
     assert!(
         entry.sequence.get() > sent.after,
@@ -111,22 +165,32 @@ fn told(fact: &Fact) -> String {
             let kind = kind(moved.kind);
             let which = moved.goods.as_ref().map_or_else(String::new, |goods| which(goods));
             format!(
-                "{} {kind} {} {from} {to} {} {}{which}",
-                moved.line, moved.sku, moved.quantity, moved.reason
+                "{} {kind} {} {from} {to} {} {}{which}{}",
+                moved.line,
+                moved.sku,
+                moved.quantity,
+                moved.reason,
+                text(&moved.channel)
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot, .. } = reserved;
-            format!("{line} reserved {sku} {location} {quantity} {}", text(lot))
+            let Reserved { line, sku, location, quantity, lot, serials, terms } = reserved;
+            let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
+            let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
+            let expires_at = expires_at.map(|time| time.parts().0);
+            let terms = format!("{expires_at:?} {} {} {}", priority.get(), text(&holder), text(&channel));
+            format!("{line} reserved {sku} {location} {quantity} {lot} {serials} {terms}")
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot, .. } = released;
-            format!("{line} released {reservation} {quantity} {}", text(lot))
+            let Released { line, reservation, quantity, lot, cause, location, serials } = released;
+            let (lot, at, serials) = (text(lot), text(location), numbers(serials));
+            format!("{line} released {reservation} {quantity} {lot} {at} {serials} {cause:?}")
         }
         Fact::LotRecorded(recorded) => {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
+        Fact::RuleSet(set) => format!("{} rule {}", set.line, rule(&set.rule)),
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
     }
@@ -134,8 +198,27 @@ fn told(fact: &Fact) -> String {
 
 /// Lot, statuses and numbers, in the model's words.
 fn which(goods: &Goods) -> String {
-    let serials: Vec<_> = goods.serials.iter().map(SerialNumber::as_str).collect();
-    format!(" [{} {}>{} {}]", text(&goods.lot), goods.from.status, goods.to.status, serials.join(","))
+    let serials = numbers(&goods.serials);
+    format!(" [{} {}>{} {serials}]", text(&goods.lot), goods.from.status, goods.to.status)
+}
+
+fn numbers(serials: &[SerialNumber]) -> String {
+    serials.iter().map(SerialNumber::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// A rule, in the model's words.
+fn rule(rule: &Rule) -> String {
+    let units = |quantity: &Option<Quantity>| quantity.map(|n| n.to_string().parse::<i64>().unwrap());
+    match rule {
+        Rule::ChannelQuota { sku, channel, quantity } => {
+            format!("quota {sku} {channel} {:?}", units(quantity))
+        }
+        Rule::SafetyBuffer { sku, quantity } => format!("buffer {sku} {:?}", units(quantity)),
+        Rule::CustomerMaximum { sku, holder, quantity } => {
+            format!("maximum {sku} {} {:?}", text(holder), units(quantity))
+        }
+        Rule::ShelfLife { .. } => panic!("nobody sets {rule:?}"),
+    }
 }
 
 fn text(given: &Option<impl ToString>) -> String {
@@ -174,6 +257,13 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
         Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
         Rejection::NotExpired { .. } => "RESERVATION_NOT_EXPIRED",
+        Rejection::SerialReserved { .. } => "SERIAL_RESERVED",
+        Rejection::SerialNotReserved { .. } => "SERIAL_NOT_RESERVED",
+        Rejection::QuotaExceeded { .. } => "QUOTA_EXCEEDED",
+        Rejection::BufferKept { .. } => "BUFFER_KEPT",
+        Rejection::CustomerMaximum { .. } => "CUSTOMER_MAXIMUM",
+        Rejection::ExpiresTooEarly { .. } => "EXPIRES_TOO_EARLY",
+        Rejection::InsufficientInWarehouse { .. } => "INSUFFICIENT_AVAILABLE",
         Rejection::SerialElsewhere { .. } => "SERIAL_ELSEWHERE",
         Rejection::SerialsExpected { .. } => "SERIAL_COUNT",
         Rejection::UnknownLot { .. } => "UNKNOWN_LOT",

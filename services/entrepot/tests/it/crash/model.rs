@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use vocabulary::{ReservationId, Sequence};
 
-use super::paper::{AVAILABLE, Goods, Paper, REASON, Step};
+use super::paper::{AVAILABLE, Claim, Goods, Paper, REASON, Step};
+use super::promises::{Cause, Kept, Promise};
 use crate::site::LOTTED;
 
 /// One warehouse.
@@ -13,13 +14,15 @@ pub(super) struct Model {
     pub(super) places: BTreeMap<Place, Held>,
     pub(super) promises: BTreeMap<ReservationId, Promise>,
     /// Lots of [`LOTTED`]: until when they may be used, and where they stand among those of the same day.
-    lots: BTreeMap<&'static str, (&'static str, Sequence)>,
+    pub(super) lots: BTreeMap<&'static str, (&'static str, Sequence)>,
     /// What came and went at each place, by when it happened, in microseconds.
     history: BTreeMap<Place, BTreeMap<i64, i64>>,
     /// When the document that is judged happened.
     now: i64,
     /// Where units are, and of which status.
-    units: BTreeMap<u64, (&'static str, &'static str)>,
+    pub(super) units: BTreeMap<u64, (&'static str, &'static str)>,
+    /// What is kept back of items.
+    pub(super) kept: BTreeMap<&'static str, Kept>,
 }
 
 /// Item, location, lot, status.
@@ -30,13 +33,6 @@ pub(super) type Place = (&'static str, &'static str, &'static str, &'static str)
 pub(super) struct Held {
     pub(super) on_hand: i64,
     pub(super) reserved: i64,
-}
-
-/// What is left of a promise, and of which lots, as they were chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Promise {
-    pub(super) goods: Goods,
-    pub(super) lots: Vec<(&'static str, i64)>,
 }
 
 /// The facts of an accepted document as text, or the refused line and the reason.
@@ -78,14 +74,7 @@ impl Model {
                 self.check_lot(*goods)?;
                 Ok(vec![self.put(*goods, "return", "~CUSTOMER", "")?])
             }
-            Step::Issue(goods) => {
-                self.check_lot(*goods)?;
-                let parts = self.parts(*goods)?;
-                parts
-                    .into_iter()
-                    .map(|part| self.take(part, ("issue", "~CUSTOMER", part.status, "")))
-                    .collect()
-            }
+            Step::Issue { goods, claim } => self.issue(*goods, *claim),
             Step::Move { goods, to } => {
                 self.check_lot(*goods)?;
                 Ok(vec![self.take(*goods, ("move", to, goods.status, ""))?])
@@ -102,14 +91,15 @@ impl Model {
                 self.check_lot(*goods)?;
                 Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON))?])
             }
-            Step::Reserve(goods) => self.reserve(*goods, id),
+            Step::Reserve { goods, claim } => self.reserve(*goods, *claim, id),
+            Step::SetRule(rule) => Ok(self.set_rule(*rule)),
             Step::Release { promise, quantity } => {
-                let parts = self.release(*promise, *quantity)?;
+                let parts = self.release((*promise, *quantity), Cause::Asked)?;
                 Ok(parts.into_iter().map(|(_, fact)| fact).collect())
             }
             Step::Fulfil { promise, quantity } => {
                 let mut facts = Vec::new();
-                for (part, released) in self.release(*promise, *quantity)? {
+                for (part, released) in self.release((*promise, *quantity), Cause::Fulfilled)? {
                     facts.extend([released, self.take(part, ("fulfilment", "~CUSTOMER", part.status, ""))?]);
                 }
                 Ok(facts)
@@ -136,77 +126,31 @@ impl Model {
         }
     }
 
-    fn check_lot(&self, goods: Goods) -> Result<(), &'static str> {
+    pub(super) fn check_lot(&self, goods: Goods) -> Result<(), &'static str> {
         if goods.lot.is_empty() || self.lots.contains_key(goods.lot) { Ok(()) } else { Err("UNKNOWN_LOT") }
     }
 
-    fn reserve(&mut self, goods: Goods, id: ReservationId) -> Result<Vec<String>, &'static str> {
+    /// Without a lot, lots are chosen; what the rules keep stands against it last.
+    fn issue(&mut self, goods: Goods, claim: Claim) -> Result<Vec<String>, &'static str> {
         self.check_lot(goods)?;
-        let (mut lots, mut facts) = (Vec::new(), Vec::new());
-        for part in self.parts(goods)? {
-            self.check_available(part)?;
-            self.held(part).reserved += part.quantity;
-            if !part.lot.is_empty() {
-                lots.push((part.lot, part.quantity));
-            }
-            facts.push(format!("reserved {} {} {} {}", part.sku, part.at, part.quantity, part.lot));
-        }
-        self.promises.insert(id, Promise { goods, lots });
-        Ok(facts)
-    }
-
-    /// What goods are taken from when nobody says which lot: those that expire first.
-    fn parts(&self, goods: Goods) -> Result<Vec<Goods>, &'static str> {
-        if goods.sku != LOTTED || !goods.lot.is_empty() {
-            return Ok(vec![goods]);
-        }
-        let mut order: Vec<_> = self
-            .lots
-            .iter()
-            .map(|(lot, (expiry, received))| (expiry.is_empty(), *expiry, *received, *lot))
-            .collect();
-        order.sort_unstable();
-        let (mut parts, mut left) = (Vec::new(), goods.quantity);
-        for (_, _, _, lot) in order {
-            let held = self.places.get(&(goods.sku, goods.at, lot, AVAILABLE)).copied().unwrap_or_default();
-            let quantity = left.min(held.on_hand - held.reserved);
-            if quantity > 0 {
-                left -= quantity;
-                parts.push(Goods { lot, quantity, ..goods });
-            }
-        }
-        if left > 0 { Err("INSUFFICIENT_AVAILABLE") } else { Ok(parts) }
-    }
-
-    /// The parts that are set free, each with its fact.
-    fn release(&mut self, id: ReservationId, quantity: i64) -> Result<Vec<(Goods, String)>, &'static str> {
-        let promised = self.promises.get_mut(&id).ok_or("RESERVATION_NOT_FOUND")?;
-        if promised.goods.quantity < quantity {
-            return Err("RESERVATION_EXCEEDED");
-        }
-        promised.goods.quantity -= quantity;
-        let goods = Goods { quantity, ..promised.goods };
-        let (mut parts, mut left) = (Vec::new(), quantity);
-        for (lot, here) in &mut promised.lots {
-            let quantity = left.min(*here);
-            *here -= quantity;
-            left -= quantity;
-            if quantity > 0 {
-                parts.push(Goods { lot, quantity, ..goods });
-            }
-        }
-        if promised.lots.is_empty() {
-            parts.push(goods);
-        }
-        promised.lots.retain(|(_, here)| *here > 0);
-        if promised.goods.quantity == 0 {
-            self.promises.remove(&id);
-        }
-        let set_free = |part: Goods| {
-            self.held(part).reserved -= part.quantity;
-            (part, format!("released {id} {} {}", part.quantity, part.lot))
+        let by_rule = self.check_rules(goods, claim);
+        let parts = if goods.sku == LOTTED && goods.lot.is_empty() {
+            self.choose(goods, claim)
+        } else {
+            self.check_expiry(goods, claim)?;
+            vec![(goods.at, goods.lot, goods.quantity)]
         };
-        Ok(parts.into_iter().map(set_free).collect())
+        if parts.iter().map(|part| part.2).sum::<i64>() < goods.quantity {
+            return Err("INSUFFICIENT_AVAILABLE");
+        }
+        let mut facts = Vec::new();
+        for (_, lot, quantity) in parts {
+            let fact =
+                self.take(Goods { lot, quantity, ..goods }, ("issue", "~CUSTOMER", goods.status, ""))?;
+            self.use_quota(goods.sku, claim.channel, quantity);
+            facts.push(format!("{fact}{}", claim.channel));
+        }
+        by_rule.map(|()| facts)
     }
 
     fn put(&mut self, goods: Goods, kind: &str, from: &str, reason: &str) -> Result<String, &'static str> {
@@ -222,6 +166,7 @@ impl Model {
     }
 
     fn take(&mut self, goods: Goods, (kind, to, status, reason): Way<'_>) -> Result<String, &'static str> {
+        self.check_unpromised(goods)?;
         self.check_available(goods)?;
         self.add(goods, -goods.quantity);
         self.check_later(goods)?;
@@ -266,7 +211,7 @@ impl Model {
         Ok(())
     }
 
-    fn held(&mut self, goods: Goods) -> &mut Held {
+    pub(super) fn held(&mut self, goods: Goods) -> &mut Held {
         self.places.entry(goods.place()).or_default()
     }
 }

@@ -1,8 +1,11 @@
+use std::fmt;
+
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods as GoodsMessage, Issue, LotFacts, Move,
-    Receive, Release, Reserve, Return,
+    Adjust, ChangeStatus, ChannelQuota, CustomerMaximum, Document, DocumentLine, Fulfil,
+    Goods as GoodsMessage, Issue, LotFacts, Move, PickRule, Receive, Release, Reserve, Return, SafetyBuffer,
+    SetRule, set_rule,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
@@ -26,9 +29,17 @@ pub(super) enum Step {
         /// Until when the lot may be used; empty for what has no lot.
         expiry: &'static str,
     },
-    Issue(Goods),
+    Issue {
+        goods: Goods,
+        claim: Claim,
+    },
     Return(Goods),
-    Reserve(Goods),
+    Reserve {
+        /// With an empty place for anywhere.
+        goods: Goods,
+        claim: Claim,
+    },
+    SetRule(Rule),
     Move {
         goods: Goods,
         to: &'static str,
@@ -41,12 +52,37 @@ pub(super) enum Step {
     },
     Release {
         promise: ReservationId,
-        quantity: i64,
+        /// `None` for all that is left.
+        quantity: Option<i64>,
     },
     Fulfil {
         promise: ReservationId,
-        quantity: i64,
+        /// `None` for all that is left.
+        quantity: Option<i64>,
     },
+}
+
+/// How goods are claimed: to whom, through what, and which of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Claim {
+    /// Seconds since 1970; `None` for a hard promise.
+    pub(super) expires_at: Option<i64>,
+    pub(super) priority: u32,
+    pub(super) holder: &'static str,
+    pub(super) channel: &'static str,
+    pub(super) pick: PickRule,
+    pub(super) min_expiry: &'static str,
+    pub(super) use_buffer: bool,
+    pub(super) allow_partial: bool,
+    pub(super) reallocate: bool,
+}
+
+/// What is kept back of an item; `None` ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    Quota { sku: &'static str, channel: &'static str, quantity: Option<i64> },
+    Buffer { sku: &'static str, quantity: Option<i64> },
+    Maximum { sku: &'static str, holder: &'static str, quantity: Option<i64> },
 }
 
 /// What, where, how much; and which of it.
@@ -96,18 +132,13 @@ impl Step {
                 let lot_facts = (!expiry.is_empty()).then_some(facts);
                 Action::Receive(Receive { sku, location, quantity, unit, goods: which, lot_facts, partner })
             }
-            Self::Issue(goods) => {
-                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Issue(Issue { sku, location, quantity, unit, goods, partner })
-            }
+            Self::Issue { goods, claim } => Action::Issue(issue(goods, claim)),
             Self::Return(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
                 Action::Return(Return { sku, location, quantity, unit, goods, partner })
             }
-            Self::Reserve(goods) => {
-                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Reserve(Reserve { sku, location, quantity, unit, goods, ..Reserve::default() })
-            }
+            Self::Reserve { goods, claim } => Action::Reserve(reserve(goods, claim)),
+            Self::SetRule(rule) => Action::SetRule(rule.message()),
             Self::Adjust(goods) => {
                 let ((sku, location, delta), goods) = (goods.fields(), goods.which());
                 Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
@@ -124,13 +155,95 @@ impl Step {
             }
             Self::Release { promise, quantity } => Action::Release(Release {
                 reservation_id: promise.to_string(),
-                quantity: Some(decimal(*quantity)),
+                quantity: quantity.map(decimal),
             }),
             Self::Fulfil { promise, quantity } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
-                quantity: Some(decimal(*quantity)),
+                quantity: quantity.map(decimal),
                 ..Fulfil::default()
             }),
+        }
+    }
+}
+
+fn issue(goods: &Goods, claim: &Claim) -> Issue {
+    let (sku, location, quantity) = goods.fields();
+    Issue {
+        sku,
+        location,
+        quantity,
+        unit: String::new(),
+        goods: goods.which(),
+        channel: claim.channel.to_owned(),
+        pick: claim.pick.into(),
+        min_expiry: claim.min_expiry.to_owned(),
+        needed_on: String::new(),
+        use_buffer: claim.use_buffer,
+        partner: claim.holder.to_owned(),
+    }
+}
+
+fn reserve(goods: &Goods, claim: &Claim) -> Reserve {
+    let (sku, location, quantity) = goods.fields();
+    Reserve {
+        sku,
+        location,
+        quantity,
+        unit: String::new(),
+        goods: goods.which(),
+        expires_at: claim.expires_at.map(|seconds| prost_types::Timestamp { seconds, nanos: 0 }),
+        priority: claim.priority,
+        holder: claim.holder.to_owned(),
+        channel: claim.channel.to_owned(),
+        pick: claim.pick.into(),
+        min_expiry: claim.min_expiry.to_owned(),
+        needed_on: String::new(),
+        use_buffer: claim.use_buffer,
+        allow_partial: claim.allow_partial,
+        reallocate: claim.reallocate,
+    }
+}
+
+impl Claim {
+    /// What a promise keeps of it, in words.
+    pub(super) fn terms(&self) -> String {
+        let Self { expires_at, priority, holder, channel, .. } = self;
+        format!("{expires_at:?} {priority} {holder} {channel}")
+    }
+}
+
+impl Rule {
+    pub(super) const fn sku(&self) -> &'static str {
+        match self {
+            Self::Quota { sku, .. } | Self::Buffer { sku, .. } | Self::Maximum { sku, .. } => sku,
+        }
+    }
+
+    fn message(&self) -> SetRule {
+        let sku = self.sku().to_owned();
+        let rule = match *self {
+            Self::Quota { channel, quantity, .. } => {
+                let (channel, quantity) = (channel.to_owned(), quantity.map(decimal));
+                set_rule::Rule::ChannelQuota(ChannelQuota { sku, channel, quantity })
+            }
+            Self::Buffer { quantity, .. } => {
+                set_rule::Rule::SafetyBuffer(SafetyBuffer { sku, quantity: quantity.map(decimal) })
+            }
+            Self::Maximum { holder, quantity, .. } => {
+                let (holder, quantity) = (holder.to_owned(), quantity.map(decimal));
+                set_rule::Rule::CustomerMaximum(CustomerMaximum { sku, holder, quantity })
+            }
+        };
+        SetRule { rule: Some(rule) }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quota { sku, channel, quantity } => write!(f, "quota {sku} {channel} {quantity:?}"),
+            Self::Buffer { sku, quantity } => write!(f, "buffer {sku} {quantity:?}"),
+            Self::Maximum { sku, holder, quantity } => write!(f, "maximum {sku} {holder} {quantity:?}"),
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) struct Report {
     accepted: usize,
     refused: usize,
     never_posted: usize,
+    ended: usize,
     published_again: usize,
     storm: Duration,
     audit: Duration,
@@ -146,6 +147,7 @@ impl<'s> Storm<'s> {
         let (sent, asked_again) = (book.papers.len(), book.asked_again);
         let mut journals = BTreeMap::new();
         for warehouse in WAREHOUSES {
+            journal::settle(&channel, warehouse).await;
             let audited = journal::audit(&channel, warehouse, &mut book).await;
             assert_eq!(audited.verified.reservations, audited.model.promises.len());
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
@@ -159,15 +161,18 @@ impl<'s> Storm<'s> {
             journals.iter().map(|(warehouse, audited)| (*warehouse, &audited.records[..])).collect();
         let published_again = events::check(&log, &records).await;
         let refused = journals.values().map(|audited| audited.refused).sum();
+        let ended: usize = journals.values().map(|audited| audited.ended).sum();
+        let own: usize = journals.values().map(|audited| audited.own).sum();
         let entries: usize = journals.values().map(|audited| audited.records.len()).sum();
         Report {
             kills: 0,
             sent,
             answers: 0,
             asked_again,
-            accepted: entries - refused,
+            accepted: entries - refused - own,
             refused,
             never_posted: book.papers.len(),
+            ended,
             published_again,
             storm: Duration::ZERO,
             audit: Duration::ZERO,
@@ -190,6 +195,7 @@ impl fmt::Display for Report {
         )?;
         write!(f, "{} documents sent: {} accepted, {} refused, ", self.sent, self.accepted, self.refused)?;
         write!(f, "{} without an answer and never posted; ", self.never_posted)?;
+        write!(f, "{} promises ended by themselves; ", self.ended)?;
         write!(f, "{} answers, {} of them again; ", self.answers, self.asked_again)?;
         write!(f, "{} events published again", self.published_again)
     }

@@ -72,6 +72,10 @@ impl Streamer {
     fn hear(&mut self, paper: &Paper, result: &DocumentResult) -> Heard {
         let answer = match result.outcome.as_ref().unwrap() {
             Outcome::Receipt(receipt) => Some(Answer::accepted(receipt)),
+            Outcome::Error(error) if Answer::is_over(&RemoteError::from(error)) => {
+                self.auditor.gives_up(paper);
+                return Heard::Answer;
+            }
             Outcome::Error(error) => Answer::refused(&RemoteError::from(error)),
         };
         let Some(answer) = answer else { return Heard::Nothing };

@@ -46,7 +46,10 @@ impl Teller {
 
     /// Sends a new document until it has its answer.
     pub(super) async fn post(&mut self, paper: Arc<Paper>) {
-        let (answer, _) = self.insist(&paper).await;
+        let Some((answer, _)) = self.insist(&paper).await else {
+            self.auditor.gives_up(&paper);
+            return;
+        };
         self.auditor.hears(&paper, &answer);
         self.author.settle(&paper, &answer);
         self.answered.push(paper);
@@ -72,7 +75,7 @@ impl Teller {
             return;
         }
         let paper = Arc::clone(&self.answered[self.author.random.index(self.answered.len())]);
-        let (answer, receipt) = self.insist(&paper).await;
+        let (answer, receipt) = self.insist(&paper).await.expect("it was answered before");
         self.auditor.hears(&paper, &answer);
         assert!(receipt.is_none_or(|receipt| receipt.remembered), "posted anew: {paper:?}");
         let forged = paper.forged();
@@ -87,15 +90,17 @@ impl Teller {
         assert_eq!(error.metadata["sequence"], answer.sequence.to_string(), "{error:?}");
     }
 
-    async fn insist(&mut self, paper: &Paper) -> (Answer, Option<Receipt>) {
+    /// `None` when it came too late.
+    async fn insist(&mut self, paper: &Paper) -> Option<(Answer, Option<Receipt>)> {
         loop {
             match self.attempt(paper).await {
                 Ok(receipt) => {
                     self.link.answered();
-                    return (Answer::accepted(&receipt), Some(receipt));
+                    return Some((Answer::accepted(&receipt), Some(receipt)));
                 }
+                Err(error) if Answer::is_over(&error) => return None,
                 Err(error) => match Answer::refused(&error) {
-                    Some(answer) => return (answer, None),
+                    Some(answer) => return Some((answer, None)),
                     None => self.link.lost().await,
                 },
             }

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use proto::common::v1::Decimal;
+use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::stock_service_client::StockServiceClient;
-use proto::stock::v1::{GetReservationRequest, ListBalancesRequest, ListPositionsRequest};
+use proto::stock::v1::{
+    GetReservationRequest, ListBalancesRequest, ListPositionsRequest, ListRulesRequest, ReservedPart,
+};
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
 use proto::visibility::v1::{AtLeast, AvailabilityKey, BatchGetAvailabilityRequest};
 use tonic::Request;
@@ -13,6 +16,7 @@ use tonic::transport::Channel;
 
 use super::model::{Held, Model, Place};
 use super::paper::AVAILABLE;
+use super::promises::Part;
 use crate::site::{LOTTED, NUMBERED, SKUS};
 
 /// How long the view may take to show the last entry.
@@ -24,6 +28,7 @@ const RESERVATIONS_MAX: usize = 50;
 pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
     check_stock(channel, warehouse, model, head).await;
     check_reservations(channel, warehouse, model).await;
+    check_rules(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
 }
 
@@ -65,11 +70,43 @@ async fn check_reservations(channel: &Channel, warehouse: &str, model: &Model) {
         let ask = GetReservationRequest { warehouse: warehouse.to_owned(), reservation_id: id.to_string() };
         let open = stock.get_reservation(ask).await.unwrap().into_inner().reservation.unwrap();
         let goods = promise.goods;
-        assert_eq!((open.sku.as_str(), open.location.as_str()), (goods.sku, goods.at), "{id}");
+        assert_eq!((open.sku.as_str(), open.location.as_str()), (goods.sku, promise.parts[0].0), "{id}");
+        let terms = (open.priority, open.holder.as_str(), open.channel.as_str());
+        assert_eq!(terms, (promise.claim.priority, promise.claim.holder, promise.claim.channel), "{id}");
+        assert_eq!(open.expires_at, None, "{id} should have ended");
         assert_eq!(units(&open.quantity), goods.quantity, "{id}");
-        let lots: Vec<_> = open.lots.iter().map(|part| (part.lot.as_str(), units(&part.quantity))).collect();
-        assert_eq!(lots, promise.lots, "{id}");
+        let part = |part: &ReservedPart| (part.location.clone(), part.lot.clone(), units(&part.quantity));
+        let promised = |(at, lot, n): &Part| ((*at).to_owned(), (*lot).to_owned(), *n);
+        let parts: Vec<_> = promise.parts.iter().map(promised).collect();
+        assert_eq!(open.parts.iter().map(part).collect::<Vec<_>>(), parts, "{id}");
+        let serials = open.parts.iter().flat_map(|part| part.serials.first()).next().cloned();
+        assert_eq!(serials, goods.serial(), "{id}");
     }
+}
+
+async fn check_rules(channel: &Channel, warehouse: &str, model: &Model) {
+    let mut stock = StockServiceClient::new(channel.clone());
+    let ask = ListRulesRequest { warehouse: warehouse.to_owned(), page_size: 1000, ..Default::default() };
+    let rules = stock.list_rules(ask).await.unwrap().into_inner().rules;
+    let shown = rules.iter().map(|row| match row.rule.as_ref().unwrap().rule.as_ref().unwrap() {
+        Rule::ChannelQuota(rule) => {
+            let (kept, used) = (units(&rule.quantity), units(&row.used));
+            format!("quota {} {} {kept} {used}", rule.sku, rule.channel)
+        }
+        Rule::SafetyBuffer(rule) => format!("buffer {} {}", rule.sku, units(&rule.quantity)),
+        Rule::CustomerMaximum(rule) => {
+            format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))
+        }
+        Rule::ShelfLife(rule) => panic!("nobody set {rule:?}"),
+    });
+    let expected = model.kept.iter().flat_map(|(sku, kept)| {
+        let quotas =
+            kept.quotas.iter().map(move |(channel, (n, used))| format!("quota {sku} {channel} {n} {used}"));
+        let buffer = kept.buffer.iter().map(move |n| format!("buffer {sku} {n}"));
+        let maxima = kept.maxima.iter().map(move |(holder, n)| format!("maximum {sku} {holder} {n}"));
+        quotas.chain(buffer).chain(maxima)
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "rules of {warehouse}");
 }
 
 async fn check_availability(channel: &Channel, warehouse: &str, model: &Model, head: u64) {

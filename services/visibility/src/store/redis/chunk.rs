@@ -123,7 +123,7 @@ pub(super) fn split(entries: &[Logged]) -> Option<(&[Logged], &[Logged])> {
 fn facts_of(logged: &Logged) -> usize {
     let units = |fact: &Fact| match &fact.fact {
         Some(Kind::Moved(moved)) => moved.serials.len(),
-        Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_)) | None => 0,
+        Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_) | Kind::RuleSet(_)) | None => 0,
         Some(Kind::Locked(_) | Kind::LockPassed(_)) => 0,
     };
     match &logged.entry.outcome {

@@ -1,0 +1,168 @@
+//! Which positions goods are taken from when nobody says, by rule.
+
+use std::cmp::Reverse;
+
+use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku};
+
+use crate::draft::Draft;
+use crate::lot::LotOrder;
+use crate::pick::pick;
+use crate::{Holding, Rejection, Tracking};
+
+/// Which goods are taken first. Goods without lots have no dates and are told apart by location and quantity only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PickRule {
+    /// The first to expire; those that never do last, and of the same day the first received.
+    #[default]
+    Fefo,
+    /// The lot that was first received here.
+    Fifo,
+    /// The lot that was last received here.
+    Lifo,
+    /// By location code, and the first to expire within one: codes are given along the way through the warehouse.
+    ShortestPath,
+    /// Positions that are taken whole, the largest first; the rest from the smallest that has enough for it.
+    FullFirst,
+}
+
+/// Goods that may be taken, and how.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish<'a> {
+    pub(crate) sku: &'a Sku,
+    pub(crate) tracking: Tracking,
+    /// Where; `None` for anywhere.
+    pub(crate) at: Option<&'a LocationCode>,
+    /// Of which lot; `None` for any.
+    pub(crate) lot: Option<&'a LotCode>,
+    pub(crate) rule: PickRule,
+    /// Lots that expire before are passed over.
+    pub(crate) min_expiry: Option<Date>,
+}
+
+/// A quantity that is taken from one position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) location: LocationCode,
+    pub(crate) lot: Option<LotCode>,
+    pub(crate) quantity: Quantity,
+}
+
+/// A position that may have something; ordered as the first to expire goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate<'a> {
+    lot: Option<&'a LotOrder>,
+    location: &'a LocationCode,
+}
+
+/// Parts for a quantity, as the rule wants them; together less when there is not enough.
+pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> Vec<Part> {
+    if let (Some(at), true) = (wish.at, wish.lot.is_some() || wish.tracking != Tracking::Lot) {
+        let part = Part { location: at.clone(), lot: wish.lot.cloned(), quantity };
+        return taken(part, free(draft, wish, at, wish.lot)).into_iter().collect();
+    }
+    if let (Some(at), PickRule::Fefo, None) = (wish.at, wish.rule, wish.min_expiry) {
+        return in_order(draft, wish.sku, at, quantity);
+    }
+    let touched = draft.places_touched(wish.sku, wish.at);
+    let known = draft.state().places(wish.sku.as_str(), wish.at, wish.tracking);
+    let known = known.map(|(location, lot)| Candidate { lot, location });
+    let drafted = touched.iter().map(|(location, lot)| Candidate { lot: lot.as_ref(), location });
+    let mut candidates: Vec<_> = known.chain(drafted).filter(|candidate| wish.allows(candidate)).collect();
+    // In runs already, a location each: a stable sort takes little more than one look at each.
+    candidates.sort();
+    candidates.dedup();
+    match wish.rule {
+        PickRule::Fefo => {}
+        PickRule::Fifo => candidates.sort_by_key(|candidate| candidate.received()),
+        PickRule::Lifo => candidates.sort_by_key(|candidate| Reverse(candidate.received())),
+        PickRule::ShortestPath => candidates.sort_by_key(|candidate| candidate.location),
+        PickRule::FullFirst => return full_first(draft, wish, &candidates, quantity),
+    }
+    let mut left = quantity;
+    let mut parts = Vec::new();
+    for candidate in candidates {
+        if left.is_zero() {
+            break;
+        }
+        let part = taken(candidate.part(left), candidate.free(draft, wish));
+        left = part.as_ref().map_or(left, |part| minus(left, part.quantity));
+        parts.extend(part);
+    }
+    parts
+}
+
+/// The first to expire at one place: the state keeps them in this order, so that only those taken are looked at.
+fn in_order(draft: &Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) -> Vec<Part> {
+    let picked = match pick(draft, sku, at, quantity) {
+        Err(Rejection::InsufficientAvailable { available, .. }) => pick(draft, sku, at, available),
+        picked => picked,
+    };
+    let part = |(lot, quantity)| Part { location: at.clone(), lot: Some(lot), quantity };
+    picked.map(|lots| lots.into_iter().map(part).collect()).unwrap_or_default()
+}
+
+/// What parts hold together.
+pub(crate) fn total(parts: &[Part]) -> Quantity {
+    parts.iter().fold(Quantity::ZERO, |sum, part| sum.checked_add(part.quantity).unwrap_or(sum))
+}
+
+/// Whole positions while one fits, the largest first; then the smallest of the others that is enough.
+fn full_first(
+    draft: &Draft<'_>,
+    wish: &Wish<'_>,
+    candidates: &[Candidate<'_>],
+    quantity: Quantity,
+) -> Vec<Part> {
+    let with_free = candidates.iter().map(|candidate| (candidate.free(draft, wish), candidate));
+    let mut by_size: Vec<_> = with_free.filter(|(free, _)| free.is_positive()).collect();
+    by_size.sort_by_key(|(free, _)| Reverse(*free));
+    let (mut left, mut parts, mut larger) = (quantity, Vec::new(), None);
+    for (free, candidate) in by_size {
+        if free <= left {
+            left = minus(left, free);
+            parts.push(candidate.part(free));
+        } else if larger.is_none_or(|(smallest, _)| free < smallest) {
+            larger = Some((free, candidate));
+        }
+    }
+    if let Some((_, candidate)) = larger.filter(|_| left.is_positive()) {
+        parts.push(candidate.part(left));
+    }
+    parts
+}
+
+impl Wish<'_> {
+    fn allows(&self, candidate: &Candidate<'_>) -> bool {
+        let is_meant = self.lot.is_none_or(|lot| candidate.lot.is_some_and(|order| order.lot == *lot));
+        let is_early = |date| candidate.lot.is_some_and(|order| order.expires_before(date));
+        is_meant && !self.min_expiry.is_some_and(is_early)
+    }
+}
+
+impl Candidate<'_> {
+    fn received(&self) -> Option<vocabulary::Sequence> {
+        self.lot.map(LotOrder::received)
+    }
+
+    fn free(&self, draft: &Draft<'_>, wish: &Wish<'_>) -> Quantity {
+        free(draft, wish, self.location, self.lot.map(|order| &order.lot))
+    }
+
+    fn part(&self, quantity: Quantity) -> Part {
+        Part { location: self.location.clone(), lot: self.lot.map(|order| order.lot.clone()), quantity }
+    }
+}
+
+fn free(draft: &Draft<'_>, wish: &Wish<'_>, at: &LocationCode, lot: Option<&LotCode>) -> Quantity {
+    draft.balance(wish.sku, at, &Holding::of_lot(lot.cloned())).available()
+}
+
+/// The part, as far as there is something.
+fn taken(part: Part, free: Quantity) -> Option<Part> {
+    let quantity = part.quantity.min(free);
+    quantity.is_positive().then_some(Part { quantity, ..part })
+}
+
+fn minus(left: Quantity, taken: Quantity) -> Quantity {
+    left.checked_sub(taken).unwrap_or_default()
+}

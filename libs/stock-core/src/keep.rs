@@ -1,0 +1,152 @@
+//! The rules in the state: set by facts, and counted as goods come and go.
+
+use std::collections::BTreeMap;
+
+use laws::quota_kept;
+use vocabulary::{ChannelCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku};
+
+use crate::item::HeldBalance;
+use crate::quota::{self, Taker};
+use crate::rules::{ItemRules, Rule, RuleRow};
+use crate::{EvolveError, State};
+
+/// Rules that are about no item, and whether there are others.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    /// Days, by customer.
+    pub(crate) shelf_life: BTreeMap<PartyCode, u32>,
+    /// Whether any item has, or had, rules.
+    pub(crate) of_items: bool,
+    /// Whether they changed since they were last taken.
+    pub(crate) is_marked: bool,
+}
+
+impl State {
+    pub(crate) fn rule_set(&mut self, rule: &Rule, used: Quantity) -> Result<(), EvolveError> {
+        self.rules.is_marked = true;
+        let Some(sku) = rule.sku() else {
+            if let Rule::ShelfLife { holder, days } = rule {
+                match days {
+                    Some(days) => drop(self.rules.shelf_life.insert(holder.clone(), *days)),
+                    None => drop(self.rules.shelf_life.remove(holder)),
+                }
+            }
+            return Ok(());
+        };
+        self.rules.of_items = true;
+        let item = self.item(sku);
+        if self.item_mut(item)?.rules.is_none() {
+            let counted = self.counted(item);
+            self.item_mut(item)?.rules = Some(Box::new(counted));
+        }
+        let held = self.item_mut(item)?;
+        if let Some(rules) = &mut held.rules {
+            rules.set(rule, used);
+            if rules.is_empty() {
+                held.rules = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// No rules yet, and what they would have counted so far.
+    fn counted(&self, item: u32) -> ItemRules {
+        let mut rules = ItemRules::counting(self.free(item));
+        let of_item = self.reservations.values().filter(|held| held.item == item);
+        for held in of_item {
+            rules.open(held.terms.as_ref().and_then(|terms| terms.holder.as_ref()), held.quantity);
+        }
+        rules
+    }
+
+    fn free(&self, item: u32) -> Quantity {
+        let held = usize::try_from(item).ok().and_then(|n| self.items.get(n));
+        let is_available =
+            |at: &&HeldBalance| self.holdings.name(at.holding).is_some_and(|holding| holding.is_available());
+        let positions = held.into_iter().flat_map(|held| &held.balances).filter(is_available);
+        positions.fold(Quantity::ZERO, |sum, at| sum.checked_add(at.balance.available()).unwrap_or(sum))
+    }
+
+    /// A position that counts has more, or less.
+    pub(crate) fn count_free(
+        &mut self,
+        item: u32,
+        holding: u32,
+        change: Quantity,
+    ) -> Result<(), EvolveError> {
+        let is_available = self.holdings.name(holding).is_some_and(|holding| holding.is_available());
+        if let Some(rules) = self.item_mut(item)?.rules.as_mut().filter(|_| is_available) {
+            rules.free = rules.free.checked_add(change)?;
+        }
+        Ok(())
+    }
+
+    /// Changes what the rules of an item count, if it has any.
+    pub(crate) fn count(&mut self, item: u32, count: impl FnOnce(&mut ItemRules)) -> Result<(), EvolveError> {
+        if self.rules.of_items
+            && let Some(rules) = &mut self.item_mut(item)?.rules
+        {
+            count(rules);
+            self.rules.is_marked = true;
+        }
+        Ok(())
+    }
+
+    /// See [`ItemRules`].
+    pub(crate) fn counted_of(&self, sku: &Sku) -> ItemRules {
+        self.skus.get(sku.as_str()).map(|item| self.counted(item)).unwrap_or_default()
+    }
+
+    pub(crate) fn shelf_life(&self, holder: &PartyCode) -> Option<u32> {
+        self.rules.shelf_life.get(holder).copied()
+    }
+
+    /// The rules of shelf life, in order.
+    pub(crate) fn shelf_lives(&self) -> impl Iterator<Item = (&PartyCode, u32)> {
+        self.rules.shelf_life.iter().map(|(holder, days)| (holder, *days))
+    }
+
+    /// By which promise a unit is held by name.
+    pub fn promised(&self, sku: &str, serial: &SerialNumber) -> Option<ReservationId> {
+        let item = self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)?;
+        item.tracked.as_ref()?.promised.get(serial).copied()
+    }
+
+    /// Every rule, in order.
+    pub fn rules(&self) -> Vec<RuleRow> {
+        let mut rows: Vec<_> = self
+            .sorted
+            .iter()
+            .filter_map(|(sku, item)| {
+                Some((sku, self.items.get(usize::try_from(*item).ok()?)?.rules.as_ref()?))
+            })
+            .flat_map(|(sku, rules)| rules.rows(sku))
+            .collect();
+        let shelf_life = self.rules.shelf_life.iter().map(|(holder, days)| RuleRow {
+            rule: Rule::ShelfLife { holder: holder.clone(), days: Some(*days) },
+            used: Quantity::ZERO,
+        });
+        rows.extend(shelf_life);
+        rows
+    }
+
+    /// What a channel may take of an item by its rules, without its safety buffer; `None` while it has none.
+    pub fn open_to(&self, sku: &Sku, channel: &ChannelCode) -> Option<Quantity> {
+        let rules = self.rules_of(sku.as_str())?;
+        let taker = Taker { channel: Some(channel), ..Taker::default() };
+        Some(rules.free.checked_sub(quota::kept(rules, taker)).unwrap_or_default())
+    }
+
+    pub(crate) fn rules_of(&self, sku: &str) -> Option<&ItemRules> {
+        self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)?.rules.as_deref()
+    }
+
+    pub(crate) const fn has_rules(&self) -> bool {
+        self.rules.of_items
+    }
+
+    /// Whether what is free of an item covers what is kept for all channels but one.
+    pub(crate) fn keeps_quotas(&self, sku: &Sku, channel: Option<&ChannelCode>) -> bool {
+        self.rules_of(sku.as_str()).is_none_or(|rules| quota_kept(rules.free, rules.kept_for_others(channel)))
+    }
+}

@@ -1,0 +1,96 @@
+//! Lines that take goods, against the rules of their item.
+
+use vocabulary::{ChannelCode, Date, PartyCode, Quantity, Sku};
+
+use crate::draft::Draft;
+use crate::rules::{ItemRules, Rule};
+use crate::{Claim, Fact, Rejection, RuleSet};
+
+/// Who takes, and on what claim. The default is nobody in particular.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Taker<'a> {
+    pub(crate) channel: Option<&'a ChannelCode>,
+    pub(crate) holder: Option<&'a PartyCode>,
+    pub(crate) use_buffer: bool,
+}
+
+impl<'a> Taker<'a> {
+    pub(crate) fn of(claim: Option<&'a Claim>) -> Self {
+        claim.map_or_else(Self::default, |claim| Self {
+            channel: claim.terms.channel.as_ref(),
+            holder: claim.terms.holder.as_ref(),
+            use_buffer: claim.use_buffer,
+        })
+    }
+}
+
+/// 9999-12-31, in days since 1970: stands for any day after it.
+const LAST_DAY: i32 = 2_932_896;
+
+/// Sets a rule.
+pub(crate) fn set(draft: &mut Draft<'_>, line: u32, rule: &Rule, facts: &mut Vec<Fact>) {
+    draft.set_rule(rule);
+    facts.push(Fact::RuleSet(Box::new(RuleSet { line, rule: rule.clone() })));
+}
+
+/// The most that somebody may take of an item by its rules; `None` while nothing stands against it. What positions hold is
+/// another matter.
+pub(crate) fn allowance(draft: &Draft<'_>, sku: &Sku, taker: Taker<'_>) -> Option<Quantity> {
+    let rules = draft.rules(sku)?;
+    let kept = kept(rules, taker);
+    let beyond_kept = kept.is_positive().then(|| rules.free.checked_sub(kept).unwrap_or_default());
+    match (beyond_kept, within_maximum(draft, sku, taker)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// What a customer may still be promised; `None` while there is no maximum.
+pub(crate) fn within_maximum(draft: &Draft<'_>, sku: &Sku, taker: Taker<'_>) -> Option<Quantity> {
+    let (maximum, open) = draft.rules(sku)?.maximum(taker.holder?)?;
+    Some(maximum.checked_sub(open).unwrap_or_default())
+}
+
+/// Why a quantity is more than somebody may take, if it is.
+pub(crate) fn check(
+    draft: &Draft<'_>,
+    sku: &Sku,
+    requested: Quantity,
+    taker: Taker<'_>,
+) -> Result<(), Rejection> {
+    let Some(rules) = draft.rules(sku) else { return Ok(()) };
+    if let Some((holder, (maximum, open))) = taker.holder.and_then(|h| Some((h, rules.maximum(h)?)))
+        && open.checked_add(requested).is_ok_and(|sum| sum > maximum)
+    {
+        let (sku, holder) = (sku.clone(), holder.clone());
+        return Err(Rejection::CustomerMaximum { sku, holder, requested, open, maximum });
+    }
+    let (free, others) = (rules.free, rules.kept_for_others(taker.channel));
+    let left = free.checked_sub(requested).unwrap_or_default();
+    let sku = sku.clone();
+    if !laws::quota_kept(left, others) {
+        let channel = taker.channel.cloned();
+        return Err(Rejection::QuotaExceeded { sku, channel, requested, free, kept: others });
+    }
+    if !laws::quota_kept(left, kept(rules, taker)) {
+        let buffer = rules.buffer.unwrap_or_default();
+        return Err(Rejection::BufferKept { sku, requested, free, kept: others, buffer });
+    }
+    Ok(())
+}
+
+pub(crate) fn kept(rules: &ItemRules, taker: Taker<'_>) -> Quantity {
+    let others = rules.kept_for_others(taker.channel);
+    let buffer = rules.buffer.filter(|_| !taker.use_buffer).unwrap_or_default();
+    others.checked_add(buffer).unwrap_or(others)
+}
+
+/// The first day on which a lot may expire, for whoever claims it.
+pub(crate) fn min_expiry(draft: &Draft<'_>, claim: Option<&Claim>) -> Option<Date> {
+    let claim = claim?;
+    let days = claim.terms.holder.as_ref().and_then(|holder| draft.shelf_life(holder));
+    let by_rule = days.zip(claim.needed_on);
+    let by_rule =
+        by_rule.and_then(|(days, needed_on)| needed_on.plus_days(days).or_else(|| Date::from_days(LAST_DAY)));
+    claim.min_expiry.max(by_rule)
+}

@@ -1,0 +1,212 @@
+//! What a warehouse keeps back, and for whom.
+
+use std::collections::BTreeMap;
+
+use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
+
+use crate::{Moved, Terms};
+
+/// A rule as it is set. Without a value it is taken away.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A quantity of an item is kept for a channel. What the channel promises and issues from now on uses it up; what it releases
+    /// is kept again. Setting it again starts anew.
+    ChannelQuota {
+        /// The item.
+        sku: Sku,
+        /// For whom.
+        channel: ChannelCode,
+        /// How much.
+        quantity: Option<Quantity>,
+    },
+    /// A quantity of an item that nobody is promised and nobody gets who does not say so.
+    SafetyBuffer {
+        /// The item.
+        sku: Sku,
+        /// How much.
+        quantity: Option<Quantity>,
+    },
+    /// The most of an item that a customer may hold in open promises at once; an issue counts while it is judged.
+    CustomerMaximum {
+        /// The item.
+        sku: Sku,
+        /// Who; `None` for everybody without a maximum of their own.
+        holder: Option<PartyCode>,
+        /// How much.
+        quantity: Option<Quantity>,
+    },
+    /// How long lots must still last for a customer, counted from the day on which they are needed.
+    ShelfLife {
+        /// Who.
+        holder: PartyCode,
+        /// Days.
+        days: Option<u32>,
+    },
+}
+
+/// A rule that holds, and what was used of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleRow {
+    /// The rule, with a value.
+    pub rule: Rule,
+    /// Of a channel's quota; zero for others.
+    pub used: Quantity,
+}
+
+/// The rules of one item, and what they count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ItemRules {
+    quotas: BTreeMap<ChannelCode, Quota>,
+    pub(crate) buffer: Option<Quantity>,
+    maxima: BTreeMap<Option<PartyCode>, Quantity>,
+    /// Available and own, and not promised: over all positions.
+    pub(crate) free: Quantity,
+    /// Promised, by holder.
+    open: BTreeMap<PartyCode, Quantity>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Quota {
+    kept: Quantity,
+    used: Quantity,
+}
+
+impl Rule {
+    /// The item it is about.
+    pub const fn sku(&self) -> Option<&Sku> {
+        match self {
+            Self::ChannelQuota { sku, .. }
+            | Self::SafetyBuffer { sku, .. }
+            | Self::CustomerMaximum { sku, .. } => Some(sku),
+            Self::ShelfLife { .. } => None,
+        }
+    }
+}
+
+impl ItemRules {
+    /// No rules yet.
+    pub(crate) fn counting(free: Quantity) -> Self {
+        Self { free, ..Self::default() }
+    }
+
+    /// Sets a rule of the item; one of shelf life is not one.
+    pub(crate) fn set(&mut self, rule: &Rule, used: Quantity) {
+        match rule {
+            Rule::ChannelQuota { channel, quantity, .. } => {
+                put(&mut self.quotas, channel.clone(), quantity.map(|kept| Quota { kept, used }));
+            }
+            Rule::SafetyBuffer { quantity, .. } => self.buffer = *quantity,
+            Rule::CustomerMaximum { holder, quantity, .. } => {
+                put(&mut self.maxima, holder.clone(), *quantity);
+            }
+            Rule::ShelfLife { .. } => {}
+        }
+    }
+
+    /// The rules, in order.
+    pub(crate) fn rows(&self, sku: &Sku) -> impl Iterator<Item = RuleRow> {
+        let quotas = self.quotas.iter().map(|(channel, quota)| RuleRow {
+            rule: Rule::ChannelQuota {
+                sku: sku.clone(),
+                channel: channel.clone(),
+                quantity: Some(quota.kept),
+            },
+            used: quota.used,
+        });
+        let unused = |rule| RuleRow { rule, used: Quantity::ZERO };
+        let buffer = self
+            .buffer
+            .iter()
+            .map(move |quantity| unused(Rule::SafetyBuffer { sku: sku.clone(), quantity: Some(*quantity) }));
+        let maxima = self.maxima.iter().map(move |(holder, quantity)| {
+            let (sku, holder) = (sku.clone(), holder.clone());
+            unused(Rule::CustomerMaximum { sku, holder, quantity: Some(*quantity) })
+        });
+        quotas.chain(buffer).chain(maxima)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.quotas.is_empty() && self.buffer.is_none() && self.maxima.is_empty()
+    }
+
+    /// What is kept for all channels but one.
+    pub(crate) fn kept_for_others(&self, channel: Option<&ChannelCode>) -> Quantity {
+        let others = self.quotas.iter().filter(|(code, _)| Some(*code) != channel);
+        others.fold(Quantity::ZERO, |sum, (_, quota)| plus(sum, quota.left()))
+    }
+
+    /// Whether a quantity is kept for a channel.
+    pub(crate) fn has_quota(&self, channel: &ChannelCode) -> bool {
+        self.quotas.contains_key(channel)
+    }
+
+    /// What a holder may have in open promises, and has.
+    pub(crate) fn maximum(&self, holder: &PartyCode) -> Option<(Quantity, Quantity)> {
+        let maximum = self.maxima.get(&Some(holder.clone())).or_else(|| self.maxima.get(&None))?;
+        Some((*maximum, self.open.get(holder).copied().unwrap_or_default()))
+    }
+
+    /// A channel takes something.
+    pub(crate) fn take(&mut self, channel: Option<&ChannelCode>, quantity: Quantity) {
+        if let Some(quota) = channel.and_then(|channel| self.quotas.get_mut(channel)) {
+            quota.used = plus(quota.used, quantity);
+        }
+    }
+
+    /// Goods are taken through a channel, or that is taken back.
+    pub(crate) fn moved(&mut self, moved: &Moved) {
+        if moved.takes_available() {
+            self.take(moved.channel.as_ref(), moved.quantity);
+        } else if moved.gives_back() {
+            self.give_back(moved.channel.as_ref(), moved.quantity);
+        }
+    }
+
+    /// What a channel has not used after all is kept for it again.
+    fn give_back(&mut self, channel: Option<&ChannelCode>, quantity: Quantity) {
+        if let Some(quota) = channel.and_then(|channel| self.quotas.get_mut(channel)) {
+            quota.used = minus(quota.used, quantity);
+        }
+    }
+
+    /// A promise ends, or a part of it: what was not used up is kept for its channel again.
+    pub(crate) fn ended(&mut self, terms: &Terms, quantity: Quantity, is_used_up: bool) {
+        if !is_used_up {
+            self.give_back(terms.channel.as_ref(), quantity);
+        }
+        let Some(holder) = &terms.holder else { return };
+        let left = self.open.get(holder).map(|open| minus(*open, quantity));
+        put(&mut self.open, holder.clone(), left.filter(|left| left.is_positive()));
+    }
+
+    /// A holder is promised something.
+    pub(crate) fn open(&mut self, holder: Option<&PartyCode>, quantity: Quantity) {
+        if let Some(holder) = holder {
+            let open = self.open.entry(holder.clone()).or_default();
+            *open = plus(*open, quantity);
+        }
+    }
+}
+
+impl Quota {
+    fn left(&self) -> Quantity {
+        minus(self.kept, self.used)
+    }
+}
+
+fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => drop(map.insert(key, value)),
+        None => drop(map.remove(&key)),
+    }
+}
+
+/// Sums stay within what there is, or is asked for.
+fn plus(a: Quantity, b: Quantity) -> Quantity {
+    a.checked_add(b).unwrap_or(a)
+}
+
+/// Not below nothing.
+fn minus(a: Quantity, b: Quantity) -> Quantity {
+    a.checked_sub(b).unwrap_or_default().max(Quantity::ZERO)
+}

@@ -1,0 +1,46 @@
+//! Refusals in the tests' language.
+
+use stock_core::Rejection;
+
+pub(crate) fn in_words(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::InsufficientAvailable { requested, available, .. } => {
+            format!("insufficient {requested} of {available}")
+        }
+        Rejection::ReservationNotFound { reservation } => format!("no reservation {reservation}"),
+        Rejection::ReservationExceeded { requested, reserved, .. } => {
+            format!("exceeded {requested} of {reserved}")
+        }
+        Rejection::QuantityOverflow { .. } => "overflow".to_owned(),
+        Rejection::DuplicateSerial { serial, location, .. } => format!("{serial} is at {location}"),
+        Rejection::UnknownSerial { serial, .. } => format!("no serial {serial}"),
+        Rejection::SerialElsewhere { serial, location, .. } => format!("{serial} elsewhere, at {location}"),
+        Rejection::SerialsExpected { expected, given, .. } => format!("{given} serials for {expected}"),
+        Rejection::UnknownLot { lot, .. } => format!("no lot {lot}"),
+        Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
+        Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
+        Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
+        Rejection::SerialReserved { serial, reservation, .. } => format!("{serial} is of {reservation}"),
+        Rejection::SerialNotReserved { serial, reservation } => format!("{serial} is not of {reservation}"),
+        Rejection::QuotaExceeded { requested, free, kept, .. } => {
+            format!("{requested} of {free} with {kept} for others")
+        }
+        Rejection::BufferKept { requested, free, kept, buffer, .. } => {
+            format!("{requested} of {free} with {kept} for others and {buffer} buffer")
+        }
+        Rejection::CustomerMaximum { holder, requested, open, maximum, .. } => {
+            format!("{requested} for {holder} with {open} of {maximum}")
+        }
+        Rejection::ExpiresTooEarly { lot, expiry, min_expiry, .. } => {
+            format!("{lot} until {expiry}, not {min_expiry}")
+        }
+        Rejection::InsufficientInWarehouse { requested, available, .. } => {
+            format!("insufficient {requested} of {available} anywhere")
+        }
+        Rejection::WouldBreakLater { at, on_hand, .. } => format!("{on_hand} at {}", at.micros()),
+        Rejection::AlreadyReversed { movement, by } => format!("{movement} reversed by {by}"),
+        Rejection::ReversalOfReversal { movement, reverses } => format!("{movement} reverses {reverses}"),
+        Rejection::MovementNotFound { movement } => format!("no movement {movement}"),
+        Rejection::StockLocked { until } => format!("locked until {}", until.micros()),
+    }
+}

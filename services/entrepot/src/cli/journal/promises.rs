@@ -1,0 +1,86 @@
+//! Rules, and refusals of promises, in words.
+
+use proto::common::v1::Decimal;
+use proto::events::v1::rejected::Rejection;
+use proto::events::v1::rule_set::Rule;
+use proto::events::v1::{ReleaseCause, RuleSet};
+
+use crate::cli::text::number;
+
+pub(super) const fn cause(cause: ReleaseCause) -> &'static str {
+    match cause {
+        ReleaseCause::Unspecified => "",
+        ReleaseCause::Expired => "expired",
+        ReleaseCause::Reallocated => "reallocated",
+        ReleaseCause::Recalled => "recalled",
+    }
+}
+
+pub(super) fn rule(set: RuleSet) -> String {
+    let amount = |quantity: Option<Decimal>| quantity.map_or_else(|| "nothing".to_owned(), |q| q.value);
+    match set.rule {
+        Some(Rule::ChannelQuota(rule)) => {
+            format!("keep {} {} for channel {}", amount(rule.quantity), rule.sku, rule.channel)
+        }
+        Some(Rule::SafetyBuffer(rule)) => format!("keep {} {} as a buffer", amount(rule.quantity), rule.sku),
+        Some(Rule::CustomerMaximum(rule)) => {
+            let who = if rule.holder.is_empty() { "anybody" } else { &rule.holder };
+            let most = rule.quantity.map_or_else(|| "any number of".to_owned(), |most| most.value);
+            format!("promise {who} at most {most} {}", rule.sku)
+        }
+        Some(Rule::ShelfLife(rule)) => format!("goods for {} last {} days", rule.holder, rule.days),
+        None => String::new(),
+    }
+}
+
+/// A refusal that came with promises on terms.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+pub(super) fn refusal(rejection: &Rejection) -> String {
+    let text = |decimal: &Option<Decimal>| number(decimal.clone());
+    match rejection {
+        Rejection::NotExpired(r) => {
+            format!("reservation {}-{} has not expired", r.reservation_sequence, r.reservation_line)
+        }
+        Rejection::SerialReserved(r) => {
+            let (sequence, line) = (r.reservation_sequence, r.reservation_line);
+            format!("serial {} of {} is promised by {sequence}-{line}", r.serial, r.sku)
+        }
+        Rejection::SerialNotReserved(r) => {
+            let (sequence, line) = (r.reservation_sequence, r.reservation_line);
+            format!("reservation {sequence}-{line} is not of serial {}", r.serial)
+        }
+        Rejection::QuotaExceeded(r) => format!(
+            "{} of {} asked for, {} free, {} kept for other channels",
+            text(&r.requested),
+            r.sku,
+            text(&r.free),
+            text(&r.kept)
+        ),
+        Rejection::BufferKept(r) => format!(
+            "{} of {} asked for, {} free, {} kept for other channels and {} as a buffer",
+            text(&r.requested),
+            r.sku,
+            text(&r.free),
+            text(&r.kept),
+            text(&r.buffer)
+        ),
+        Rejection::CustomerMaximumReached(r) => format!(
+            "{} of {} asked for, {} holds {} of at most {}",
+            text(&r.requested),
+            r.sku,
+            r.holder,
+            text(&r.open),
+            text(&r.maximum)
+        ),
+        Rejection::ExpiresTooEarly(r) => {
+            format!("lot {} of {} expires on {}, before {}", r.lot, r.sku, r.expiry, r.min_expiry)
+        }
+        Rejection::InsufficientInWarehouse(r) => format!(
+            "insufficient available: {} asked for, {} available of {}",
+            text(&r.requested),
+            text(&r.available),
+            r.sku
+        ),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,352 @@
+//! What may be promised, to whom and of which goods, worked out once more.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use proto::stock::v1::PickRule;
+use vocabulary::{ReservationId, Sequence};
+
+use super::model::Model;
+use super::paper::{AVAILABLE, Claim, Goods, Rule};
+
+/// What is left of a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Promise {
+    /// As it was asked for, with the quantity that is left.
+    pub(super) goods: Goods,
+    pub(super) claim: Claim,
+    /// Where and of which lot, as they were chosen.
+    pub(super) parts: Vec<Part>,
+}
+
+/// Location, lot, quantity.
+pub(super) type Part = (&'static str, &'static str, i64);
+
+/// What is kept back of an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// For a channel, and what it has used of it.
+    pub(super) quotas: BTreeMap<&'static str, (i64, i64)>,
+    pub(super) buffer: Option<i64>,
+    /// For everybody else under the empty code.
+    pub(super) maxima: BTreeMap<&'static str, i64>,
+}
+
+/// Why a promise ends, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// It is taken back.
+    Asked,
+    /// Its goods leave: what they used of a quota stays used.
+    Fulfilled,
+    Expired,
+    Reallocated,
+}
+
+/// A position: where its lot stands among those that expire first, where it is, and what is free there.
+type Candidate = ((bool, &'static str, Option<Sequence>, &'static str), &'static str, i64);
+
+impl Model {
+    pub(super) fn set_rule(&mut self, rule: Rule) -> Vec<String> {
+        let kept = self.kept.entry(rule.sku()).or_default();
+        match rule {
+            Rule::Quota { channel, quantity: Some(quantity), .. } => {
+                kept.quotas.insert(channel, (quantity, 0));
+            }
+            Rule::Quota { channel, quantity: None, .. } => drop(kept.quotas.remove(channel)),
+            Rule::Buffer { quantity, .. } => kept.buffer = quantity,
+            Rule::Maximum { holder, quantity: Some(quantity), .. } => {
+                kept.maxima.insert(holder, quantity);
+            }
+            Rule::Maximum { holder, quantity: None, .. } => drop(kept.maxima.remove(holder)),
+        }
+        vec![format!("rule {rule}")]
+    }
+
+    pub(super) fn reserve(
+        &mut self,
+        goods: Goods,
+        claim: Claim,
+        id: ReservationId,
+    ) -> Result<Vec<String>, &'static str> {
+        self.check_lot(goods)?;
+        if goods.unit.is_some() {
+            let at = self.unit_to_promise(goods)?;
+            self.check_rules(goods, claim)?;
+            return Ok(self.hold(goods, claim, (id, vec![(at, "", 1)])));
+        }
+        self.check_expiry(goods, claim)?;
+        let mut parts = self.choose(goods, claim);
+        let mut facts = Vec::new();
+        if self.obtainable(goods, claim, &parts) < goods.quantity && claim.reallocate {
+            facts = self.make_room(goods, claim, (id.sequence, &parts));
+            parts = self.choose(goods, claim);
+        }
+        let most = self.obtainable(goods, claim, &parts);
+        if most < goods.quantity {
+            if !claim.allow_partial || most <= 0 {
+                return Err(self.why_not(goods, claim, &parts));
+            }
+            parts = self.choose(Goods { quantity: most, ..goods }, claim);
+        }
+        facts.extend(self.hold(goods, claim, (id, parts)));
+        Ok(facts)
+    }
+
+    /// Where a unit is that can be promised by its number.
+    fn unit_to_promise(&self, goods: Goods) -> Result<&'static str, &'static str> {
+        let unit = goods.unit.and_then(|unit| self.units.get(&unit));
+        let (at, status) = unit.ok_or("UNKNOWN_SERIAL")?;
+        if (!goods.at.is_empty() && goods.at != *at) || *status != AVAILABLE {
+            return Err("SERIAL_ELSEWHERE");
+        }
+        self.check_unpromised(goods)?;
+        Ok(at)
+    }
+
+    /// A unit that is promised by its number goes nowhere else.
+    pub(super) fn check_unpromised(&self, goods: Goods) -> Result<(), &'static str> {
+        let is_its = |promise: &Promise| goods.unit.is_some() && promise.goods.unit == goods.unit;
+        if self.promises.values().any(is_its) { Err("SERIAL_RESERVED") } else { Ok(()) }
+    }
+
+    fn hold(&mut self, goods: Goods, claim: Claim, (id, parts): (ReservationId, Vec<Part>)) -> Vec<String> {
+        let terms = claim.terms();
+        let mut facts = Vec::new();
+        for (at, lot, quantity) in &parts {
+            self.held(Goods { at, lot, ..goods }).reserved += quantity;
+            self.use_quota(goods.sku, claim.channel, *quantity);
+            let serial = goods.serial().unwrap_or_default();
+            facts.push(format!("reserved {} {at} {quantity} {lot} {serial} {terms}", goods.sku));
+        }
+        let quantity = parts.iter().map(|part| part.2).sum();
+        self.promises.insert(id, Promise { goods: Goods { quantity, ..goods }, claim, parts });
+        facts
+    }
+
+    /// Available goods for a line, as its rule wants them; together less when there is not enough.
+    pub(super) fn choose(&self, goods: Goods, claim: Claim) -> Vec<Part> {
+        let mut candidates = self.candidates(goods, claim);
+        candidates.sort_unstable();
+        match claim.pick {
+            PickRule::Unspecified | PickRule::Fefo => {}
+            PickRule::Fifo => candidates.sort_by_key(|((_, _, received, _), _, _)| *received),
+            PickRule::Lifo => candidates.sort_by_key(|((_, _, received, _), _, _)| Reverse(*received)),
+            PickRule::ShortestPath => candidates.sort_by_key(|(_, at, _)| *at),
+            PickRule::FullFirst => return full_first(candidates, goods.quantity),
+        }
+        let mut left = goods.quantity;
+        let part = |((_, _, _, lot), at, free): Candidate| {
+            let quantity = free.min(left);
+            left -= quantity;
+            (quantity > 0).then_some((at, lot, quantity))
+        };
+        candidates.into_iter().filter_map(part).collect()
+    }
+
+    fn candidates(&self, goods: Goods, claim: Claim) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for ((sku, at, lot, status), held) in &self.places {
+            let free = held.on_hand - held.reserved;
+            let is_meant =
+                *sku == goods.sku && *status == AVAILABLE && self.is_meant(goods, claim, (at, lot));
+            if is_meant && free > 0 {
+                let (expiry, received) = self.lots.get(lot).map_or(("", None), |(e, r)| (*e, Some(*r)));
+                found.push(((expiry.is_empty(), expiry, received, *lot), *at, free));
+            }
+        }
+        found
+    }
+
+    /// Whether a line could take goods of a lot at a place.
+    fn is_meant(&self, goods: Goods, claim: Claim, (at, lot): (&str, &str)) -> bool {
+        let is_here = goods.at.is_empty() || goods.at == at;
+        is_here && (goods.lot.is_empty() || goods.lot == lot) && !self.expires_early(lot, claim)
+    }
+
+    fn expires_early(&self, lot: &str, claim: Claim) -> bool {
+        self.lots.get(lot).is_some_and(|(expiry, _)| !expiry.is_empty() && *expiry < claim.min_expiry)
+    }
+
+    pub(super) fn check_expiry(&self, goods: Goods, claim: Claim) -> Result<(), &'static str> {
+        if self.expires_early(goods.lot, claim) { Err("EXPIRES_TOO_EARLY") } else { Ok(()) }
+    }
+
+    fn obtainable(&self, goods: Goods, claim: Claim, parts: &[Part]) -> i64 {
+        let found = parts.iter().map(|part| part.2).sum();
+        let (others, buffer) = self.kept_from(goods.sku, claim);
+        let beyond = if others + buffer > 0 { self.free(goods.sku) - others - buffer } else { found };
+        found.min(beyond).min(self.room_of(goods.sku, claim).unwrap_or(found))
+    }
+
+    fn why_not(&self, goods: Goods, claim: Claim, parts: &[Part]) -> &'static str {
+        if parts.iter().map(|part| part.2).sum::<i64>() < goods.quantity {
+            return "INSUFFICIENT_AVAILABLE";
+        }
+        self.check_rules(goods, claim).expect_err("something stands against it")
+    }
+
+    /// What is kept for others, as a buffer, and from the customer.
+    pub(super) fn check_rules(&self, goods: Goods, claim: Claim) -> Result<(), &'static str> {
+        if self.room_of(goods.sku, claim).is_some_and(|room| goods.quantity > room) {
+            return Err("CUSTOMER_MAXIMUM");
+        }
+        let (others, buffer) = self.kept_from(goods.sku, claim);
+        match self.free(goods.sku) - goods.quantity {
+            left if others > 0 && left < others => Err("QUOTA_EXCEEDED"),
+            left if others + buffer > 0 && left < others + buffer => Err("BUFFER_KEPT"),
+            _ => Ok(()),
+        }
+    }
+
+    fn free(&self, sku: &str) -> i64 {
+        let total = self.total(sku, |place| place.3 == AVAILABLE);
+        total.on_hand - total.reserved
+    }
+
+    /// What is kept for other channels, and as a buffer.
+    fn kept_from(&self, sku: &str, claim: Claim) -> (i64, i64) {
+        let Some(kept) = self.kept.get(sku) else { return (0, 0) };
+        let others = kept.quotas.iter().filter(|(channel, _)| **channel != claim.channel);
+        let others = others.map(|(_, (kept, used))| (kept - used).max(0)).sum();
+        (others, kept.buffer.filter(|_| !claim.use_buffer).unwrap_or_default())
+    }
+
+    /// What the customer may still be promised, if there is a maximum.
+    fn room_of(&self, sku: &str, claim: Claim) -> Option<i64> {
+        if claim.holder.is_empty() {
+            return None;
+        }
+        let maxima = &self.kept.get(sku)?.maxima;
+        let maximum = maxima.get(claim.holder).or_else(|| maxima.get(""))?;
+        let its = self.promises.values();
+        let its = its.filter(|open| open.goods.sku == sku && open.claim.holder == claim.holder);
+        Some(maximum - its.map(|open| open.goods.quantity).sum::<i64>())
+    }
+
+    /// A channel takes goods, or with a negative quantity gives them back.
+    pub(super) fn use_quota(&mut self, sku: &str, channel: &str, quantity: i64) {
+        if let Some((_, used)) = self.kept.get_mut(sku).and_then(|kept| kept.quotas.get_mut(channel)) {
+            *used = (*used + quantity).max(0);
+        }
+    }
+
+    /// Promises of a lower priority end, as far as the line could use what they hold; not those of its own document.
+    fn make_room(&mut self, goods: Goods, claim: Claim, (own, parts): (Sequence, &[Part])) -> Vec<String> {
+        let most = self.room_of(goods.sku, claim).map_or(goods.quantity, |room| room.min(goods.quantity));
+        let mut missing = most - self.obtainable(goods, claim, parts);
+        let mut lower: Vec<_> = self
+            .promises
+            .iter()
+            .filter(|(_, open)| open.goods.sku == goods.sku && open.claim.priority < claim.priority)
+            .filter(|(id, open)| {
+                id.sequence < own && open.goods.unit.is_none() && !self.is_of_quota(open, claim)
+            })
+            .map(|(id, open)| (open.claim.priority, Reverse(*id)))
+            .collect();
+        lower.sort_unstable();
+        let mut facts = Vec::new();
+        for (_, Reverse(id)) in lower {
+            let mut ending = Vec::new();
+            for (at, lot, there) in self.promises[&id].parts.clone() {
+                let quantity = there.min(missing);
+                if quantity > 0 && self.is_meant(goods, claim, (at, lot)) {
+                    missing -= quantity;
+                    ending.push((at, lot, quantity));
+                }
+            }
+            facts.extend(self.end(id, &ending, Cause::Reallocated).into_iter().map(|(_, fact)| fact));
+        }
+        facts
+    }
+
+    /// Whether another channel has it from what is kept for it.
+    fn is_of_quota(&self, open: &Promise, claim: Claim) -> bool {
+        let quotas = self.kept.get(open.goods.sku).map(|kept| &kept.quotas);
+        open.claim.channel != claim.channel
+            && quotas.is_some_and(|quotas| quotas.contains_key(open.claim.channel))
+    }
+
+    /// The parts that are set free, in the order they were chosen; all of them without a quantity.
+    pub(super) fn release(
+        &mut self,
+        (id, quantity): (ReservationId, Option<i64>),
+        cause: Cause,
+    ) -> Result<Vec<(Goods, String)>, &'static str> {
+        let promise = self.promises.get(&id).ok_or("RESERVATION_NOT_FOUND")?;
+        let mut left = quantity.unwrap_or(promise.goods.quantity);
+        if promise.goods.quantity < left {
+            return Err("RESERVATION_EXCEEDED");
+        }
+        let first = |(at, lot, there): &Part| {
+            let quantity = left.min(*there);
+            left -= quantity;
+            (quantity > 0).then_some((*at, *lot, quantity))
+        };
+        let ending: Vec<_> = promise.parts.iter().filter_map(first).collect();
+        Ok(self.end(id, &ending, cause))
+    }
+
+    /// The time of a promise is over.
+    pub(super) fn expire(&mut self, id: ReservationId, at_micros: i64) -> Vec<String> {
+        let promise = &self.promises[&id];
+        let over = promise.claim.expires_at.expect("only soft promises end by themselves");
+        assert!(over * 1_000_000 <= at_micros, "{id} ends before its time");
+        let ending = promise.parts.clone();
+        self.end(id, &ending, Cause::Expired).into_iter().map(|(_, fact)| format!("0 {fact}")).collect()
+    }
+
+    fn end(&mut self, id: ReservationId, ending: &[Part], cause: Cause) -> Vec<(Goods, String)> {
+        let mut promise = self.promises[&id].clone();
+        let is_spread = promise.parts.iter().any(|part| part.0 != promise.parts[0].0);
+        let mut ended = Vec::new();
+        for (at, lot, quantity) in ending {
+            let part = Goods { at, lot, quantity: *quantity, ..promise.goods };
+            self.held(part).reserved -= quantity;
+            if cause != Cause::Fulfilled {
+                self.use_quota(part.sku, promise.claim.channel, -quantity);
+            }
+            let own = promise.parts.iter_mut().find(|own| (own.0, own.1) == (*at, *lot)).unwrap();
+            own.2 -= quantity;
+            let (at, serial) = (if is_spread { at } else { "" }, part.serial().unwrap_or_default());
+            ended.push((part, format!("released {id} {quantity} {lot} {at} {serial} {}", cause.recorded())));
+        }
+        promise.goods.quantity -= ending.iter().map(|part| part.2).sum::<i64>();
+        promise.parts.retain(|part| part.2 > 0);
+        self.promises.remove(&id);
+        if promise.goods.quantity > 0 {
+            self.promises.insert(id, promise);
+        }
+        ended
+    }
+}
+
+impl Cause {
+    /// As the journal has it.
+    const fn recorded(self) -> &'static str {
+        match self {
+            Self::Asked | Self::Fulfilled => "Asked",
+            Self::Expired => "Expired",
+            Self::Reallocated => "Reallocated",
+        }
+    }
+}
+
+/// Whole positions while one fits, the largest first; then the smallest of the others that is enough.
+fn full_first(mut candidates: Vec<Candidate>, quantity: i64) -> Vec<Part> {
+    candidates.sort_by_key(|(_, _, free)| Reverse(*free));
+    let (mut left, mut parts, mut larger): (_, _, Option<Candidate>) = (quantity, Vec::new(), None);
+    for candidate in candidates {
+        let ((_, _, _, lot), at, free) = candidate;
+        if free <= left {
+            left -= free;
+            parts.push((at, lot, free));
+        } else if larger.is_none_or(|(_, _, smallest)| free < smallest) {
+            larger = Some(candidate);
+        }
+    }
+    if let Some(((_, _, _, lot), at, _)) = larger.filter(|_| left > 0) {
+        parts.push((at, lot, left));
+    }
+    parts
+}

@@ -1,0 +1,58 @@
+//! Rules as the checkpoint has them, and back.
+
+use sea_orm::Set;
+use stock_core::{Rule, RuleRow};
+use vocabulary::{ChannelCode, PartyCode, Quantity, Sku, WarehouseCode};
+
+use super::StoreFault;
+use super::checkpoint_rows::damaged;
+use super::entity::stock_rule::{ActiveModel, Model};
+
+/// All of them, numbered; one that does not hold has no row.
+pub(super) fn models(warehouse: &WarehouseCode, rows: &[RuleRow]) -> Vec<ActiveModel> {
+    let model = |(number, row): (i32, &RuleRow)| {
+        let (kind, party, value) = match &row.rule {
+            Rule::ChannelQuota { channel, quantity, .. } => {
+                ("channel_quota", channel.to_string(), (*quantity)?.to_string())
+            }
+            Rule::SafetyBuffer { quantity, .. } => ("safety_buffer", String::new(), (*quantity)?.to_string()),
+            Rule::CustomerMaximum { holder, quantity, .. } => {
+                let holder = holder.as_ref().map_or_else(String::new, ToString::to_string);
+                ("customer_maximum", holder, (*quantity)?.to_string())
+            }
+            Rule::ShelfLife { holder, days } => ("shelf_life", holder.to_string(), (*days)?.to_string()),
+        };
+        Some(ActiveModel {
+            warehouse: Set(warehouse.to_string()),
+            number: Set(number),
+            kind: Set(kind.to_owned()),
+            sku: Set(row.rule.sku().map_or_else(String::new, ToString::to_string)),
+            party: Set(party),
+            value: Set(value),
+            used: Set(row.used.to_string()),
+        })
+    };
+    (0..).zip(rows).filter_map(model).collect()
+}
+
+pub(super) fn rule(model: Model) -> Result<RuleRow, StoreFault> {
+    let sku = || Sku::parse(&model.sku).map_err(damaged);
+    let quantity = || Quantity::parse(&model.value).map(Some).map_err(damaged);
+    let party = || PartyCode::parse(&model.party).map_err(damaged);
+    let rule = match model.kind.as_str() {
+        "channel_quota" => {
+            let channel = ChannelCode::parse(&model.party).map_err(damaged)?;
+            Rule::ChannelQuota { sku: sku()?, channel, quantity: quantity()? }
+        }
+        "safety_buffer" => Rule::SafetyBuffer { sku: sku()?, quantity: quantity()? },
+        "customer_maximum" => {
+            let holder = if model.party.is_empty() { None } else { Some(party()?) };
+            Rule::CustomerMaximum { sku: sku()?, holder, quantity: quantity()? }
+        }
+        "shelf_life" => {
+            Rule::ShelfLife { holder: party()?, days: Some(model.value.parse().map_err(damaged)?) }
+        }
+        other => return Err(damaged(format!("no rule is called {other:?}"))),
+    };
+    Ok(RuleRow { rule, used: Quantity::parse(&model.used).map_err(damaged)? })
+}
