@@ -52,7 +52,13 @@ fn lines(device: &Device, operation: &Operation, grant: Option<&Grant>) -> Resul
             let (reservation_id, quantity) = (id()?, decimal(*quantity));
             let serials = serials.iter().map(ToString::to_string).collect();
             let partner = partner.as_ref().map(ToString::to_string).unwrap_or_default();
-            Ok(vec![Action::Fulfil(Fulfil { reservation_id, quantity, serials, partner })])
+            Ok(vec![Action::Fulfil(Fulfil {
+                reservation_id,
+                quantity,
+                serials,
+                partner,
+                ..Fulfil::default()
+            })])
         }
         Work::Post(posting) => Ok(posting.line().action.into_iter().collect()),
     }

@@ -58,6 +58,18 @@ impl CompanyPrefix {
         Sscc::parse(&with_check_digit(body))
     }
 
+    /// How many SSCCs there are with one extension digit: 10 to the power of the digits that the prefix leaves room for.
+    pub fn sscc_capacity(&self) -> u64 {
+        let digits = 16_usize.saturating_sub(self.0.len());
+        10_u64.saturating_pow(u32::try_from(digits).unwrap_or_default())
+    }
+
+    /// The serial reference of an SSCC that this prefix and extension digit make; nothing of any other.
+    pub fn sscc_reference(&self, extension: u8, sscc: &Sscc) -> Option<u64> {
+        let rest = sscc.as_str().strip_prefix(digit(extension).ok()?)?.strip_prefix(self.as_str())?;
+        rest.get(..rest.len().checked_sub(1)?)?.parse().ok()
+    }
+
     /// A reference with as many digits as are left of `length`; none when there is no room, and it is 0.
     fn reference(&self, length: usize, reference: u64) -> Result<String, Invalid> {
         let width = length.saturating_sub(self.0.len());
@@ -116,6 +128,19 @@ mod tests {
         check("9521141 gln 0 11111 | 9521141111116");
         check("952114111111 gln 0 0 | 9521141111116");
         check("1234 gtin 0 5 | 01234000000053");
+    }
+
+    #[test]
+    fn a_reference_is_found_in_its_sscc_and_in_no_other() {
+        let prefix = CompanyPrefix::parse("0614141").unwrap();
+        assert_eq!(prefix.sscc_capacity(), 1_000_000_000);
+        for (extension, reference) in [(1, 234_567_890), (0, 0), (9, 999_999_999)] {
+            let sscc = prefix.sscc(extension, reference).unwrap();
+            assert_eq!(prefix.sscc_reference(extension, &sscc), Some(reference));
+            assert_eq!(prefix.sscc_reference(extension ^ 1, &sscc), None);
+            assert_eq!(CompanyPrefix::parse("0614142").unwrap().sscc_reference(extension, &sscc), None);
+        }
+        assert!(prefix.sscc(0, prefix.sscc_capacity()).is_err());
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub fn serials_match(serials: usize, on_hand: Quantity) -> bool {
     u32::try_from(serials).is_ok_and(|serials| Quantity::from(serials) == on_hand)
 }
 
+/// L1 for handling units: what is packed of some goods at a place is there. Nothing packed says nothing, so that an item's policy
+/// may still allow it to go below zero.
+pub fn packed_is_there(packed: Quantity, on_hand: Quantity) -> bool {
+    packed.is_zero() || (packed.is_positive() && packed <= on_hand)
+}
+
 /// L2 between channels: after somebody has taken goods, what is free still covers what is kept for all others.
 pub fn quota_kept(free: Quantity, kept_for_others: Quantity) -> bool {
     !kept_for_others.is_positive() || free >= kept_for_others
@@ -109,6 +115,15 @@ mod tests {
         for (serials, on_hand, holds) in [(0, "0", true), (3, "3", true), (3, "2", false), (1, "1.5", false)]
         {
             assert_eq!(serials_match(serials, quantity(on_hand)), holds, "{serials} {on_hand}");
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_there() {
+        for (packed, on_hand, holds) in
+            [("0", "0", true), ("0", "-3", true), ("2", "2", true), ("2.5", "2", false), ("-1", "5", false)]
+        {
+            assert_eq!(packed_is_there(quantity(packed), quantity(on_hand)), holds, "{packed} {on_hand}");
         }
     }
 

@@ -116,6 +116,16 @@ reasons! {
     MovementNotFound "MOVEMENT_NOT_FOUND" NotFound "nothing was moved by this line of this entry"
     StockLocked "STOCK_LOCKED" FailedPrecondition "it would change what happened before the lock"
     Permission "PERMISSION" PermissionDenied "the caller may not do this"
+    HandlingUnitNotFound "HANDLING_UNIT_NOT_FOUND" NotFound "no such handling unit is there"
+    SsccReused "SSCC_REUSED" AlreadyExists "the number was given to a handling unit before"
+    NumberRangeExhausted "NUMBER_RANGE_EXHAUSTED" FailedPrecondition "no number is left for a new handling unit"
+    NumberRangeTaken "NUMBER_RANGE_TAKEN" FailedPrecondition "the range would give numbers again"
+    PackedInUnit "PACKED_IN_UNIT" FailedPrecondition "the goods are in handling units, and the line names none"
+    InsufficientInUnit "INSUFFICIENT_IN_UNIT" FailedPrecondition "the handling unit holds less than was asked for"
+    HandlingUnitElsewhere "HANDLING_UNIT_ELSEWHERE" FailedPrecondition "the handling unit is at another location"
+    HandlingUnitNotEmpty "HANDLING_UNIT_NOT_EMPTY" FailedPrecondition "something is in the handling unit"
+    BadNesting "BAD_NESTING" FailedPrecondition "the handling unit cannot stand in the other one"
+    HandlingUnitTooLarge "HANDLING_UNIT_TOO_LARGE" FailedPrecondition "more is in the handling unit, or moves with it, than may be"
     BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
 
     // Master data that a request changes.

@@ -22,6 +22,8 @@ pub enum Action {
     Count,
     /// Show what is there.
     LookUp,
+    /// Goods come out of the logistic unit.
+    Unpack,
 }
 
 /// What an action still needs to know.
@@ -49,6 +51,12 @@ pub(crate) fn next_actions(context: Context, seen: &Interpretation) -> Vec<NextA
     let actions: &[Action] = match context {
         _ if !seen.names_something() => &[],
         _ if !is_usable(seen) => &[Action::LookUp],
+        Context::None if seen.unit.is_some() => {
+            &[Action::LookUp, Action::Move, Action::Issue, Action::Unpack, Action::Count]
+        }
+        Context::Picking if seen.unit.is_some() => &[Action::Issue, Action::Unpack],
+        // It has arrived already.
+        Context::Receiving if seen.unit.is_some() => &[Action::LookUp],
         Context::None => &[Action::LookUp, Action::Receive, Action::Issue, Action::Move, Action::Count],
         Context::Receiving => &[Action::Receive],
         Context::Picking => &[Action::Issue],
@@ -74,7 +82,10 @@ fn missing(action: Action, seen: &Interpretation) -> Vec<Need> {
         (Need::Quantity, seen.quantity.is_none() && !is_whole_unit),
         (Need::Lot, seen.facts.lot.is_none() && is_tracked_by(Tracking::Lot)),
         (Need::Serial, seen.facts.serial.is_none() && is_tracked_by(Tracking::Serial)),
-        (Need::Location, seen.location.is_none() && (!is_whole_unit || action == Action::Count)),
+        (
+            Need::Location,
+            seen.location.is_none() && seen.unit.is_none() && (!is_whole_unit || action == Action::Count),
+        ),
         (Need::ToLocation, action == Action::Move),
     ];
     let lacks = needs.into_iter().filter(|(_, is_missing)| *is_missing && action != Action::LookUp);

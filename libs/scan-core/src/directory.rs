@@ -41,6 +41,13 @@ pub struct KnownItem {
     pub active: bool,
 }
 
+/// A logistic unit that is in the warehouse of the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownUnit {
+    /// Where it is.
+    pub location: LocationCode,
+}
+
 /// A location as it was scanned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownLocation {

@@ -5,7 +5,7 @@ use vocabulary::{Gln, Quantity, Sscc, UnitCode, WarehouseCode};
 use crate::actions::{Context, NextAction, next_actions};
 use crate::codes::split_location;
 use crate::reading::{Reading, gtins, read, without_identifier};
-use crate::{Directory, Facts, KnownItem, KnownLocation, Problem, Separators};
+use crate::{Directory, Facts, KnownItem, KnownLocation, KnownUnit, Problem, Separators};
 
 /// How a text is judged.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Interpretation {
     pub warehouse: Option<WarehouseCode>,
     /// The location that it names.
     pub location: Option<KnownLocation>,
+    /// The logistic unit that it names, if it is here. The master data does not tell: see [`Interpretation::of_unit`].
+    pub unit: Option<KnownUnit>,
     /// What can be done next.
     pub next: Vec<NextAction>,
 }
@@ -188,8 +190,17 @@ impl Interpretation {
             base_quantity: None,
             warehouse: None,
             location: None,
+            unit: None,
             next: Vec::new(),
         }
+    }
+
+    /// The same of a logistic unit that is here: what can be done next is another.
+    #[must_use]
+    pub fn of_unit(mut self, unit: KnownUnit, context: Context) -> Self {
+        self.unit = Some(unit);
+        self.next = next_actions(context, &self);
+        self
     }
 
     fn of_goods(facts: Facts, item: KnownItem, directory: &impl Directory) -> Self {

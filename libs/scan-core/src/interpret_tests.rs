@@ -1,8 +1,10 @@
 use gs1::ReferenceYear;
 use proptest::prelude::*;
 
+use vocabulary::LocationCode;
+
 use crate::testing::Site;
-use crate::{Context, Interpretation, NextAction, Problem, Separators, Setting, interpret};
+use crate::{Context, Interpretation, KnownUnit, NextAction, Problem, Separators, Setting, interpret};
 
 fn scan(text: &str, context: Context) -> Result<Interpretation, Problem> {
     let reference_year = ReferenceYear::parse(2026).unwrap();
@@ -180,11 +182,15 @@ fn what_does_not_exist_is_named() {
 }
 
 fn next(text: &str, context: Context) -> String {
+    in_words(&scan(text, context).unwrap().next)
+}
+
+fn in_words(next: &[NextAction]) -> String {
     let action = |next: &NextAction| {
         let missing: Vec<_> = next.missing.iter().map(|need| format!("{need:?}")).collect();
         format!("{:?}({})", next.action, missing.join(" "))
     };
-    scan(text, context).unwrap().next.iter().map(action).collect::<Vec<_>>().join(" ")
+    next.iter().map(action).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -214,6 +220,22 @@ fn what_is_next_says_what_is_missing() {
         ),
     ] {
         assert_eq!(next(text, context), expected, "{context:?} {text}");
+    }
+}
+
+#[test]
+fn a_unit_that_is_here_can_be_moved_shipped_and_unpacked() {
+    for (context, text, expected) in [
+        (Context::None, "376104250021234569", "LookUp() Move(ToLocation) Issue() Unpack() Count()"),
+        (Context::Receiving, "376104250021234569", "LookUp()"),
+        (Context::Receiving, "(02)09521141123454(37)4(10)X(00)376104250021234569", "LookUp()"),
+        (Context::Picking, "376104250021234569", "Issue() Unpack()"),
+        (Context::Moving, "(02)09521141123454(37)4(00)376104250021234569", "Move(ToLocation)"),
+        (Context::Counting, "376104250021234569", "Count()"),
+    ] {
+        let unit = KnownUnit { location: LocationCode::parse("A-01").unwrap() };
+        let found = scan(text, context).unwrap().of_unit(unit, context);
+        assert_eq!(in_words(&found.next), expected, "{context:?} {text}");
     }
 }
 

@@ -26,7 +26,7 @@ mod testing;
 
 pub use actions::{Action, Context, Need, NextAction};
 pub use codes::{ITEM_AI, LOCATION_AI, location_value};
-pub use directory::{Directory, KnownItem, KnownLocation};
+pub use directory::{Directory, KnownItem, KnownLocation, KnownUnit};
 pub use facts::Facts;
 pub use interpret::{Interpretation, Setting, interpret};
 pub use problem::Problem;

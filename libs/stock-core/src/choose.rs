@@ -6,8 +6,8 @@ use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku};
 
 use crate::draft::Draft;
 use crate::lot::LotOrder;
-use crate::pick::pick;
-use crate::{Holding, Rejection, Tracking};
+use crate::pick::{From, pick};
+use crate::{Holding, Tracking};
 
 /// Which goods are taken first. Goods without lots have no dates and are told apart by location and quantity only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +37,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) rule: PickRule,
     /// Lots that expire before are passed over.
     pub(crate) min_expiry: Option<Date>,
+    /// Whether in handling units, or in none.
+    pub(crate) from: From,
 }
 
 /// A quantity that is taken from one position.
@@ -61,7 +63,7 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
         return taken(part, free(draft, wish, at, wish.lot)).into_iter().collect();
     }
     if let (Some(at), PickRule::Fefo, None) = (wish.at, wish.rule, wish.min_expiry) {
-        return in_order(draft, wish.sku, at, quantity);
+        return in_order(draft, (wish.sku, at), (quantity, wish.from));
     }
     let touched = draft.places_touched(wish.sku, wish.at);
     let known = draft.state().places(wish.sku.as_str(), wish.at, wish.tracking);
@@ -92,13 +94,10 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
 }
 
 /// The first to expire at one place: the state keeps them in this order, so that only those taken are looked at.
-fn in_order(draft: &Draft<'_>, sku: &Sku, at: &LocationCode, quantity: Quantity) -> Vec<Part> {
-    let picked = match pick(draft, sku, at, quantity) {
-        Err(Rejection::InsufficientAvailable { available, .. }) => pick(draft, sku, at, available),
-        picked => picked,
-    };
+fn in_order(draft: &Draft<'_>, (sku, at): (&Sku, &LocationCode), wanted: (Quantity, From)) -> Vec<Part> {
+    let picked = pick(draft, sku, at, wanted).unwrap_or_else(|short| short.picked);
     let part = |(lot, quantity)| Part { location: at.clone(), lot: Some(lot), quantity };
-    picked.map(|lots| lots.into_iter().map(part).collect()).unwrap_or_default()
+    picked.into_iter().map(part).collect()
 }
 
 /// What parts hold together.
@@ -154,7 +153,7 @@ impl Candidate<'_> {
 }
 
 fn free(draft: &Draft<'_>, wish: &Wish<'_>, at: &LocationCode, lot: Option<&LotCode>) -> Quantity {
-    draft.balance(wish.sku, at, &Holding::of_lot(lot.cloned())).available()
+    wish.from.part(draft, (wish.sku, at), &Holding::of_lot(lot.cloned()))
 }
 
 /// The part, as far as there is something.

@@ -3,10 +3,11 @@ use vocabulary::{LocationCode, LotCode, Quantity, Sku, Timestamp};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
+use crate::handling_unit;
 use crate::late::{self, Limits};
 use crate::lock;
 use crate::quota::{self, Taker};
-use crate::release;
+use crate::release::{self, Leaving};
 use crate::reversal::{self, Reversal};
 use crate::tracked::{self, TrackedLine};
 use crate::{
@@ -61,7 +62,8 @@ pub(crate) fn judge(
 ) -> Result<(), Rejection> {
     match line {
         Line::Item { sku, negative, quantity, goods: Some(goods), action } => {
-            let line = TrackedLine { number, sku, negative: *negative, quantity: *quantity, goods };
+            let (negative, quantity) = (*negative, *quantity);
+            let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
             tracked::judge(draft, line, action, facts)
         }
         Line::Item {
@@ -75,17 +77,11 @@ pub(crate) fn judge(
                 | Action::Reserve { at: None }),
         } => {
             let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
-            tracked::judge(draft, TrackedLine { number, sku, negative, quantity, goods }, action, facts)
+            let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
+            tracked::judge(draft, line, action, facts)
         }
         Line::Item { sku, quantity, action: Action::Reserve { at: Some(at) }, .. } => {
-            check_plain(draft, sku)?;
-            let by_rule = quota::check(draft, sku, *quantity, Taker::default());
-            promise(draft, sku, at, (None, *quantity))?;
-            by_rule?;
-            let (line, sku, location, quantity) = (number, sku.clone(), at.clone(), *quantity);
-            let (lot, serials, terms) = (None, Vec::new(), None);
-            facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
-            Ok(())
+            reserve_plain(draft, facts, (number, sku, at, *quantity))
         }
         Line::Item { sku, negative, quantity, action, .. } => {
             let Some((kind, from, to, reason)) = movement(action) else { return Ok(()) };
@@ -114,8 +110,9 @@ pub(crate) fn judge(
         Line::Release { reservation, quantity } => {
             release::release(draft, facts, (number, *reservation, *quantity))
         }
-        Line::Fulfil { reservation, quantity, serials, to, partner } => {
-            release::fulfil(draft, facts, (number, *reservation, *quantity), (serials, to, partner.as_ref()))
+        Line::Fulfil { reservation, quantity, serials, unit, to, partner } => {
+            let leaving = Leaving { serials, unit: *unit, to, partner: partner.as_ref() };
+            release::fulfil(draft, facts, (number, *reservation, *quantity), leaving)
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
         Line::SetRule(rule) => {
@@ -128,7 +125,22 @@ pub(crate) fn judge(
             reversal::judge(draft, reversal, facts)
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
+        Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
     }
+}
+
+fn reserve_plain(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, sku, at, quantity): (u32, &Sku, &LocationCode, Quantity),
+) -> Result<(), Rejection> {
+    check_plain(draft, sku)?;
+    let by_rule = quota::check(draft, sku, quantity, Taker::default());
+    promise(draft, sku, at, (None, quantity))?;
+    by_rule?;
+    let (sku, location, lot, serials, terms) = (sku.clone(), at.clone(), None, Vec::new(), None);
+    facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
+    Ok(())
 }
 
 /// Plain goods of an item that was never tracked, which is nearly every line, cost one look.
@@ -158,6 +170,9 @@ fn movement(action: &Action) -> Option<(MovementKind, &Place, &Place, &str)> {
 /// Takes from one place and puts into the other. Only what is available may leave a real place, unless the item's policy
 /// allows negative stock; and that only for plain goods.
 pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejection> {
+    if moved.is_repacking() {
+        return handling_unit::shift(draft, moved);
+    }
     match &moved.from {
         Place::Real(from) => {
             let holding = moved.from_holding();
@@ -176,10 +191,11 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
         Place::Real(to) => {
             let holding = moved.to_holding();
             add(draft, &moved.sku, to, (&holding, moved.quantity))?;
-            late::check(draft, (&moved.sku, to, &holding), Limits::Arrival)
+            late::check(draft, (&moved.sku, to, &holding), Limits::Arrival)?;
         }
-        Place::Virtual(to) => add_outside(draft, &moved.sku, to, moved.quantity),
+        Place::Virtual(to) => add_outside(draft, &moved.sku, to, moved.quantity)?,
     }
+    if draft.has_units() { handling_unit::shift(draft, moved) } else { Ok(()) }
 }
 
 /// Promises goods of a lot, or goods without lots; available and own either way.

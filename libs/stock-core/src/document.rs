@@ -5,7 +5,7 @@ use vocabulary::{
     LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
-use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest, Rule};
+use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest, Rule, UnitLine, UnitName};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -60,6 +60,8 @@ pub enum Line {
         quantity: Option<Quantity>,
         /// One a unit, of an item tracked by serial number.
         serials: Vec<SerialNumber>,
+        /// The handling unit that they are taken out of; `None` for loose ones.
+        unit: Option<UnitName>,
         /// The customers' virtual place.
         to: Place,
         /// The customer, if somebody said.
@@ -90,6 +92,8 @@ pub enum Line {
         /// The first instant that may still change.
         until: Timestamp,
     },
+    /// Something is done with a handling unit.
+    HandlingUnit(Box<UnitLine>),
 }
 
 /// What is done with a quantity of an item.

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
 
+use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
 use crate::rules::{ItemRules, Rule};
 use crate::small_map::SmallMap;
@@ -32,6 +33,8 @@ pub(crate) struct Draft<'a> {
     shelf_life: SmallMap<PartyCode, Option<u32>>,
     /// What this very document has promised to holders.
     made: Vec<(Sku, PartyCode, Quantity)>,
+    /// Only of a document about handling units.
+    pub(crate) handling: Option<Box<UnitDraft>>,
 }
 
 impl<'a> Draft<'a> {
@@ -56,6 +59,7 @@ impl<'a> Draft<'a> {
             rules,
             shelf_life,
             made,
+            handling: None,
         }
     }
 

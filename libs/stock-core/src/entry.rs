@@ -1,11 +1,11 @@
 use laws::NegativeStock;
 use vocabulary::{
     ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, Timestamp, WarehouseCode,
+    SerialNumber, Sku, Sscc, Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking};
+use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub enum Fact {
     Locked(StockLock),
     /// The document happened before the lock, or moved it back, and its caller may do that.
     LockPassed(StockLock),
+    /// A handling unit changed, or where their numbers come from.
+    HandlingUnit(Box<UnitFact>),
 }
 
 /// A quantity went from one place to another.
@@ -193,6 +195,8 @@ pub enum MovementKind {
     Production,
     /// What was moved is moved back.
     Reversal,
+    /// They stay where they are, and go into a handling unit, out of one, or from one into another.
+    Repack,
 }
 
 impl MovementKind {
@@ -206,7 +210,7 @@ impl MovementKind {
         match self {
             Self::Receipt | Self::Issue | Self::Return | Self::Fulfilment => true,
             Self::Move | Self::Adjustment | Self::StatusChange | Self::OwnerChange => false,
-            Self::Consumption | Self::Production => false,
+            Self::Consumption | Self::Production | Self::Repack => false,
             // As what it takes back.
             Self::Reversal => true,
         }
@@ -239,6 +243,26 @@ impl Moved {
         self.goods.as_ref().map_or(Tracking::None, |goods| goods.tracking())
     }
 
+    /// The handling unit that they were in.
+    pub fn from_unit(&self) -> Option<Sscc> {
+        self.goods.as_ref()?.from_unit
+    }
+
+    /// The handling unit that they are in now.
+    pub fn to_unit(&self) -> Option<Sscc> {
+        self.goods.as_ref()?.to_unit
+    }
+
+    /// Whether they stay where and what they are, and only the handling unit that they are in is another.
+    pub(crate) fn is_repacking(&self) -> bool {
+        let is_packed = self.from_unit().is_some() || self.to_unit().is_some();
+        is_packed && self.from == self.to && self.from_holding() == self.to_holding()
+    }
+
+    pub(crate) fn serials(&self) -> &[SerialNumber] {
+        self.goods.as_ref().map(|goods| goods.serials.as_slice()).unwrap_or_default()
+    }
+
     fn holding(&self, standing: impl FnOnce(&Goods) -> &Standing) -> Holding {
         let Some(goods) = &self.goods else { return Holding::default() };
         let Standing { status, owner } = standing(goods).clone();
@@ -256,7 +280,7 @@ impl Entry {
         let moved = facts.iter().filter_map(|fact| match fact {
             Fact::Moved(moved) => Some(moved),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
-            Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) => None,
+            Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
         });
         moved.filter(move |moved| moved.line == line)
     }
@@ -282,5 +306,15 @@ impl Entry {
             }
         }
         made
+    }
+
+    /// Numbers of the handling units that this entry opened, in the order of its lines.
+    pub fn opened_units(&self) -> Vec<Sscc> {
+        let Outcome::Posted(facts) = &self.outcome else { return Vec::new() };
+        let opened = |fact: &Fact| {
+            let Fact::HandlingUnit(fact) = fact else { return None };
+            fact.change.opened()
+        };
+        facts.iter().filter_map(opened).collect()
     }
 }

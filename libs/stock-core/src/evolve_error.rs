@@ -1,5 +1,5 @@
 use thiserror::Error;
-use vocabulary::{LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, WarehouseCode};
+use vocabulary::{LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, Sscc, WarehouseCode};
 
 use crate::MovementRef;
 
@@ -40,6 +40,12 @@ pub enum EvolveError {
     /// The stored history of a position cannot be read.
     #[error("the stored history of a position cannot be read")]
     History,
+    /// A handling unit is not there, is there already, or does not hold what leaves it.
+    #[error("handling unit {0} is not as the entry says")]
+    HandlingUnit(Sscc),
+    /// A range that would give numbers again.
+    #[error("a number range would give numbers of handling units again")]
+    NumberRange,
 }
 
 impl From<QuantityOverflow> for EvolveError {

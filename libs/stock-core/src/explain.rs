@@ -8,6 +8,7 @@ use crate::decide::{Decision, decide, judge};
 use crate::draft::Draft;
 use crate::entry::{Moved, Released, Reserved};
 use crate::lock;
+use crate::pick::From;
 use crate::quota;
 use crate::{
     Action, Balance, Document, Fact, Holding, Line, LineGoods, MovementKind, Place, Refusal, Rejection,
@@ -75,6 +76,8 @@ pub enum Why {
     ExpiresEarly,
     /// All of them are promised.
     Promised,
+    /// They are in handling units, and the line names none; or not in the one that it names.
+    Packed,
     /// What the line would leave is kept for others, as a buffer, or is more than its customer may hold.
     Kept,
     /// Others come first by the rule, and were enough.
@@ -138,8 +141,17 @@ fn lines(draft: &mut Draft<'_>, document: &Document) -> Vec<Explanation> {
 /// What there is before a line is judged.
 struct Around<'a> {
     goods: Option<Wanted<'a>>,
-    positions: Vec<(LocationCode, Holding, Balance)>,
+    positions: Vec<Position>,
     kept: Option<Kept>,
+}
+
+/// Goods at a place.
+struct Position {
+    location: LocationCode,
+    holding: Holding,
+    balance: Balance,
+    /// What of them is in the unit that the line names, or in none.
+    within_reach: Quantity,
 }
 
 /// Goods that a line would take.
@@ -168,7 +180,13 @@ impl<'a> Around<'a> {
             rule: claim.map_or_else(PickRule::default, |claim| claim.rule),
             min_expiry: quota::min_expiry(draft, claim),
         };
-        Self { goods: Some(wanted), positions: draft.positions(sku, at), kept }
+        let from = reach(draft, line, goods);
+        let position = |(location, holding, balance)| {
+            let within_reach = from.part(draft, (sku, &location), &holding);
+            Position { location, holding, balance, within_reach }
+        };
+        let positions = draft.positions(sku, at).into_iter().map(position).collect();
+        Self { goods: Some(wanted), positions, kept }
     }
 
     fn explain(
@@ -180,13 +198,13 @@ impl<'a> Around<'a> {
     ) -> Explanation {
         let chosen: Vec<_> = if refusal.is_some() { Vec::new() } else { chosen(draft, facts) };
         let passed_over = self.goods.as_ref().map(|wanted| {
-            let rest = self.positions.iter().filter(|(location, holding, _)| {
-                !chosen.iter().any(|taken| taken.location == *location && taken.holding == *holding)
+            let rest = self.positions.iter().filter(|at| {
+                !chosen.iter().any(|taken| taken.location == at.location && taken.holding == at.holding)
             });
-            let why = |(location, holding, balance): &(LocationCode, Holding, Balance)| {
-                let why = wanted.why(draft, holding, (*balance, refusal.as_ref()))?;
-                let (location, holding) = (location.clone(), holding.clone());
-                Some(PassedOver { location, holding, balance: *balance, why })
+            let why = |at: &Position| {
+                let why = wanted.why(draft, at, refusal.as_ref())?;
+                let (location, holding) = (at.location.clone(), at.holding.clone());
+                Some(PassedOver { location, holding, balance: at.balance, why })
             };
             rest.filter_map(why).take(PASSED_OVER_MAX).collect()
         });
@@ -204,12 +222,8 @@ impl<'a> Around<'a> {
 
 impl Wanted<'_> {
     /// `None` where there is nothing.
-    fn why(
-        &self,
-        draft: &Draft<'_>,
-        holding: &Holding,
-        (balance, refusal): (Balance, Option<&Rejection>),
-    ) -> Option<Why> {
+    fn why(&self, draft: &Draft<'_>, at: &Position, refusal: Option<&Rejection>) -> Option<Why> {
+        let Position { holding, balance, within_reach, .. } = at;
         if !balance.on_hand.is_positive() {
             return None;
         }
@@ -221,6 +235,7 @@ impl Wanted<'_> {
             _ if self.holding.lot.is_some() && holding.lot != self.holding.lot => Why::Lot,
             _ if self.min_expiry.is_some_and(is_early) => Why::ExpiresEarly,
             _ if !balance.available().is_positive() => Why::Promised,
+            _ if !within_reach.is_positive() => Why::Packed,
             Some(
                 Rejection::QuotaExceeded { .. }
                 | Rejection::BufferKept { .. }
@@ -250,6 +265,15 @@ fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode
     Some((sku, goods.as_deref(), at))
 }
 
+/// Which goods the line may take: a promise is of any.
+fn reach(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> From {
+    if matches!(line, Line::Item { action: Action::Reserve { .. }, .. }) {
+        return From::Anywhere;
+    }
+    let unit = goods.and_then(|goods| goods.unit);
+    From::of(unit.and_then(|unit| draft.named(unit).ok()))
+}
+
 /// What facts take, in their order.
 fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
     let of = |sku: &Sku, location: &LocationCode, holding: Holding, quantity| {
@@ -266,7 +290,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
             Some(of(sku, from, moved.from_holding(), *quantity))
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
-        Fact::Locked(_) | Fact::LockPassed(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
     };
     facts.iter().filter_map(taken).collect()
 }

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, StockStatus};
+use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, Sscc, StockStatus};
 
-use crate::{Claim, Holding, LotFacts};
+use crate::{Claim, Holding, LotFacts, UnitName};
 
 /// How the units of an item are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,6 +55,8 @@ pub struct LineGoods {
     pub claim: Option<Box<Claim>>,
     /// The supplier or the customer, if somebody said.
     pub partner: Option<PartyCode>,
+    /// The handling unit that they are taken out of, or put into; `None` for loose ones.
+    pub unit: Option<UnitName>,
 }
 
 impl LineGoods {
@@ -80,6 +82,10 @@ pub struct Goods {
     pub from: Standing,
     /// What they became; as they were unless the status or the owner changed.
     pub to: Standing,
+    /// The handling unit that they were in.
+    pub from_unit: Option<Sscc>,
+    /// The handling unit that they are in now.
+    pub to_unit: Option<Sscc>,
 }
 
 /// State and owner of goods.
@@ -96,7 +102,7 @@ impl Goods {
     pub fn unchanged(holding: Holding, serials: Vec<SerialNumber>) -> Self {
         let Holding { lot, status, owner } = holding;
         let standing = Standing { status, owner };
-        Self { lot, serials, from: standing.clone(), to: standing }
+        Self { lot, serials, from: standing.clone(), to: standing, from_unit: None, to_unit: None }
     }
 
     /// `None` for plain goods, so that the same movement is always written the same way.

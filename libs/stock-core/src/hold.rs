@@ -2,12 +2,13 @@
 //! One line says so of a whole lot, and the rule looks at what is there when it is judged: nothing can come between looking and
 //! holding, and such a line is never refused.
 
-use vocabulary::{LotCode, Quantity, Sku, StockStatus};
+use vocabulary::{LocationCode, LotCode, Quantity, Sku, Sscc, StockStatus};
 
 use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
+use crate::handling_unit;
 use crate::release::{self, Why};
 use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReservedPart};
 use laws::NegativeStock;
@@ -87,38 +88,53 @@ pub(crate) fn hold(
         if hold.cause == HoldCause::Recall && !end_promises(draft, line, (hold, &location), facts)? {
             return Ok(());
         }
-        let quantity = hold.cause.part_of(draft.balance(&hold.sku, &location, &holding));
-        if !quantity.is_positive() {
-            continue;
+        let mut left = hold.cause.part_of(draft.balance(&hold.sku, &location, &holding));
+        // Goods in handling units stay in them, and come first: a promise is fulfilled with loose ones.
+        for (unit, held) in handling_unit::parts(draft, &hold.sku, &location, &holding) {
+            let quantity = held.min(left);
+            if facts.len() >= HOLD_FACTS_MAX || !quantity.is_positive() {
+                continue;
+            }
+            let moved = hold.movement(line, (&location, &holding), (quantity, unit));
+            shift(draft, &moved)?;
+            facts.push(Fact::Moved(moved));
+            left = left.checked_sub(quantity).unwrap_or_default();
         }
-        let Holding { lot, status, owner } = holding;
-        let (from, to) =
-            (Standing { status, owner: owner.clone() }, Standing { status: hold.cause.status(), owner });
-        let moved = Moved {
+    }
+    Ok(())
+}
+
+impl HoldLot {
+    fn movement(
+        &self,
+        line: u32,
+        (location, holding): (&LocationCode, &Holding),
+        (quantity, unit): (Quantity, Option<Sscc>),
+    ) -> Moved {
+        let goods = Goods::unchanged(holding.clone(), Vec::new());
+        let to = Standing { status: self.cause.status(), owner: holding.owner.clone() };
+        Moved {
             line,
             kind: MovementKind::StatusChange,
-            sku: hold.sku.clone(),
+            sku: self.sku.clone(),
             negative: NegativeStock::Forbidden,
             from: Place::Real(location.clone()),
-            to: Place::Real(location),
+            to: Place::Real(location.clone()),
             quantity,
-            reason: hold.reason.clone(),
-            goods: Goods { lot, serials: Vec::new(), from, to }.boxed(),
+            reason: self.reason.clone(),
+            goods: Goods { to, from_unit: unit, to_unit: unit, ..goods }.boxed(),
             partner: None,
             channel: None,
             reverses: None,
-        };
-        shift(draft, &moved)?;
-        facts.push(Fact::Moved(moved));
+        }
     }
-    Ok(())
 }
 
 /// Ends what is promised of the lot at a place; false when that are more promises than the document has room for.
 fn end_promises(
     draft: &mut Draft<'_>,
     line: u32,
-    (hold, location): (&HoldLot, &vocabulary::LocationCode),
+    (hold, location): (&HoldLot, &LocationCode),
     facts: &mut Vec<Fact>,
 ) -> Result<bool, Rejection> {
     let of_lot = Holding::of_lot(Some(hold.lot.clone()));

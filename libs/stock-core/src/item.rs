@@ -4,6 +4,7 @@ use laws::NegativeStock;
 use rustc_hash::FxHashMap;
 use vocabulary::{LotCode, Quantity, ReservationId, SerialNumber};
 
+use crate::handling_unit::PackedItem;
 use crate::history::History;
 use crate::lot::LotOrder;
 use crate::rules::ItemRules;
@@ -22,6 +23,8 @@ pub(crate) struct ItemState {
     pub(crate) balances: Vec<HeldBalance>,
     /// Only of an item that is, or was, tracked.
     pub(crate) tracked: Option<Box<TrackedItem>>,
+    /// Only of an item that is, or was, in handling units.
+    pub(crate) packed: Option<Box<PackedItem>>,
     /// Only of an item that has any.
     pub(crate) rules: Option<Box<ItemRules>>,
 }

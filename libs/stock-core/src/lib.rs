@@ -18,6 +18,7 @@ mod evolve_error;
 mod expiry;
 mod explain;
 mod goods;
+mod handling_unit;
 mod history;
 mod hold;
 mod holding;
@@ -61,6 +62,11 @@ pub use entry::{
 pub use evolve_error::EvolveError;
 pub use explain::{Chosen, Explained, Explanation, Kept, PASSED_OVER_MAX, PassedOver, Why, explain};
 pub use goods::{Goods, LineGoods, Standing, Tracking};
+pub use handling_unit::{
+    NestingFault, NumberRange, NumberSeries, NumberSource, PackedGoods, SeriesRow, Shipment, TouchedUnits,
+    UnitChange, UnitContent, UnitEnd, UnitFact, UnitHead, UnitLimit, UnitLine, UnitName, UnitRejection,
+    UnitRow, UnitSnapshot,
+};
 pub use hold::{HOLD_FACTS_MAX, HoldCause, HoldLot};
 pub use holding::Holding;
 pub use lot::{LOT_ATTRIBUTES_MAX, Lot, LotFacts};

@@ -1,46 +1,118 @@
 //! Which lots goods are taken from when nobody says: the first to expire first (FEFO).
 
-use vocabulary::{LocationCode, LotCode, Quantity, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, Sku, Sscc};
 
 use crate::draft::Draft;
+use crate::handling_unit;
 use crate::lot::LotOrder;
-use crate::{Holding, Rejection};
+use crate::{Holding, Rejection, UnitRejection};
+
+/// Which goods may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum From {
+    /// Any: a promise does not take them.
+    Anywhere,
+    /// Those in no handling unit.
+    Loose,
+    /// Those in one.
+    Unit(Sscc),
+}
+
+impl From {
+    /// Where a line takes goods from that names this unit, or none.
+    pub(crate) fn of(unit: Option<Sscc>) -> Self {
+        unit.map_or(Self::Loose, Self::Unit)
+    }
+
+    /// How much of some goods that are available there may be taken.
+    pub(crate) fn part(
+        self,
+        draft: &Draft<'_>,
+        (sku, at): (&Sku, &LocationCode),
+        holding: &Holding,
+    ) -> Quantity {
+        let available = draft.balance(sku, at, holding).available();
+        match self {
+            Self::Anywhere => available,
+            Self::Loose => available.min(handling_unit::loose(draft, sku, at, holding)),
+            Self::Unit(unit) => available.min(handling_unit::held(draft, &unit, sku, holding)),
+        }
+    }
+}
 
 /// Lots for a quantity of an item at a place, with how much of each. Looks only at lots of which something can be promised.
 ///
 /// # Errors
-/// [`Rejection::InsufficientAvailable`] when all of them together do not hold it.
+/// [`Short`] when all of them together do not hold it.
 pub(crate) fn pick(
     draft: &Draft<'_>,
     sku: &Sku,
     at: &LocationCode,
-    quantity: Quantity,
-) -> Result<Vec<(LotCode, Quantity)>, Rejection> {
+    (quantity, from): (Quantity, From),
+) -> Result<Vec<(LotCode, Quantity)>, Short> {
     let touched = draft.lots_touched(sku, at);
     let known = draft.state().lots_in_order(sku.as_str(), at.as_str());
-    let overflow = |_| Rejection::QuantityOverflow { sku: sku.clone(), location: at.clone() };
-    let (mut picked, mut left) = (Vec::new(), quantity);
+    let (mut picked, mut left, mut elsewhere) = (Vec::new(), quantity, Quantity::ZERO);
     let lots = Merged { a: known.peekable(), b: touched.iter().peekable() };
     for order in lots {
         let holding = Holding::of_lot(Some(order.lot.clone()));
-        let free = draft.balance(sku, at, &holding).available();
+        let free = from.part(draft, (sku, at), &holding);
+        if from != From::Anywhere {
+            let other = minus(draft.balance(sku, at, &holding).available(), free);
+            elsewhere = elsewhere.checked_add(other).unwrap_or(elsewhere);
+        }
         if !free.is_positive() {
             continue;
         }
         let part = free.min(left);
-        left = left.checked_sub(part).map_err(overflow)?;
+        left = minus(left, part);
         picked.push((order.lot.clone(), part));
         if left.is_zero() {
             return Ok(picked);
         }
     }
-    let available = quantity.checked_sub(left).map_err(overflow)?;
-    Err(Rejection::InsufficientAvailable {
-        sku: sku.clone(),
-        location: at.clone(),
-        requested: quantity,
-        available,
-    })
+    Err(Short { picked, found: minus(quantity, left), elsewhere })
+}
+
+/// Less than was wanted.
+#[derive(Debug)]
+pub(crate) struct Short {
+    /// All that is there.
+    pub(crate) picked: Vec<(LotCode, Quantity)>,
+    /// What that is together.
+    pub(crate) found: Quantity,
+    /// Goods that would do, but for the handling unit that they are in, or that they are in none.
+    pub(crate) elsewhere: Quantity,
+}
+
+impl Short {
+    /// As a refusal. It tells the goods in handling units from the others when only with these, or without them, there would be enough.
+    pub(crate) fn refusal(
+        &self,
+        from: From,
+        (sku, at): (&Sku, &LocationCode),
+        requested: Quantity,
+    ) -> Rejection {
+        let (sku, location, found) = (sku.clone(), at.clone(), self.found);
+        match from {
+            From::Unit(unit) => {
+                let sku = Some(sku);
+                UnitRejection::Insufficient { unit, sku, requested, packed: found }.into()
+            }
+            From::Loose if self.elsewhere >= minus(requested, found) => {
+                let (loose, packed) = (found, self.elsewhere);
+                UnitRejection::PackedInUnit { sku, location, loose, packed, unit: None }.into()
+            }
+            From::Loose | From::Anywhere => {
+                let available = found.checked_add(self.elsewhere).unwrap_or(found);
+                Rejection::InsufficientAvailable { sku, location, requested, available }
+            }
+        }
+    }
+}
+
+fn minus(a: Quantity, b: Quantity) -> Quantity {
+    a.checked_sub(b).unwrap_or_default()
 }
 
 /// Two ordered sequences as one; what is in both comes once.

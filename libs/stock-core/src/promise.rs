@@ -8,6 +8,7 @@ use crate::choose::{Part, PickRule, Wish, choose, total};
 use crate::decide::promise;
 use crate::draft::Draft;
 use crate::entry::Reserved;
+use crate::pick::From;
 use crate::quota::{self, Taker};
 use crate::release::{Why, end};
 use crate::tracked::TrackedLine;
@@ -219,6 +220,8 @@ impl TrackedLine<'_> {
             lot: self.goods.lot.as_ref(),
             rule: claim.map_or_else(PickRule::default, |claim| claim.rule),
             min_expiry: quota::min_expiry(draft, claim),
+            // A promise does not take them.
+            from: From::Anywhere,
         }
     }
 

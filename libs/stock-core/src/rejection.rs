@@ -4,7 +4,7 @@ use vocabulary::{
     Timestamp,
 };
 
-use crate::{MovementRef, Tracking};
+use crate::{MovementRef, Tracking, UnitRejection};
 
 /// A document's refusal: the line that was refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,6 +263,9 @@ pub enum Rejection {
         /// The first instant that may still change.
         until: Timestamp,
     },
+    /// It is about handling units.
+    #[error(transparent)]
+    HandlingUnit(#[from] UnitRejection),
 }
 
 impl Rejection {

@@ -10,7 +10,7 @@ use crate::entry::{Moved, Released};
 use crate::tracked;
 use crate::{
     Balance, Fact, Goods, Holding, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart,
-    Tracking,
+    Tracking, UnitName,
 };
 
 /// A line that ends a promise: its number, which, and how much of it (`None` for all that is left).
@@ -40,6 +40,16 @@ impl Why {
             Self::Recalled => ReleaseCause::Recalled,
         }
     }
+}
+
+/// Promised goods that leave.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Leaving<'a> {
+    pub(crate) serials: &'a [SerialNumber],
+    /// The handling unit that they are taken out of, at the place where they are promised; `None` for loose ones.
+    pub(crate) unit: Option<UnitName>,
+    pub(crate) to: &'a Place,
+    pub(crate) partner: Option<&'a PartyCode>,
 }
 
 /// A part of a promise that ends, and the units that leave with it.
@@ -78,12 +88,17 @@ pub(crate) fn fulfil(
     draft: &mut Draft<'_>,
     facts: &mut Vec<Fact>,
     (line, id, quantity): Ended,
-    (serials, to, partner): (&[SerialNumber], &Place, Option<&PartyCode>),
+    leaving: Leaving<'_>,
 ) -> Result<(), Rejection> {
+    let Leaving { serials, unit, to, partner } = leaving;
     let held = draft.reservation(id)?;
     let quantity = within(&held, quantity)?;
     let negative = check_serials(draft, &held, serials, quantity)?;
     let endings = endings(draft, &held, quantity, serials)?;
+    let from_unit = unit.map(|unit| draft.named(unit)).transpose()?;
+    if let Some(unit) = unit {
+        endings.iter().try_for_each(|ending| draft.named_at(unit, &ending.part.location).map(drop))?;
+    }
     let (parts, units): (Vec<_>, Vec<_>) =
         endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
     let released = end(draft, (line, Why::Fulfilled), &held, &parts)?;
@@ -98,7 +113,7 @@ pub(crate) fn fulfil(
             quantity: part.quantity,
             channel: None,
             reason: String::new(),
-            goods: Goods::unchanged(Holding::of_lot(part.lot), units).boxed(),
+            goods: Goods { from_unit, ..Goods::unchanged(Holding::of_lot(part.lot), units) }.boxed(),
             partner: partner.cloned(),
             reverses: None,
         };

@@ -5,7 +5,7 @@ use vocabulary::{Sequence, Timestamp, WarehouseCode};
 use crate::history::Stored;
 use crate::{
     EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, RuleRow,
-    SerialRow, State, StoredPosition, Touched, Tracking,
+    SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
 };
 
 /// All that a state is made of.
@@ -27,6 +27,8 @@ pub struct Snapshot {
     pub reversed: Vec<Reversed>,
     /// The lock.
     pub locked_until: Option<Timestamp>,
+    /// Handling units.
+    pub handling_units: UnitSnapshot,
 }
 
 impl State {
@@ -62,6 +64,7 @@ impl State {
             held.set_tracking(Tracking::Serial);
             held.tracked_mut().serials.insert(row.serial, (location, holding));
         }
+        state.restore_units(snapshot.handling_units)?;
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
         // Rules last: they count what there is.
         snapshot.rules.into_iter().try_for_each(|row| state.rule_set(&row.rule, row.used))?;
@@ -139,6 +142,9 @@ impl State {
         }
         if std::mem::take(&mut self.rules.is_marked) {
             touched.rules = Some(self.rules());
+        }
+        if let Some(units) = &mut self.units {
+            touched.handling_units = units.take_touched();
         }
         touched
     }

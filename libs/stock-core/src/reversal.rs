@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use vocabulary::Sequence;
+use vocabulary::{Sequence, Sscc};
 
 use crate::decide::{check_tracking, shift};
 use crate::draft::Draft;
 use crate::entry::Moved;
 use crate::goods::Goods;
+use crate::handling_unit::UnitTree;
 use crate::{Fact, MovementKind, Rejection, tracked};
 
 /// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
@@ -72,7 +73,7 @@ pub(crate) fn judge(
             to: moved.from.clone(),
             quantity: moved.quantity,
             reason: reason.to_owned(),
-            goods: moved.goods.as_deref().map(|goods| Box::new(back(goods))),
+            goods: moved.goods.as_deref().and_then(|goods| back(draft, moved, goods).boxed()),
             channel: moved.channel.clone(),
             partner: moved.partner.clone(),
             reverses: Some(Box::new(movement)),
@@ -86,6 +87,10 @@ pub(crate) fn judge(
     Ok(())
 }
 
-fn back(goods: &Goods) -> Goods {
-    Goods { from: goods.to.clone(), to: goods.from.clone(), ..goods.clone() }
+/// A handling unit that has left or was broken up does not come back: what was in it is loose. Packing and unpacking make no sense
+/// without their unit, and are refused.
+fn back(draft: &Draft<'_>, moved: &Moved, goods: &Goods) -> Goods {
+    let is_there = |unit: &Sscc| moved.is_repacking() || draft.unit(unit).is_some();
+    let (from_unit, to_unit) = (goods.to_unit.filter(is_there), goods.from_unit.filter(is_there));
+    Goods { from: goods.to.clone(), to: goods.from.clone(), from_unit, to_unit, ..goods.clone() }
 }

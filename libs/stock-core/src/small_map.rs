@@ -24,6 +24,11 @@ impl<K: Eq + Hash + Clone, V> SmallMap<K, V> {
         self.entries.get(self.place(key)?).map(|(_, value)| value)
     }
 
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let place = self.place(key)?;
+        self.entries.get_mut(place).map(|(_, value)| value)
+    }
+
     /// In the order of their first insertion.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(K, V)> {
         self.entries.iter()

@@ -8,6 +8,7 @@ use vocabulary::{
 
 use crate::entry::{LotRecorded, Moved};
 use crate::expiry::Expiring;
+use crate::handling_unit::Units;
 use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
@@ -43,6 +44,8 @@ pub struct State {
     pub(crate) reversed: BTreeMap<MovementRef, MovementRef>,
     /// The first instant that may still change.
     pub(crate) locked_until: Option<Timestamp>,
+    /// Nothing in a warehouse that never had a handling unit.
+    pub(crate) units: Option<Box<Units>>,
 }
 
 impl State {
@@ -67,6 +70,7 @@ impl State {
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
             locked_until: None,
+            units: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl State {
                         self.marks.lock();
                     }
                     Fact::LockPassed(_) => {}
+                    Fact::HandlingUnit(fact) => self.unit_changed(fact)?,
                 }
             }
         }
@@ -112,7 +117,10 @@ impl State {
         if let Some(reverses) = &moved.reverses {
             self.take_back(**reverses, MovementRef { sequence: stamp.sequence, line: moved.line })?;
         }
-        self.set_negative(item, moved.negative)?;
+        // Goods in a unit are there, whatever the policy: their movement says nothing of it.
+        if moved.from_unit().is_none() && !moved.is_repacking() {
+            self.set_negative(item, moved.negative)?;
+        }
         self.item_mut(item)?.set_tracking(moved.tracking());
         self.count(item, |rules| rules.moved(moved))?;
         let Some(goods) = &moved.goods else {
@@ -122,8 +130,13 @@ impl State {
         self.has_tracked = true;
         let from = self.holdings.intern(&moved.from_holding()).0;
         let to = self.holdings.intern(&moved.to_holding()).0;
-        self.shift(stamp, (item, from), &moved.from, moved.quantity.negated())?;
-        self.shift(stamp, (item, to), &moved.to, moved.quantity)?;
+        if !moved.is_repacking() {
+            self.shift(stamp, (item, from), &moved.from, moved.quantity.negated())?;
+            self.shift(stamp, (item, to), &moved.to, moved.quantity)?;
+        }
+        if goods.from_unit.is_some() || goods.to_unit.is_some() {
+            self.repacked(item, moved, (from, to))?;
+        }
         goods.serials.iter().try_for_each(|serial| self.unit_moved(item, serial, (moved, from, to)))
     }
 

@@ -1,7 +1,9 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
 
-use crate::{HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition};
+use crate::{
+    HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition, TouchedUnits,
+};
 
 /// What entries have changed, as it is now: together with what was there before it makes a checkpoint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Touched {
     pub reversed: Vec<Reversed>,
     /// The lock, if it was moved.
     pub locked_until: Option<Timestamp>,
+    /// Handling units.
+    pub handling_units: TouchedUnits,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

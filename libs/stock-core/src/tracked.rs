@@ -1,14 +1,14 @@
 //! Lines about goods that are not plain: of a lot, with serial numbers, of another status, or somebody else's.
 
 use laws::NegativeStock;
-use vocabulary::{ChannelCode, LocationCode, LotCode, Owner, Quantity, SerialNumber, Sku};
+use vocabulary::{ChannelCode, LocationCode, LotCode, Owner, Quantity, SerialNumber, Sku, Sscc};
 
-use crate::choose::{choose, total};
+use crate::choose::{Wish, choose, total};
 use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::{LotRecorded, Moved};
 use crate::goods::{Goods, Standing};
-use crate::pick::pick;
+use crate::pick::{From, Short, pick};
 use crate::promise;
 use crate::quota::{self, Taker};
 use crate::{Action, Fact, Holding, LineGoods, Lot, LotFacts, MovementKind, Place, Rejection, Tracking};
@@ -21,16 +21,21 @@ pub(crate) struct TrackedLine<'a> {
     pub(crate) negative: NegativeStock,
     pub(crate) quantity: Quantity,
     pub(crate) goods: &'a LineGoods,
+    /// The handling unit that the goods name.
+    pub(crate) unit: Option<Sscc>,
 }
 
 /// Judges the line and adds its facts.
 pub(crate) fn judge(
     draft: &mut Draft<'_>,
-    line: TrackedLine<'_>,
+    mut line: TrackedLine<'_>,
     action: &Action,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     check_tracking(draft, line.sku, line.goods.tracking)?;
+    if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
+        line.unit = Some(draft.named_at(name, at)?);
+    }
     match action {
         Action::Receive { from, to } => {
             line.record_lot(draft, facts)?;
@@ -56,6 +61,21 @@ pub(crate) fn judge(
     }
 }
 
+/// Where the goods of a line are, or come to be.
+fn place(action: &Action) -> Option<&LocationCode> {
+    match action {
+        Action::Receive { to: at, .. } | Action::Return { to: at, .. } | Action::Produce { to: at, .. } => {
+            at.real()
+        }
+        Action::Issue { from: at, .. } | Action::Move { from: at, .. } | Action::Consume { from: at, .. } => {
+            at.real()
+        }
+        Action::ChangeStatus { at, .. } | Action::TakeOwnership { at } => at.real(),
+        Action::Adjust { from, to, .. } => from.real().or_else(|| to.real()),
+        Action::Reserve { .. } => None,
+    }
+}
+
 /// What is here must be tracked as the line is.
 pub(crate) fn check_tracking(draft: &Draft<'_>, sku: &Sku, tracking: Tracking) -> Result<(), Rejection> {
     let held = draft.state().tracking(sku.as_str());
@@ -72,7 +92,10 @@ pub(crate) fn move_units(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rej
     for serial in &goods.serials {
         match (moved.from.real(), draft.serial(sku, serial)) {
             (Some(from), Some((at, holding))) if *from == at && holding == moved.from_holding() => {
-                draft.check_unpromised(sku, serial)?;
+                // What goes into a handling unit stays where it is.
+                if !moved.is_repacking() {
+                    draft.check_unpromised(sku, serial)?;
+                }
             }
             (Some(_), Some((location, _))) => return Err(elsewhere(sku, serial, location)),
             (Some(_), None) => {
@@ -130,7 +153,12 @@ impl TrackedLine<'_> {
     }
 
     /// Goods leave. Without a lot, those that expire first; a supplier's goods become our own by their use.
-    fn take(&self, draft: &mut Draft<'_>, facts: &mut Vec<Fact>, way: Way<'_>) -> Result<(), Rejection> {
+    pub(crate) fn take(
+        &self,
+        draft: &mut Draft<'_>,
+        facts: &mut Vec<Fact>,
+        way: Way<'_>,
+    ) -> Result<(), Rejection> {
         let (_, from, _, _) = way;
         let mut holding = self.goods.holding();
         let by_rule = self.check_rules(draft, &holding);
@@ -164,14 +192,18 @@ impl TrackedLine<'_> {
 
     /// Lots for the line at a place.
     fn pick(&self, draft: &Draft<'_>, at: &LocationCode) -> Result<Vec<(LotCode, Quantity)>, Rejection> {
+        let from = From::of(self.unit);
+        let refusal = |short: Short| short.refusal(from, (self.sku, at), self.quantity);
         if self.goods.claim.is_none() {
-            return pick(draft, self.sku, at, self.quantity);
+            return pick(draft, self.sku, at, (self.quantity, from)).map_err(refusal);
         }
-        let parts = choose(draft, &self.wish(draft, Some(at)), self.quantity);
-        let available = total(&parts);
-        if available < self.quantity {
-            let (sku, location, requested) = (self.sku.clone(), at.clone(), self.quantity);
-            return Err(Rejection::InsufficientAvailable { sku, location, requested, available });
+        let wish = Wish { from, ..self.wish(draft, Some(at)) };
+        let parts = choose(draft, &wish, self.quantity);
+        let found = total(&parts);
+        if found < self.quantity {
+            let all = choose(draft, &Wish { from: From::Anywhere, ..wish }, Quantity::MAX);
+            let elsewhere = total(&all).checked_sub(found).unwrap_or_default();
+            return Err(refusal(Short { picked: Vec::new(), found, elsewhere }));
         }
         Ok(parts.into_iter().filter_map(|part| Some((part.lot?, part.quantity))).collect())
     }
@@ -221,7 +253,7 @@ impl TrackedLine<'_> {
             to: to.clone(),
             quantity,
             reason: reason.to_owned(),
-            goods: goods.boxed(),
+            goods: self.in_unit((kind, from, to), goods).boxed(),
             channel: self.channel(kind),
             partner: self.goods.partner.clone().filter(|_| kind.has_partner()),
             reverses: None,
@@ -235,6 +267,14 @@ impl TrackedLine<'_> {
         move_units(draft, &moved)?;
         facts.push(Fact::Moved(moved));
         Ok(())
+    }
+
+    /// Goods come out of the unit that the line names, or go into it; those that stay where they are stay in it.
+    fn in_unit(&self, (kind, from, to): (MovementKind, &Place, &Place), goods: Goods) -> Goods {
+        let stays = matches!(kind, MovementKind::StatusChange | MovementKind::OwnerChange);
+        let from_unit = self.unit.filter(|_| from.real().is_some());
+        let to_unit = self.unit.filter(|_| to.real().is_some() && (stays || from.real().is_none()));
+        Goods { from_unit, to_unit, ..goods }
     }
 
     /// Through which channel goods are issued; no other movement has one.

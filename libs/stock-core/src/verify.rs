@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCode};
 
+use crate::entry::Moved;
 use crate::{
     ChainHash, Entry, Fact, Holding, MovementKind, Outcome, Place, Reservation, ReservedPart, State, Terms,
     Tracking, decode_entry, encode_entry,
@@ -108,8 +109,8 @@ impl Verifier {
     }
 }
 
-/// SHA-256 over every position, lot, unit and reservation of a state, in order, one a line. Plain goods are written as the
-/// first version wrote them.
+/// SHA-256 over every position, lot, single piece, reservation and handling unit of a state, in order, one a line. Plain goods are
+/// written as the first version wrote them.
 pub fn state_digest(state: &State) -> ChainHash {
     let mut digest = Sha256::new();
     for sku in state.skus_after(None) {
@@ -139,6 +140,7 @@ pub fn state_digest(state: &State) -> ChainHash {
     if let Some(until) = state.locked_until() {
         digest.update(format!("locked {until}\n"));
     }
+    state.units_in_words().for_each(|words| digest.update(words));
     ChainHash::from_bytes(digest.finalize().into())
 }
 
@@ -162,7 +164,7 @@ fn promise_in_words(held: &Reservation) -> String {
     text
 }
 
-fn in_words(holding: &Holding) -> String {
+pub(crate) fn in_words(holding: &Holding) -> String {
     if holding.is_plain() {
         return String::new();
     }
@@ -180,7 +182,11 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 if !moved.quantity.is_positive() {
                     return Err((Law::Conservation, format!("line {} moves {}", moved.line, moved.quantity)));
                 }
-                if let Place::Real(from) = &moved.from {
+                check_packed(state, moved)?;
+                // Repacking takes nothing away.
+                if let Place::Real(from) = &moved.from
+                    && !moved.is_repacking()
+                {
                     check_oversell(state, (&moved.sku, from, &moved.from_holding()), moved.negative)?;
                 }
                 check_conservation(state, &moved.sku)?;
@@ -190,7 +196,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 let holding = Holding::of_lot(reserved.lot.clone());
                 check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
-            Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => {}
+            Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
             Fact::Locked(_) | Fact::LockPassed(_) => {}
         }
     }
@@ -212,6 +218,20 @@ fn check_oversell(
     ))
 }
 
+/// Where goods left or arrived, no more is in handling units than is there.
+fn check_packed(state: &State, moved: &Moved) -> Result<(), (Law, String)> {
+    let sku = moved.sku.as_str();
+    for (place, holding) in [(&moved.from, moved.from_holding()), (&moved.to, moved.to_holding())] {
+        let Some(at) = place.real() else { continue };
+        let packed = state.packed(sku, at.as_str(), &holding);
+        let on_hand = state.balance_of(sku, at.as_str(), &holding).on_hand;
+        if !laws::packed_is_there(packed, on_hand) {
+            return Err((Law::Conservation, format!("{sku} at {at}: {packed} packed, {on_hand} on hand")));
+        }
+    }
+    Ok(())
+}
+
 /// L2 between channels, for an entry in which nothing is lost, held back or taken back: that may well take what is kept.
 fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
     let takes = |fact: &Fact| match fact {
@@ -223,7 +243,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
                 | MovementKind::Reversal
         ),
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
-        Fact::Locked(_) | Fact::LockPassed(_) => true,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -235,7 +255,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         }
         Fact::Moved(moved) if moved.takes_available() => Some((&moved.sku, moved.channel.as_ref())),
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
-        Fact::Locked(_) | Fact::LockPassed(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

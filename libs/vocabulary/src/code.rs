@@ -80,6 +80,10 @@ code!(
     PartyCode, "party", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
 );
 code!(
+    /// What a handling unit is, for example `BOX` or `PALLET`. 1 to 16 of `A-Z 0-9 - _`.
+    HandlingUnitKind, "kind of handling unit", "1 to 16 of A-Z, 0-9, '-' and '_', for example PALLET", |t| charset(t, 16, b"-_")
+);
+code!(
     /// A country, as ISO 3166-1 alpha-2 writes it.
     CountryCode, "country", "two letters A-Z, as in ISO 3166-1", |t| t.len() == 2 && t.bytes().all(|b| b.is_ascii_uppercase())
 );

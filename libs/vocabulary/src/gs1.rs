@@ -76,36 +76,7 @@ impl fmt::Display for Gln {
     }
 }
 
-/// A serial shipping container code, 18 digits: the number of one logistic unit.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Sscc(String);
-
-impl Sscc {
-    /// Reads 18 digits with a valid check digit.
-    ///
-    /// # Errors
-    /// [`Invalid`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
-        if text.len() == 18 && ends_in_check_digit(text) {
-            Ok(Self(text.into()))
-        } else {
-            Err(Invalid::new("sscc", text, "18 digits with a valid check digit"))
-        }
-    }
-
-    /// The 18 digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Sscc {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn ends_in_check_digit(text: &str) -> bool {
+pub(crate) fn ends_in_check_digit(text: &str) -> bool {
     let Some((body, last)) = text.split_at_checked(text.len().saturating_sub(1)) else { return false };
     check_digit(body).is_some_and(|digit| last == digit.to_string())
 }
@@ -113,6 +84,7 @@ fn ends_in_check_digit(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Sscc;
 
     #[test]
     fn check_digits_of_known_keys() {

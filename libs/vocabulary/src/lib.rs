@@ -12,20 +12,22 @@ mod owner;
 mod quantity;
 mod request_id;
 mod sequence;
+mod sscc;
 mod status;
 mod timestamp;
 
 pub use code::{
-    ChannelCode, ClassCode, CountryCode, LocationCode, LotCode, PartyCode, SerialNumber, Sku, UnitCode,
-    WarehouseCode,
+    ChannelCode, ClassCode, CountryCode, HandlingUnitKind, LocationCode, LotCode, PartyCode, SerialNumber,
+    Sku, UnitCode, WarehouseCode,
 };
 pub use currency::Currency;
 pub use date::Date;
-pub use gs1::{Gln, Gtin, Sscc, check_digit};
+pub use gs1::{Gln, Gtin, check_digit};
 pub use invalid::Invalid;
 pub use owner::Owner;
 pub use quantity::{Quantity, QuantityOverflow};
 pub use request_id::RequestId;
 pub use sequence::{ReservationId, Sequence};
+pub use sscc::Sscc;
 pub use status::StockStatus;
 pub use timestamp::Timestamp;

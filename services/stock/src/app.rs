@@ -111,7 +111,7 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
         limits: config.limits,
         cancel: cancel.clone(),
     });
-    let scan = ScanRpc::new(catalog.clone(), separators);
+    let scan = ScanRpc::new(partitions.clone(), catalog.clone(), separators);
     let passing = if config.pass_lock_allowed { LockPassing::Allowed } else { LockPassing::Forbidden };
     let stock = StockRpc::new(partitions.clone(), catalog, limits, passing, cancel.clone());
     let journal = JournalRpc::new(partitions.clone(), cancel);

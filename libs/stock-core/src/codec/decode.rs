@@ -1,14 +1,14 @@
 use laws::NegativeStock;
 use vocabulary::{
     ChannelCode, CountryCode, Date, Invalid, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId,
-    ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    ReservationId, Sequence, SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, kind, promise, time};
+use super::{CodecError, handling_unit, kind, promise, time};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
-use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking};
+use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking, UnitFact};
 
 /// The entry in `bytes`.
 ///
@@ -46,7 +46,7 @@ impl Decoder {
         Ok(code)
     }
 
-    fn location(&mut self, text: &str) -> Result<LocationCode, CodecError> {
+    pub(super) fn location(&mut self, text: &str) -> Result<LocationCode, CodecError> {
         if let Some(known) = self.locations.iter().flatten().find(|known| known.as_str() == text) {
             return Ok(known.clone());
         }
@@ -105,6 +105,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         match number {
             1 => line = field.small()?,
             2..=8 => content = Some((number, field.message())),
+            other if handling_unit::is_fact(other) => content = Some((other, field.message())),
             _ => {}
         }
     }
@@ -137,6 +138,10 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (8, set) => Ok(Fact::RuleSet(Box::new(RuleSet { line, rule: promise::read_rule(set)? }))),
         (6, lock) => time::read_lock(line, lock).map(Fact::Locked),
         (7, lock) => time::read_lock(line, lock).map(Fact::LockPassed),
+        (number, fact) if handling_unit::is_fact(number) => {
+            let change = handling_unit::read_change(decoder, (number, fact))?;
+            Ok(Fact::HandlingUnit(Box::new(UnitFact { line, change })))
+        }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
             let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;
@@ -174,9 +179,9 @@ fn lot_facts(facts: Reader<'_>) -> Result<LotFacts, CodecError> {
 fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Moved, CodecError> {
     let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 22] =
         fields(moved)?;
-    let [lot, serials, from_status, to_status, from_owner, to_owner, of, of_line, _, _, partner, _, channel] =
-        rest;
-    let goods = [lot, serials, from_status, to_status, from_owner, to_owner];
+    let [lot, serials, from_status, to_status, from_owner, to_owner, rest @ ..] = rest;
+    let [of, of_line, from_unit, to_unit, partner, _, channel] = rest;
+    let goods = [lot, serials, from_status, to_status, from_owner, to_owner, from_unit, to_unit];
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
         Ok::<_, CodecError>(if is_set(is_virtual) { Place::Virtual(code) } else { Place::Real(code) })
@@ -197,8 +202,8 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
     })
 }
 
-fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 6]) -> Result<Goods, CodecError> {
-    let [lot, _, from_status, to_status, from_owner, to_owner] = goods;
+fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 8]) -> Result<Goods, CodecError> {
+    let [lot, _, from_status, to_status, from_owner, to_owner, from_unit, to_unit] = goods;
     let standing = |status, owner| {
         let (status, owner) = (StockStatus::parse(text(status)?)?, Owner::parse(text(owner)?)?);
         Ok::<_, CodecError>(Standing { status, owner })
@@ -209,6 +214,8 @@ fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 6]) -> Result<Goods,
         serials: repeated(moved, 11).map(serial).collect::<Result<_, CodecError>>()?,
         from: standing(from_status, from_owner)?,
         to: standing(to_status, to_owner)?,
+        from_unit: given(from_unit, Sscc::parse)?,
+        to_unit: given(to_unit, Sscc::parse)?,
     })
 }
 
@@ -218,10 +225,15 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
         match number {
             1 => line = field.small()?,
             2..=17 | 20..=27 => content = Some((number, field.message())),
+            other if handling_unit::is_rejection(other) => content = Some((other, field.message())),
             _ => {}
         }
     }
     let (number, rejection) = content.ok_or(CodecError::Missing("rejection"))?;
+    if handling_unit::is_rejection(number) {
+        let rejection = handling_unit::read_rejection(number, rejection)?.into();
+        return Ok(Refusal { line, rejection });
+    }
     let [first, second, third, fourth] = fields(rejection)?;
     let rejection = match number {
         2 => Rejection::InsufficientAvailable {
@@ -319,7 +331,7 @@ pub(super) fn number(field: Option<Field<'_>>) -> u64 {
     field.map_or(0, Field::number)
 }
 
-fn is_set(field: Option<Field<'_>>) -> bool {
+pub(super) fn is_set(field: Option<Field<'_>>) -> bool {
     number(field) != 0
 }
 

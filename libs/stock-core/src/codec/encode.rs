@@ -1,9 +1,9 @@
 use laws::NegativeStock;
-use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId};
+use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{kind, promise};
+use super::{handling_unit, kind, promise};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -75,6 +75,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
         }
         Fact::Locked(lock) => time::write_lock(writer, 6, lock),
         Fact::LockPassed(lock) => time::write_lock(writer, 7, lock),
+        Fact::HandlingUnit(fact) => {
+            writer.number(1, fact.line);
+            handling_unit::write_change(writer, &fact.change);
+        }
     }
 }
 
@@ -94,6 +98,9 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
     if let Some(reverses) = &moved.reverses {
         writer.number(16, reverses.sequence.get());
         writer.number(17, reverses.line);
+    }
+    for (field, unit) in [(18, moved.from_unit()), (19, moved.to_unit())] {
+        writer.text(field, unit.as_ref().map_or("", Sscc::as_str));
     }
     writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
     writer.text(22, moved.channel.as_ref().map_or("", ChannelCode::as_str));
@@ -203,6 +210,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::CustomerMaximum { .. }
         | Rejection::ExpiresTooEarly { .. }
         | Rejection::InsufficientInWarehouse { .. } => promise::write_rejection(writer, &refusal.rejection),
+        Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
     }
 }
 

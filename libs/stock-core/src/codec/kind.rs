@@ -16,6 +16,7 @@ pub(super) const fn to_wire(kind: MovementKind) -> u32 {
         MovementKind::Consumption => wire::MovementKind::Consumption,
         MovementKind::Production => wire::MovementKind::Production,
         MovementKind::Reversal => wire::MovementKind::Reversal,
+        MovementKind::Repack => wire::MovementKind::Repack,
     };
     (number as i32).cast_unsigned()
 }
@@ -34,6 +35,7 @@ pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
         wire::MovementKind::Consumption => Ok(MovementKind::Consumption),
         wire::MovementKind::Production => Ok(MovementKind::Production),
         wire::MovementKind::Reversal => Ok(MovementKind::Reversal),
+        wire::MovementKind::Repack => Ok(MovementKind::Repack),
         wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
     }
 }

@@ -4,12 +4,15 @@
 
 mod decode;
 mod encode;
+mod handling_unit;
 mod kind;
 mod promise;
 mod reader;
 mod time;
 mod writer;
 
+#[cfg(test)]
+mod handling_unit_tests;
 #[cfg(test)]
 mod tests;
 

@@ -9,19 +9,19 @@ use vocabulary::{
     ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
-use super::{Decoder, decode_entry, encode_entry};
+use super::{Decoder, decode_entry, encode_entry, handling_unit_tests};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
     Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal, Rejection,
-    ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking,
+    ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
 };
 
-fn sku() -> impl Strategy<Value = Sku> {
+pub(super) fn sku() -> impl Strategy<Value = Sku> {
     prop_oneof![Just("A"), Just("Größe 7/8"), Just("SKU-000001")].prop_map(|text| Sku::parse(text).unwrap())
 }
 
-fn location() -> impl Strategy<Value = LocationCode> {
+pub(super) fn location() -> impl Strategy<Value = LocationCode> {
     prop_oneof![Just("MAIN".to_owned()), Just("A-1/2.3".to_owned()), "[A-Z]{1,3}"]
         .prop_map(|text: String| LocationCode::parse(&text).unwrap())
 }
@@ -31,7 +31,7 @@ fn place() -> impl Strategy<Value = Place> {
         .prop_map(|(code, real)| if real { Place::Real(code) } else { Place::Virtual(code) })
 }
 
-fn quantity() -> impl Strategy<Value = Quantity> {
+pub(super) fn quantity() -> impl Strategy<Value = Quantity> {
     prop_oneof![Just("0"), Just("1"), Just("-3.5"), Just("999999999999999999.999999999")]
         .prop_map(|text| Quantity::parse(text).unwrap())
 }
@@ -53,6 +53,7 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::Consumption),
         Just(MovementKind::Production),
         Just(MovementKind::Reversal),
+        Just(MovementKind::Repack),
     ]
 }
 
@@ -71,12 +72,16 @@ fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
         .prop_map(|all| all.iter().map(|text| SerialNumber::parse(text).unwrap()).collect())
 }
 
-fn goods() -> impl Strategy<Value = Option<Box<Goods>>> {
-    let some = (lot(), serials(), standing(), standing());
+fn goods() -> BoxedStrategy<Option<Box<Goods>>> {
+    let unit = || prop::option::of(handling_unit_tests::sscc());
+    let some = (lot(), serials(), standing(), standing(), unit(), unit());
     prop_oneof![
         Just(None),
-        some.prop_map(|(lot, serials, from, to)| Goods { lot, serials, from, to }.boxed())
+        some.prop_map(|(lot, serials, from, to, from_unit, to_unit)| {
+            Goods { lot, serials, from, to, from_unit, to_unit }.boxed()
+        })
     ]
+    .boxed()
 }
 
 fn channel() -> impl Strategy<Value = Option<ChannelCode>> {
@@ -218,6 +223,8 @@ fn fact() -> BoxedStrategy<Fact> {
             let lot = LotCode::parse("L/2").unwrap();
             Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts }))
         }),
+        (0_u32..1000, handling_unit_tests::change())
+            .prop_map(|(line, change)| Fact::HandlingUnit(Box::new(UnitFact { line, change }))),
     ]
     .boxed()
 }
@@ -284,6 +291,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         of_promises().boxed(),
         of_time(),
         of_goods().boxed(),
+        handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
     ]
     .boxed()
 }
@@ -297,13 +305,14 @@ fn time() -> impl Strategy<Value = Timestamp> {
     (0..253_402_300_799_999_999_i64).prop_map(|micros| Timestamp::from_micros(micros).unwrap())
 }
 
-fn outcome() -> impl Strategy<Value = Outcome> {
+fn outcome() -> BoxedStrategy<Outcome> {
     prop_oneof![
         8 => prop::collection::vec(fact().boxed(), 0..5).prop_map(Outcome::Posted),
         1 => prop::collection::vec(fact().boxed(), 200..300).prop_map(Outcome::Posted),
         4 => (any::<u32>(), rejection().boxed())
             .prop_map(|(line, rejection)| Outcome::Rejected(Refusal { line, rejection })),
     ]
+    .boxed()
 }
 
 prop_compose! {

@@ -3,7 +3,7 @@
 //! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`,
 //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`, `consume …`, `produce …`,
 //! `expire SKU LOT`, `recall SKU LOT`; and
-//! `stock SKU LOCATION`, which asks. Items whose code starts with `N` may go
+//! `stock SKU LOCATION`, which asks. Lines about handling units: see [`crate::handling_units`]. Items whose code starts with `N` may go
 //! negative, and others while their policy allows it: `issue A+ MAIN 3`. Before a document may stand when it happened, in
 //! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
 //! happened then, and `pass at 5 …` passes the lock. `stock A MAIN` may end in a time, and a
@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::handling_units;
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -55,6 +56,7 @@ struct Checkpoint {
     histories: Vec<HistoryRow>,
     reversed: Vec<Reversed>,
     locked_until: Option<Timestamp>,
+    units: handling_units::Stored,
 }
 
 impl Checkpoint {
@@ -72,6 +74,7 @@ impl Checkpoint {
         self.serials.retain(|key, _| !touched.gone_serials.contains(key));
         self.reservations.extend(touched.reservations.into_iter().map(|held| (held.id, held)));
         self.reservations.retain(|id, _| !touched.ended_reservations.contains(id));
+        self.units.take(touched.handling_units);
     }
 }
 
@@ -87,6 +90,9 @@ impl Warehouse {
 
     /// Posts a document and answers in words.
     pub(crate) fn post(&mut self, text: &str) -> String {
+        if let Some(name) = text.strip_prefix("unit ") {
+            return handling_units::show(&self.state, name);
+        }
         if let Some(position) = text.strip_prefix("stock ") {
             return self.stock(position);
         }
@@ -183,6 +189,7 @@ impl Warehouse {
             histories: self.checkpoint.histories.clone(),
             reversed: self.checkpoint.reversed.clone(),
             locked_until: self.checkpoint.locked_until,
+            handling_units: self.checkpoint.units.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -195,6 +202,8 @@ impl Warehouse {
         };
         assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         assert_eq!(restored.history_digest(), history, "a checkpoint gives the same history");
+        handling_units::assert_packed(&restored);
+        handling_units::assert_packed(&self.state);
         verifier.finish()
     }
 }
@@ -255,6 +264,7 @@ pub(crate) fn line(text: &str) -> Line {
             reservation: reservation(id),
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
+            unit: named.unit,
             to: virtual_place("CUSTOMER"),
             partner: named.partner.clone(),
         },
@@ -277,7 +287,7 @@ pub(crate) fn line(text: &str) -> Line {
         ["lock", until] => Line::LockStock { until: time(until) },
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
-        other => panic!("no such line: {other:?}"),
+        other => handling_units::line(other, named),
     }
 }
 
@@ -300,6 +310,7 @@ fn goods_of(text: &str) -> LineGoods {
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
             ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
+            ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),
         }
@@ -331,7 +342,7 @@ pub(crate) fn time(micros: &str) -> Timestamp {
     Timestamp::from_micros(micros.parse().unwrap()).unwrap()
 }
 
-fn location(name: &str) -> LocationCode {
+pub(crate) fn location(name: &str) -> LocationCode {
     LocationCode::parse(name).unwrap()
 }
 
@@ -347,7 +358,8 @@ fn answer(entry: &Entry) -> String {
     match &entry.outcome {
         Outcome::Posted(_) => {
             let ids: Vec<_> = entry.reservation_ids().iter().map(ToString::to_string).collect();
-            ["ok".to_owned()].into_iter().chain(ids).collect::<Vec<_>>().join(" ")
+            let opened = entry.opened_units().into_iter().map(|sscc| handling_units::short(&sscc));
+            ["ok".to_owned()].into_iter().chain(ids).chain(opened).collect::<Vec<_>>().join(" ")
         }
         Outcome::Rejected(Refusal { line, rejection }) => format!("line {line}: {}", in_words(rejection)),
     }

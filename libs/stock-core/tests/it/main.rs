@@ -4,9 +4,12 @@
 
 mod claims;
 mod golden;
+mod handling_units;
 mod holds;
 mod language;
 mod model;
+mod packed;
+mod packing;
 mod production;
 mod promises;
 mod quotas;

@@ -338,6 +338,22 @@ fn a_line_is_explained() {
 }
 
 #[test]
+fn goods_out_of_reach_in_handling_units_are_explained() {
+    let mut warehouse = Warehouse::new();
+    let text =
+        "range 7610425 3 0 9; open BOX MAIN; receive L MAIN 5 @ lot=A unit=line:1; receive L MAIN 2 @ lot=B";
+    assert_eq!(warehouse.post(text), "ok #0");
+    for (text, expected) in [
+        ("issue L MAIN 2 @ by=lot", "MAIN/B 2, MAIN/A Packed"),
+        ("issue L MAIN 3 @ by=lot", "refused, MAIN/A Packed, MAIN/B NotEnough"),
+        ("issue L MAIN 3 @ by=lot unit=#0", "MAIN/A 3, MAIN/B Packed"),
+        ("reserve L MAIN 6 @ by=lot", "MAIN/A 5, MAIN/B 1"),
+    ] {
+        assert_eq!(explained(&warehouse, text), expected, "{text}");
+    }
+}
+
+#[test]
 fn the_time_of_a_document_is_explained() {
     let mut warehouse = Warehouse::new();
     for text in ["at 10 receive A MAIN 5", "at 20 issue A MAIN 5", "at 30 receive A MAIN 1", "lock 5"] {

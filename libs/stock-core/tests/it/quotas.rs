@@ -88,7 +88,8 @@ impl Model {
                 Fact::Moved(moved) if moved.kind == MovementKind::Reversal => {
                     self.add(moved.sku.as_str(), moved.channel.as_ref(), moved.quantity.negated());
                 }
-                Fact::Moved(_) | Fact::LotRecorded(_) | Fact::Locked(_) | Fact::LockPassed(_) => {}
+                Fact::Moved(_) | Fact::LotRecorded(_) | Fact::HandlingUnit(_) => {}
+                Fact::Locked(_) | Fact::LockPassed(_) => {}
             }
         }
     }

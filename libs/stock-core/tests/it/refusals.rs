@@ -2,6 +2,8 @@
 
 use stock_core::Rejection;
 
+use crate::handling_units;
+
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
         Rejection::InsufficientAvailable { requested, available, .. } => {
@@ -42,5 +44,6 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::ReversalOfReversal { movement, reverses } => format!("{movement} reverses {reverses}"),
         Rejection::MovementNotFound { movement } => format!("no movement {movement}"),
         Rejection::StockLocked { until } => format!("locked until {}", until.micros()),
+        Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
     }
 }

@@ -1,7 +1,10 @@
 //! `entrepot scan …`: what a barcode means.
 
 use clap::{Args, ValueEnum};
-use proto::stock::v1::{InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext, ScanNeed};
+use proto::stock::v1::{
+    HandlingUnit, HandlingUnitContent, InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext,
+    ScanNeed,
+};
 use serde::Serialize;
 
 use super::Context;
@@ -49,7 +52,19 @@ struct ScanView {
     warehouse: String,
     location: String,
     elements: String,
+    /// The handling unit that was scanned, if it is in the warehouse.
+    unit_here: Option<UnitHere>,
     next: Vec<NextView>,
+}
+
+/// A handling unit that is in the warehouse.
+#[derive(Debug, Serialize)]
+struct UnitHere {
+    kind: String,
+    location: String,
+    nested: Vec<String>,
+    /// `QUANTITY SKU [LOT]`.
+    contents: Vec<String>,
 }
 
 /// An action, and what is missing for it.
@@ -72,6 +87,7 @@ impl View for ScanView {
         "warehouse",
         "location",
         "elements",
+        "unit_here",
         "next",
     ];
 }
@@ -120,7 +136,19 @@ impl From<InterpretScanResponse> for ScanView {
             warehouse: found.warehouse,
             location: found.location,
             elements: found.elements,
+            unit_here: found.unit_here.map(UnitHere::from),
         }
+    }
+}
+
+impl From<HandlingUnit> for UnitHere {
+    fn from(unit: HandlingUnit) -> Self {
+        let content = |content: HandlingUnitContent| {
+            let quantity = content.quantity.map(|quantity| quantity.value).unwrap_or_default();
+            format!("{quantity} {} {}", content.sku, content.lot).trim_end().to_owned()
+        };
+        let contents = unit.contents.into_iter().map(content).collect();
+        Self { kind: unit.kind, location: unit.location, nested: unit.nested, contents }
     }
 }
 

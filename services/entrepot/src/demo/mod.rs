@@ -6,6 +6,7 @@
 mod cast;
 mod command;
 mod own_server;
+mod pallet;
 mod plot;
 mod stage;
 mod tell;

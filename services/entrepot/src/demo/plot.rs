@@ -4,6 +4,7 @@ use proto::stock::v1 as stock;
 use proto::stock::v1::document_line::Action;
 
 use super::cast::Player;
+use super::pallet;
 use super::stage::{Attempt, PICK, STORE, Stage, WAREHOUSES, decimal};
 use crate::output::Failure;
 
@@ -23,7 +24,11 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     if let Some(player) = players.last() {
         carry_and_break(stage, hamburg, player).await?;
     }
-    sell_lots_and_recall_one(stage, berlin).await
+    sell_lots_and_recall_one(stage, berlin).await?;
+    match players.as_slice() {
+        [first, second, ..] => pallet::play(stage, hamburg, [first, second]).await,
+        _ => Ok(()),
+    }
 }
 
 /// Two lots come in; a customer gets the one that expires first, and some of the other, which is then called back.

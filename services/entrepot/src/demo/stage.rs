@@ -11,6 +11,7 @@ use rpc::Reason;
 use vocabulary::StockStatus;
 
 use super::cast::{Cast, Player};
+use super::pallet::Standing;
 use crate::client::{Client, request_id_of};
 use crate::output::Failure;
 
@@ -19,6 +20,13 @@ const PLAYERS: usize = 4;
 /// When it happens: 2024-01-08, a Monday, at eight; a step takes ten minutes.
 const BEGINS_SECONDS: i64 = 1_704_700_800;
 const STEP_SECONDS: i64 = 600;
+
+/// Where the numbers of pallets come from, where the warehouse has no range: an example of a company's prefix.
+const COMPANY_PREFIX: &str = "7610425";
+const EXTENSION_DIGIT: u32 = 3;
+
+/// Refusals that are a part of the story.
+const TOLD: [Reason; 2] = [Reason::InsufficientAvailable, Reason::PackedInUnit];
 
 /// How often, and how many times, it is looked whether a lot that was called back is held.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
@@ -39,6 +47,8 @@ pub(super) struct Stage<'c> {
     pub(super) players: Vec<Player>,
     /// What happened so far.
     pub(super) steps: Vec<Step>,
+    /// The pallet, each time that it was looked at.
+    pub(super) pallet: Vec<Standing>,
     revision: u64,
     sequences: BTreeMap<&'static str, u64>,
 }
@@ -82,7 +92,8 @@ impl<'c> Stage<'c> {
         create_item(client, &cast.with_lots(), catalog::Tracking::Lot).await?;
         let [(code, name), _] = WAREHOUSES;
         let revision = current_revision(client, code, name).await?;
-        Ok(Self { client, cast, players, steps: Vec::new(), revision, sequences: BTreeMap::new() })
+        let (steps, pallet) = (Vec::new(), Vec::new());
+        Ok(Self { client, cast, players, steps, pallet, revision, sequences: BTreeMap::new() })
     }
 
     /// Tries a document. A refusal is a part of the story; a fault ends it.
@@ -110,7 +121,7 @@ impl<'c> Stage<'c> {
         let answer = client.call(&request, async |request| client.stock().post_document(request).await).await;
         let (receipt, answer) = match answer {
             Ok(answer) => (answer.receipt, "accepted".to_owned()),
-            Err(failure) if failure.reason() == Reason::InsufficientAvailable.as_str() => {
+            Err(failure) if TOLD.iter().any(|told| failure.reason() == told.as_str()) => {
                 (None, format!("refused: {}", failure.reason()))
             }
             Err(failure) => return Err(failure),
@@ -179,6 +190,53 @@ impl<'c> Stage<'c> {
         let client = self.client;
         let answer = client.call(&ask, async |request| client.stock().get_position(request).await).await?;
         Ok(answer.position.unwrap_or_default())
+    }
+
+    /// Gives a warehouse a range of numbers for handling units, if it has none: the same one whatever the story.
+    pub(super) async fn give_numbers(&self, warehouse: &str) -> Result<(), Failure> {
+        let client = self.client;
+        let ask = stock::GetNumberRangeRequest { warehouse: warehouse.to_owned() };
+        let range = client.call(&ask, async |request| client.stock().get_number_range(request).await).await?;
+        if range.number_range.is_some() {
+            return Ok(());
+        }
+        let company_prefix = COMPANY_PREFIX.to_owned();
+        let set =
+            stock::SetNumberRange { company_prefix, extension_digit: EXTENSION_DIGIT, next: 1, last: 0 };
+        let action = Some(stock::document_line::Action::SetNumberRange(set));
+        let mut document = stock::Document {
+            effective_at: Some(prost_types::Timestamp { seconds: BEGINS_SECONDS, nanos: 0 }),
+            lines: vec![stock::DocumentLine { action }],
+            reference: "demo numbers of pallets".to_owned(),
+            ..stock::Document::default()
+        };
+        document.request_id = request_id_of(&format!("SetNumberRange {warehouse}"), &document);
+        let request = stock::PostDocumentRequest {
+            warehouse: warehouse.to_owned(),
+            document: Some(document),
+            ..stock::PostDocumentRequest::default()
+        };
+        client.call(&request, async |request| client.stock().post_document(request).await).await?;
+        Ok(())
+    }
+
+    /// A handling unit as of the last accepted document; `None` when it has left.
+    pub(super) async fn handling_unit(
+        &self,
+        warehouse: &'static str,
+        sscc: &str,
+    ) -> Result<Option<stock::HandlingUnit>, Failure> {
+        let ask = stock::GetHandlingUnitRequest {
+            warehouse: warehouse.to_owned(),
+            handling_unit: sscc.to_owned(),
+            as_of_sequence: self.sequences.get(warehouse).copied().unwrap_or(0),
+        };
+        let client = self.client;
+        match client.call(&ask, async |request| client.stock().get_handling_unit(request).await).await {
+            Ok(answer) => Ok(answer.handling_unit),
+            Err(failure) if failure.reason() == Reason::HandlingUnitNotFound.as_str() => Ok(None),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// What the whole network has of the story's items, once the view has come to its last document.

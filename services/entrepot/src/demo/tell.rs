@@ -4,6 +4,8 @@ use proto::common::v1::Decimal;
 use proto::visibility::v1::Availability;
 use serde::Serialize;
 
+use super::cast::Player;
+use super::pallet::Standing;
 use super::stage::Stage;
 use crate::import::Report;
 use crate::output::{Failure, Format, Output, View};
@@ -13,6 +15,7 @@ use crate::output::{Failure, Format, Output, View};
 pub(super) struct Story {
     items: Vec<ItemRow>,
     steps: Vec<StepRow>,
+    pallet: Vec<PalletRow>,
     availability: Vec<AvailabilityRow>,
     import: Vec<ImportRow>,
 }
@@ -34,6 +37,15 @@ struct StepRow {
     on_hand: String,
     reserved: String,
     available: String,
+}
+
+/// A pallet after a step.
+#[derive(Debug, Serialize)]
+struct PalletRow {
+    after_step: usize,
+    label: String,
+    location: String,
+    goods: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +72,10 @@ impl View for StepRow {
         &["step", "warehouse", "document", "answer", "sku", "location", "on_hand", "reserved", "available"];
 }
 
+impl View for PalletRow {
+    const COLUMNS: &'static [&'static str] = &["after_step", "label", "location", "goods"];
+}
+
 impl View for AvailabilityRow {
     const COLUMNS: &'static [&'static str] = &["sku", "warehouse", "on_hand", "reserved", "available"];
 }
@@ -69,7 +85,7 @@ impl View for ImportRow {
 }
 
 impl View for Story {
-    const COLUMNS: &'static [&'static str] = &["items", "steps", "availability", "import"];
+    const COLUMNS: &'static [&'static str] = &["items", "steps", "pallet", "availability", "import"];
 }
 
 impl Story {
@@ -92,9 +108,26 @@ impl Story {
         Self {
             items: items.map(|p| ItemRow { sku: p.sku.clone(), name: p.name.to_owned() }).collect(),
             steps: steps.collect(),
+            pallet: stage.pallet.iter().map(|standing| PalletRow::new(standing, &stage.players)).collect(),
             availability: availability.into_iter().map(AvailabilityRow::from).collect(),
             import: imported(import),
         }
+    }
+}
+
+impl PalletRow {
+    fn new(standing: &Standing, players: &[Player]) -> Self {
+        let (after_step, label) = (standing.step, standing.label.clone());
+        let Some(unit) = &standing.unit else {
+            return Self { after_step, label, location: "shipped".to_owned(), goods: String::new() };
+        };
+        let goods = unit.contents.iter().map(|content| {
+            let name = players.iter().find(|player| player.sku == content.sku);
+            let name = name.map_or(content.sku.as_str(), |player| player.name);
+            format!("{} {name}", number(content.quantity.clone()))
+        });
+        let goods = goods.collect::<Vec<_>>().join("; ");
+        Self { after_step, label, location: unit.location.clone(), goods }
     }
 }
 
@@ -118,6 +151,7 @@ pub(super) fn tell(story: &Story, output: Output) -> Result<(), Failure> {
         Format::Table => {
             chapter(output, "The items", &story.items)?;
             chapter(output, "What happened, and where the item stood afterwards", &story.steps)?;
+            chapter(output, "The pallet, by what its label says", &story.pallet)?;
             chapter(output, "What is available over the whole network", &story.availability)?;
             chapter(
                 output,

@@ -5,10 +5,13 @@
 
 mod auditor;
 mod author;
+mod boxes;
 mod events;
 mod journal;
 mod link;
 mod model;
+mod packer;
+mod packing;
 mod paper;
 mod promises;
 pub(crate) mod random;

@@ -21,6 +21,12 @@ fn the_same_seed_tells_the_same_story() {
         "fell off the trolley",
         "first to expire first",
         "recall lot OIL-1 of chain oil, 50 ml",
+        "on a pallet",
+        "refused: PACKED_IN_UNIT",
+        "(00)376104250000000017",
+        "move the pallet to PICK",
+        "ship the pallet to RIDERS-CLUB",
+        "(00)376104250000000017  shipped",
         "rejected NOT_STOCK",
     ] {
         assert!(story.contains(word), "{word} is missing in\n{story}");

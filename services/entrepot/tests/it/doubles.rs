@@ -41,6 +41,16 @@ fn the_second_is_held(server: &Server) {
     server.json("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 1");
     until(server, "HAM", 6);
     assert_eq!(held(server, "HAM"), ["2 available", "1 quality_hold"]);
+
+    // One that came in a box is held in it.
+    server.json("stock receive -w BER -s CAM -l MAIN -q 1 --serial 4");
+    server.json("availability get -s CAM -w BER --at-least 2");
+    let sscc = "106141412345678908";
+    server.json(&format!("stock unit open -w HAM --kind BOX -l MAIN --sscc {sscc}"));
+    server.json(&format!("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 4 --handling-unit {sscc}"));
+    until(server, "HAM", 9);
+    let unit = server.json(&format!("stock unit show -w HAM {sscc}"));
+    assert_eq!(unit["contents"][0]["status"], "quality_hold", "{unit}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use rpc::ApiError;
 use stock_core::{Entry, Outcome, Refusal, RequestDigest};
-use vocabulary::{Quantity, ReservationId, Sequence, Timestamp};
+use vocabulary::{Quantity, ReservationId, Sequence, Sscc, Timestamp};
 
 /// What a request is answered.
 #[derive(Debug)]
@@ -44,17 +44,29 @@ pub(crate) enum Origin {
 /// Accepted or refused.
 #[derive(Debug, Clone)]
 pub(crate) enum Verdict {
-    /// With the reservations it made, and what each holds.
-    Accepted(Box<[(ReservationId, Quantity)]>),
+    /// With what it made.
+    Accepted(Made),
     /// With the reason.
     Refused(Box<Refusal>),
+}
+
+/// What an accepted document made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    /// Reservations, and what each holds.
+    pub(crate) reservations: Box<[(ReservationId, Quantity)]>,
+    /// Handling units that it opened.
+    pub(crate) handling_units: Box<[Sscc]>,
 }
 
 impl Recorded {
     /// The answer in an entry.
     pub(crate) fn of(entry: &Entry) -> Self {
         let verdict = match &entry.outcome {
-            Outcome::Posted(_) => Verdict::Accepted(entry.reservations().into_boxed_slice()),
+            Outcome::Posted(_) => Verdict::Accepted(Made {
+                reservations: entry.reservations().into_boxed_slice(),
+                handling_units: entry.opened_units().into_boxed_slice(),
+            }),
             Outcome::Rejected(refusal) => Verdict::Refused(Box::new(refusal.clone())),
         };
         Self {

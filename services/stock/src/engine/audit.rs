@@ -14,16 +14,20 @@ pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &Partitio
     let unbalanced = skus
         .into_iter()
         .find(|sku| !laws::conservation(state.inside(sku.as_str()), state.outside(sku.as_str())));
+    let unpacked = rows().find(|row| {
+        let packed = state.packed(row.sku.as_str(), row.location.as_str(), &row.holding);
+        !laws::packed_is_there(packed, row.balance.on_hand)
+    });
     let oversold = rows().find(|row| {
         let balance = row.balance;
         !laws::no_oversell(balance.on_hand, balance.reserved, row.negative)
     });
-    if let Some(sku) = unbalanced {
+    if let Some(sku) = unbalanced.or_else(|| unpacked.map(|row| &row.sku)) {
         tracing::error!(warehouse = %state.warehouse(), %sku, law = %Law::Conservation, "a law is broken");
     }
     if let Some(row) = oversold {
         tracing::error!(warehouse = %state.warehouse(), sku = %row.sku, location = %row.location, law = %Law::NoOversell, "a law is broken");
     }
-    metrics.law(Law::Conservation, unbalanced.is_none());
+    metrics.law(Law::Conservation, unbalanced.is_none() && unpacked.is_none());
     metrics.law(Law::NoOversell, oversold.is_none());
 }

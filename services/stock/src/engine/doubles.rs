@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use stock_core::{
-    Action, Document, Entry, Fact, Line, LineGoods, Outcome, Place, RequestDigest, State, decode_entry,
+    Action, Document, Entry, Fact, Line, LineGoods, Outcome, Place, RequestDigest, State, UnitName,
+    decode_entry,
 };
 use tokio::sync::watch;
 use vocabulary::{Quantity, RequestId, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
@@ -65,6 +66,8 @@ impl Double {
             serials: vec![self.serial.clone()],
             status: holding.status,
             owner: holding.owner.clone(),
+            // It stays in its handling unit.
+            unit: state.unit_of_serial(self.sku.as_str(), &self.serial).map(UnitName::Sscc),
             ..LineGoods::default()
         };
         let reason = format!("{} has a unit with this number", self.first);

@@ -34,7 +34,7 @@ mod set;
 pub(crate) mod spans;
 mod tail;
 
-pub(crate) use answer::{Answer, Origin, Recorded, Verdict};
+pub(crate) use answer::{Answer, Made, Origin, Recorded, Verdict};
 pub(crate) use doubles::{Double, Doubles};
 pub(crate) use job::{Job, KnownIds, Request};
 pub(crate) use load::replay_until;

@@ -2,11 +2,11 @@
 
 use proto::stock::v1::{DocumentError, DocumentResult, Receipt, document_result};
 use rpc::{ApiError, Reason};
-use stock_core::{Refusal, Rejection};
+use stock_core::{Refusal, Rejection, UnitRejection};
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
-use crate::engine::{Answer, Origin, Recorded, Verdict};
+use crate::engine::{Answer, Made, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
 pub(super) fn receipt(
@@ -39,7 +39,7 @@ fn recorded_receipt(
     request_id: RequestId,
 ) -> Result<Receipt, ApiError> {
     match recorded.verdict {
-        Verdict::Accepted(reservations) => Ok(Receipt {
+        Verdict::Accepted(Made { reservations, handling_units }) => Ok(Receipt {
             request_id: request_id.to_string(),
             warehouse: warehouse.to_string(),
             sequence: recorded.sequence.get(),
@@ -48,6 +48,7 @@ fn recorded_receipt(
             reservation_ids: reservations.iter().map(|(id, _)| id.to_string()).collect(),
             remembered: recorded.origin == Origin::Remembered,
             reserved_quantities: reservations.iter().filter_map(|(_, held)| decimal(*held)).collect(),
+            handling_units: handling_units.iter().map(ToString::to_string).collect(),
         }),
         Verdict::Refused(refusal) => Err(refused(&refusal).with("sequence", recorded.sequence)),
     }
@@ -110,6 +111,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         | Rejection::ReversalOfReversal { .. }
         | Rejection::MovementNotFound { .. }
         | Rejection::StockLocked { .. } => untimely(&refusal.rejection, error),
+        Rejection::HandlingUnit(rejection) => with_unit_data(rejection, error),
     }
 }
 
@@ -183,6 +185,46 @@ fn untimely(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> Ap
         }
         Rejection::StockLocked { until } => error(Reason::StockLocked).with("until", until),
         _ => error(Reason::Internal),
+    }
+}
+
+/// A refusal about handling units, with its data.
+fn with_unit_data(rejection: &UnitRejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
+    match rejection {
+        UnitRejection::NotFound { unit } => error(Reason::HandlingUnitNotFound).with("handling_unit", unit),
+        UnitRejection::SsccReused { unit } => error(Reason::SsccReused).with("handling_unit", unit),
+        UnitRejection::NumbersExhausted { last } => {
+            optional(error(Reason::NumberRangeExhausted), "last", last.as_ref())
+        }
+        UnitRejection::NumbersTaken { free } => {
+            optional(error(Reason::NumberRangeTaken), "free", free.as_ref())
+        }
+        UnitRejection::PackedInUnit { sku, location, loose, packed, unit } => {
+            let error = error(Reason::PackedInUnit).with("sku", sku).with("location", location);
+            optional(error.with("loose", loose).with("packed", packed), "handling_unit", unit.as_ref())
+        }
+        UnitRejection::Insufficient { unit, sku, requested, packed } => {
+            let error = error(Reason::InsufficientInUnit).with("handling_unit", unit);
+            optional(error.with("requested", requested).with("packed", packed), "sku", sku.as_ref())
+        }
+        UnitRejection::Elsewhere { unit, location } => {
+            error(Reason::HandlingUnitElsewhere).with("handling_unit", unit).with("location", location)
+        }
+        UnitRejection::NotEmpty { unit } => error(Reason::HandlingUnitNotEmpty).with("handling_unit", unit),
+        UnitRejection::BadNesting { unit, parent, .. } => {
+            error(Reason::BadNesting).with("handling_unit", unit).with("parent", parent)
+        }
+        UnitRejection::TooLarge { unit, limit } => error(Reason::HandlingUnitTooLarge)
+            .with("handling_unit", unit)
+            .with("limit", limit.as_str())
+            .with("max", limit.max()),
+    }
+}
+
+fn optional(error: ApiError, name: &'static str, value: Option<&impl ToString>) -> ApiError {
+    match value {
+        Some(value) => error.with(name, value.to_string()),
+        None => error,
     }
 }
 

@@ -47,6 +47,13 @@ pub(super) fn of_issue(line: &wire::Issue, today: Date) -> Result<Claim, ApiErro
     })
 }
 
+/// What a handling unit that leaves asks for of its goods, as an issue does.
+pub(super) fn of_shipment(line: &wire::ShipUnit, today: Date) -> Result<Claim, ApiError> {
+    let (channel, partner, needed_on) = (line.channel.clone(), line.partner.clone(), line.needed_on.clone());
+    let use_buffer = line.use_buffer;
+    of_issue(&wire::Issue { channel, partner, needed_on, use_buffer, ..wire::Issue::default() }, today)
+}
+
 fn needed_on(text: &str, (holder, today): (Option<&PartyCode>, Date)) -> Result<Option<Date>, ApiError> {
     Ok(code("needed_on", text, Date::parse)?.or_else(|| holder.map(|_| today)))
 }

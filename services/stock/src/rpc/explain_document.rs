@@ -94,6 +94,7 @@ const fn reason(why: Why) -> PassedOverReason {
         Why::ExpiresEarly => PassedOverReason::ExpiresEarly,
         Why::Promised => PassedOverReason::Promised,
         Why::Kept => PassedOverReason::Kept,
+        Why::Packed => PassedOverReason::Packed,
         Why::NotNeeded => PassedOverReason::NotNeeded,
         Why::NotEnough => PassedOverReason::NotEnough,
     }

@@ -6,7 +6,7 @@ use catalog_view::ItemRecord;
 use proto::catalog::v1::Tracking as CatalogTracking;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason};
-use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking};
+use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking, UnitName};
 use vocabulary::{
     CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
 };
@@ -48,7 +48,12 @@ pub(super) fn parse(
         facts: LotFacts::default(),
         claim: None,
         partner: None,
+        unit: given("goods.handling_unit", &goods.handling_unit, UnitName::parse)?,
     };
+    if naming == Naming::Nothing && parsed.unit.is_some() {
+        let message = "goods are promised wherever they are packed: leave the handling unit empty";
+        return Err(ApiError::invalid(Reason::BadField, "goods.handling_unit", message));
+    }
     if naming == Naming::Nothing && !parsed.holding().is_available() {
         let message = "only available goods of our own can be promised: leave status and owner empty";
         return Err(ApiError::invalid(Reason::BadStatus, "goods.status", message));
@@ -174,7 +179,7 @@ fn attributes(facts: &wire::LotFacts) -> Result<BTreeMap<String, String>, ApiErr
     Ok(facts.attributes.clone())
 }
 
-fn given<T>(
+pub(super) fn given<T>(
     field: &'static str,
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, Invalid>,

@@ -1,18 +1,19 @@
 use gs1::ReferenceYear;
 use proto::common::v1::Decimal;
 use proto::stock::v1::{
-    InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext, ScanInterpretation, ScanNeed,
-    ScanNextAction,
+    HandlingUnit, InterpretScanRequest, InterpretScanResponse, ScanAction, ScanContext, ScanInterpretation,
+    ScanNeed, ScanNextAction,
 };
 use rpc::{ApiError, Reason};
-use scan_core::{Action, Context, Interpretation, Need, NextAction, Problem, Setting, interpret};
-use vocabulary::WarehouseCode;
+use scan_core::{Action, Context, Interpretation, KnownUnit, Need, NextAction, Problem, Setting, interpret};
+use stock_core::UnitRow;
+use vocabulary::{Sscc, WarehouseCode};
 
-use super::ScanRpc;
 use super::scan_directory::ScanDirectory;
+use super::{ScanRpc, get_handling_unit};
 
-/// What a scan means; judged by the catalog's read model alone.
-pub(super) fn handle(
+/// What a scan means; judged by the catalog's read model, and of a logistic unit by what is in the caller's warehouse.
+pub(super) async fn handle(
     service: &ScanRpc,
     request: &InterpretScanRequest,
 ) -> Result<InterpretScanResponse, ApiError> {
@@ -23,11 +24,35 @@ pub(super) fn handle(
         context: context(request.context)?,
     };
     let directory = ScanDirectory { catalog: &service.catalog, warehouse: &request.warehouse };
-    let found = interpret(&request.text, &setting, &directory).map_err(|problem| refused(&problem))?;
+    let mut found = interpret(&request.text, &setting, &directory).map_err(|problem| refused(&problem))?;
+    let unit = match found.facts.sscc {
+        Some(sscc) => unit_here(service, &request.warehouse, sscc).await?,
+        None => None,
+    };
+    if let Some((known, _)) = &unit {
+        found = found.of_unit(known.clone(), setting.context);
+    }
+    let unit_here = unit.map(|(_, unit)| unit);
     Ok(InterpretScanResponse {
         next_actions: found.next.iter().map(next_action).collect(),
-        interpretation: Some(interpretation(found)),
+        interpretation: Some(ScanInterpretation { unit_here, ..interpretation(found) }),
     })
+}
+
+/// A logistic unit in the caller's warehouse; nothing when that is another server's.
+async fn unit_here(
+    service: &ScanRpc,
+    warehouse: &str,
+    sscc: Sscc,
+) -> Result<Option<(KnownUnit, HandlingUnit)>, ApiError> {
+    let Ok(code) = WarehouseCode::parse(warehouse) else { return Ok(None) };
+    let Ok(partition) = service.partitions.find(&code) else { return Ok(None) };
+    let found = partition.look(move |state| state.handling_unit(&sscc)).await?;
+    let known = |row: UnitRow| {
+        let unit = get_handling_unit::whole(&code, &row);
+        (KnownUnit { location: row.location }, unit)
+    };
+    Ok(found.map(known))
 }
 
 fn check_warehouse(service: &ScanRpc, code: &str) -> Result<(), ApiError> {
@@ -110,6 +135,7 @@ fn interpretation(found: Interpretation) -> ScanInterpretation {
         base_quantity: found.base_quantity.map(|quantity| decimal(quantity.to_string())),
         base_unit: text(base_unit),
         net_weight_lb: facts.net_weight_lb.map(|weight| decimal(weight.normalize().to_string())),
+        unit_here: None,
     }
 }
 
@@ -120,6 +146,7 @@ fn next_action(next: &NextAction) -> ScanNextAction {
         Action::Issue => ScanAction::Issue,
         Action::Move => ScanAction::Move,
         Action::Count => ScanAction::Count,
+        Action::Unpack => ScanAction::Unpack,
     };
     let need = |need: &Need| match need {
         Need::Item => ScanNeed::Item.into(),

@@ -8,7 +8,7 @@ use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason, clock};
-use stock_core::{Action, Line, LineGoods, Place};
+use stock_core::{Action, Line, LineGoods, Place, UnitName};
 use vocabulary::{Date, LocationCode, Owner, Quantity, ReservationId, StockStatus, WarehouseCode};
 
 use super::amount::{in_base, positive, quantity};
@@ -24,12 +24,12 @@ pub(super) struct LineParser<'a> {
     catalog: &'a CatalogView,
     warehouse: WarehouseCode,
     supplier: Place,
-    customer: Place,
+    pub(super) customer: Place,
     adjustment: Place,
     production: Place,
     found: Found,
     /// When goods are needed of which nobody says so.
-    day: Date,
+    pub(super) day: Date,
 }
 
 /// Item, location, quantity, unit: what most lines name.
@@ -91,6 +91,16 @@ impl<'a> LineParser<'a> {
                 reverse::parse(l, &self.found.movements).map_err(|e| e.in_field("reverse"))
             }
             Some(WireAction::LockStock(l)) => lock::parse(l).map_err(|e| e.in_field("lock_stock")),
+            Some(
+                action @ (WireAction::SetNumberRange(_)
+                | WireAction::OpenUnit(_)
+                | WireAction::Pack(_)
+                | WireAction::Unpack(_)
+                | WireAction::MoveUnit(_)
+                | WireAction::ShipUnit(_)
+                | WireAction::Nest(_)
+                | WireAction::CloseUnit(_)),
+            ) => self.handling_unit(action),
         }
     }
 
@@ -245,7 +255,9 @@ impl<'a> LineParser<'a> {
         let quantity = self.part(reservation, line.quantity.as_ref())?;
         let serials = goods::serials("serials", &line.serials)?;
         let partner = goods::partner(&line.partner)?;
-        Ok(Line::Fulfil { reservation, quantity, serials, to: self.customer.clone(), partner })
+        let unit = goods::given("handling_unit", &line.handling_unit, UnitName::parse)?;
+        let to = self.customer.clone();
+        Ok(Line::Fulfil { reservation, quantity, serials, unit, to, partner })
     }
 
     fn release(&self, line: &wire::Release) -> Result<Line, ApiError> {
@@ -296,7 +308,7 @@ impl<'a> LineParser<'a> {
         Ok(item_line(&item, quantity, goods, action(at)))
     }
 
-    fn item(&self, sku: &str) -> Result<Arc<ItemRecord>, ApiError> {
+    pub(super) fn item(&self, sku: &str) -> Result<Arc<ItemRecord>, ApiError> {
         let Some(item) = self.catalog.item(sku) else {
             let message = format!("no item has the SKU {:?}: create it in the catalog first", shortened(sku));
             return Err(ApiError::invalid(Reason::UnknownItem, "sku", message).with("sku", shortened(sku)));
@@ -308,7 +320,7 @@ impl<'a> LineParser<'a> {
         Ok(item)
     }
 
-    fn location(&self, field: &'static str, code: &str) -> Result<LocationCode, ApiError> {
+    pub(super) fn location(&self, field: &'static str, code: &str) -> Result<LocationCode, ApiError> {
         let refused = |reason, message: String| {
             Err(ApiError::invalid(reason, field, message).with("location", shortened(code)))
         };

@@ -7,17 +7,19 @@ use scan_core::Separators;
 use tonic::{Request, Response, Status};
 
 use super::interpret_scan;
+use crate::engine::PartitionSet;
 
 /// `entrepot.stock.v1.ScanService`.
 #[derive(Debug, Clone)]
 pub(crate) struct ScanRpc {
+    pub(super) partitions: PartitionSet,
     pub(super) catalog: CatalogView,
     pub(super) separators: Arc<Separators>,
 }
 
 impl ScanRpc {
-    pub(crate) fn new(catalog: CatalogView, separators: Separators) -> Self {
-        Self { catalog, separators: Arc::new(separators) }
+    pub(crate) fn new(partitions: PartitionSet, catalog: CatalogView, separators: Separators) -> Self {
+        Self { partitions, catalog, separators: Arc::new(separators) }
     }
 }
 
@@ -27,6 +29,6 @@ impl ScanService for ScanRpc {
         &self,
         request: Request<InterpretScanRequest>,
     ) -> Result<Response<InterpretScanResponse>, Status> {
-        Ok(interpret_scan::handle(self, &request.into_inner()).map(Response::new)?)
+        Ok(interpret_scan::handle(self, &request.into_inner()).await.map(Response::new)?)
     }
 }

@@ -4,11 +4,13 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    ExplainDocumentRequest, ExplainDocumentResponse, GetMovementRequest, GetMovementResponse,
+    ExplainDocumentRequest, ExplainDocumentResponse, GetHandlingUnitRequest, GetHandlingUnitResponse,
+    GetMovementRequest, GetMovementResponse, GetNumberRangeRequest, GetNumberRangeResponse,
     GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
-    ListBalancesRequest, ListBalancesResponse, ListPositionsRequest, ListPositionsResponse,
-    ListReservationsRequest, ListReservationsResponse, ListRulesRequest, ListRulesResponse,
-    PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
+    ListBalancesRequest, ListBalancesResponse, ListHandlingUnitsRequest, ListHandlingUnitsResponse,
+    ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
+    ListRulesRequest, ListRulesResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
+    PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -18,8 +20,9 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    explain_document, get_movement, get_position, get_reservation, list_balances, list_positions,
-    list_reservations, list_rules, post_document, post_documents,
+    explain_document, get_handling_unit, get_movement, get_number_range, get_position, get_reservation,
+    list_balances, list_handling_units, list_positions, list_reservations, list_rules, post_document,
+    post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -129,5 +132,26 @@ impl StockService for StockRpc {
         request: Request<GetMovementRequest>,
     ) -> Result<Response<GetMovementResponse>, Status> {
         Ok(get_movement::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_handling_unit(
+        &self,
+        request: Request<GetHandlingUnitRequest>,
+    ) -> Result<Response<GetHandlingUnitResponse>, Status> {
+        Ok(get_handling_unit::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_handling_units(
+        &self,
+        request: Request<ListHandlingUnitsRequest>,
+    ) -> Result<Response<ListHandlingUnitsResponse>, Status> {
+        Ok(list_handling_units::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_number_range(
+        &self,
+        request: Request<GetNumberRangeRequest>,
+    ) -> Result<Response<GetNumberRangeResponse>, Status> {
+        Ok(get_number_range::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

@@ -12,6 +12,7 @@ use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
 
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
+use super::handling_units;
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
 use super::{promise, rule};
@@ -86,6 +87,7 @@ impl CheckpointStore {
                 histories: histories.into_iter().map(rows::history).collect::<Result<_, _>>()?,
                 reversed: reversed.into_iter().map(rows::reversed).collect::<Result<_, _>>()?,
                 locked_until,
+                handling_units: handling_units::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -138,6 +140,7 @@ impl CheckpointStore {
         if let Some(rules) = &change.touched.rules {
             self.put_rules_in_tx(&transaction, rules).await?;
         }
+        handling_units::put_in_tx(&transaction, &self.warehouse, &change.touched.handling_units).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -177,7 +180,7 @@ impl CheckpointStore {
             .filter(stock_rule::Column::Warehouse.eq(warehouse))
             .exec(transaction)
             .await?;
-        Ok(())
+        handling_units::discard_in_tx(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

@@ -136,11 +136,11 @@ pub(super) fn reversed(model: entity::reversed::Model) -> Result<Reversed, Store
     })
 }
 
-fn lot_text(holding: &Holding) -> String {
+pub(super) fn lot_text(holding: &Holding) -> String {
     holding.lot.as_ref().map_or_else(String::new, LotCode::to_string)
 }
 
-fn holding(lot: &str, status: &str, owner: &str) -> Result<Holding, StoreFault> {
+pub(super) fn holding(lot: &str, status: &str, owner: &str) -> Result<Holding, StoreFault> {
     Ok(Holding {
         lot: if lot.is_empty() { None } else { Some(LotCode::parse(lot).map_err(damaged)?) },
         status: StockStatus::parse(status).map_err(damaged)?,

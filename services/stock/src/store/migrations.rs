@@ -25,6 +25,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::position_history::AddHistory),
             Box::new(super::terms::AddTerms),
             Box::new(super::terms::AddRules),
+            Box::new(super::handling_units::AddHandlingUnits),
         ]
     }
 

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | append | every batch | 1 on PostgreSQL; 1 a 250 rows in one transaction on SQLite |
 //! | find requests | a request id that may have been seen before and is not in memory | 1 a batch |
-//! | checkpoint | every `checkpoint_entries` entries and at a clean stop | 1 a 500 changed rows of each table, one transaction |
+//! | checkpoint | every `checkpoint_entries` entries and at a clean stop | 1 a 500 changed rows of each table, one transaction; 2 more of the goods in handling units |
 //! | relay cursor | at most once a second | 1 |
 
 mod append_postgres;
@@ -13,6 +13,9 @@ mod append_sqlite;
 mod checkpoint;
 mod checkpoint_rows;
 mod entity;
+mod handling_unit_entity;
+mod handling_unit_rows;
+mod handling_units;
 mod journal;
 mod migrations;
 mod open;

@@ -16,6 +16,8 @@ use proto::stock::v1::{
 };
 use uuid::Uuid;
 
+use crate::handling_units;
+
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
         unit: "CASE".into(),
@@ -78,6 +80,7 @@ fn action(text: &str) -> Action {
     let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
     let (partner, goods) = partner_of(&goods);
     let (goods, lot_facts, serials) = goods_of(&goods);
+    let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
         "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }),
         "issue" => {
@@ -100,16 +103,15 @@ fn action(text: &str) -> Action {
             unit: word(5),
             goods,
         }),
-        "adjust" => Action::Adjust(Adjust {
-            sku,
-            location,
-            delta: quantity,
-            unit: String::new(),
-            reason: unit,
-            goods,
-        }),
+        "adjust" => {
+            let (delta, reason, unit) = (quantity, unit, String::new());
+            Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
+        }
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
-        "fulfil" => Action::Fulfil(Fulfil { reservation_id: sku, quantity: number(2), serials, partner }),
+        "fulfil" => {
+            let (reservation_id, quantity) = (sku, number(2));
+            Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner })
+        }
         "status" => Action::ChangeStatus(ChangeStatus {
             sku,
             location,
@@ -135,7 +137,7 @@ fn action(text: &str) -> Action {
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods }),
         "produce" => Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }),
-        other => panic!("{other:?} is no command"),
+        _ => handling_units::action(&words, goods),
     }
 }
 
@@ -210,6 +212,7 @@ fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {
             ("lot", lot) => goods.lot = lot.into(),
             ("status", status) => goods.status = status.into(),
             ("owner", owner) => goods.owner = owner.into(),
+            ("unit", unit) => goods.handling_unit = unit.into(),
             ("serials", serials) => goods.serials = serials.split(',').map(Into::into).collect(),
             ("expiry", expiry) => facts.expiry = expiry.into(),
             ("origin", origin) => facts.origin = origin.into(),

@@ -8,6 +8,7 @@ mod commands;
 mod concurrency;
 mod database;
 mod fixtures;
+mod handling_units;
 mod holds;
 mod outages;
 mod outcome;
@@ -90,6 +91,13 @@ on_both_stores!(
     reversals::links_lead_both_ways,
     reversals::goods_of_every_kind_come_back,
     reversals::the_lock_closes_the_past,
+    handling_units::goods_are_packed_moved_and_shipped,
+    handling_units::units_survive_a_restart,
+    handling_units::an_answer_with_units_is_remembered,
+    handling_units::refusals_have_their_reasons,
+    handling_units::each_bad_unit_line_is_named,
+    handling_units::units_are_listed_page_by_page,
+    handling_units::a_scanned_unit_is_found,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

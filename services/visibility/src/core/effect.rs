@@ -117,6 +117,8 @@ pub fn touched(entry: &JournalEntry) -> (BTreeSet<&str>, BTreeSet<ReservationId>
             Some(Kind::Reserved(reserved)) => drop(skus.insert(reserved.sku.as_str())),
             Some(Kind::Released(end)) => drop(released.insert(reservation_of(end))),
             Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) | None => {}
+            Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => {}
+            Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => {}
         }
     }
     (skus, released)
@@ -142,6 +144,11 @@ impl<'a> Draft<'a> {
             Some(Kind::Reserved(reserved)) => self.reserved(fact.line, reserved),
             Some(Kind::Released(released)) => self.released(released),
             Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
+            // The goods in handling units have movements of their own.
+            Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => {
+                Ok(())
+            }
+            Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => Ok(()),
             None => Err(Malformed::UnknownFact { line: fact.line }),
         }
     }

@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use proto::events::v1::JournalEntry;
 use proto::events::v1::fact::Fact as Kind;
 use proto::events::v1::journal_entry::Outcome;
+use proto::events::v1::{
+    Fact, HandlingUnitClosed, HandlingUnitMoved, HandlingUnitNested, HandlingUnitOpened, JournalEntry,
+    NumberRangeSet,
+};
 
 use super::journal::{entry, journal};
 use super::{Book, Malformed, Offer};
@@ -62,6 +65,24 @@ fn only_available_goods_of_our_own_count() {
          4 SUPPLIER>A#@ACME ink 4                           | 
          5 A#@ACME>A ink 1; A>CUSTOMER ink 1               | ink 0 0",
     );
+}
+
+#[test]
+fn goods_in_handling_units_count_as_they_move() {
+    let mut book = Book::default();
+    book.offer(&entry("BER", "1 SUPPLIER>A pen 10")).unwrap();
+    let mut shipped = entry("BER", "2 A>A pen 4; A>B pen 4; B>CUSTOMER pen 3");
+    let Some(Outcome::Posted(posted)) = &mut shipped.outcome else { panic!("an accepted entry") };
+    let facts = [
+        Kind::NumberRangeSet(NumberRangeSet::default()),
+        Kind::HandlingUnitOpened(HandlingUnitOpened::default()),
+        Kind::HandlingUnitNested(HandlingUnitNested::default()),
+        Kind::HandlingUnitMoved(HandlingUnitMoved::default()),
+        Kind::HandlingUnitClosed(HandlingUnitClosed::default()),
+    ];
+    posted.facts.extend(facts.map(|fact| Fact { line: 3, fact: Some(fact) }));
+    book.offer(&shipped).unwrap();
+    assert_eq!(book.value("pen").unwrap().on_hand.to_text(), "7");
 }
 
 #[test]

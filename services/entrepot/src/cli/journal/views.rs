@@ -10,6 +10,7 @@ use proto::events::v1::{Fact, JournalEntry};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
+use super::handling_units::{self, UnitView, between};
 use super::promises;
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
@@ -127,6 +128,11 @@ enum FactView {
         line: u32,
         until: String,
     },
+    HandlingUnit {
+        line: u32,
+        #[serde(flatten)]
+        change: UnitView,
+    },
 }
 
 /// Which goods were moved; empty texts stand for none, available and own.
@@ -138,6 +144,8 @@ struct GoodsView {
     to_status: String,
     from_owner: String,
     to_owner: String,
+    from_handling_unit: String,
+    to_handling_unit: String,
 }
 
 impl EntryView {
@@ -196,6 +204,8 @@ impl FactView {
                     to_status: moved.to_status,
                     from_owner: moved.from_owner,
                     to_owner: moved.to_owner,
+                    from_handling_unit: moved.from_handling_unit,
+                    to_handling_unit: moved.to_handling_unit,
                 },
                 partner: moved.partner,
             },
@@ -235,7 +245,18 @@ impl FactView {
             WireFact::LockPassed(lock) => {
                 Self::LockPassed { line, until: micros_to_rfc3339(lock.until_micros) }
             }
+            WireFact::NumberRangeSet(set) => Self::unit(line, UnitView::numbers(set)),
+            WireFact::HandlingUnitOpened(opened) => Self::unit(line, UnitView::opened(opened)),
+            WireFact::HandlingUnitNested(nested) => Self::unit(line, UnitView::nested(nested)),
+            WireFact::HandlingUnitMoved(moved) => Self::unit(line, UnitView::moved(moved)),
+            WireFact::HandlingUnitClosed(closed) => Self::unit(line, UnitView::closed(closed)),
         })
+    }
+}
+
+impl FactView {
+    const fn unit(line: u32, change: UnitView) -> Self {
+        Self::HandlingUnit { line, change }
     }
 }
 
@@ -243,7 +264,8 @@ impl fmt::Display for FactView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Moved { kind, sku, from, to, quantity, goods, reverses, .. } => {
-                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}", of_lot(&goods.lot))?;
+                let units = between(&goods.from_handling_unit, &goods.to_handling_unit);
+                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}{units}", of_lot(&goods.lot))?;
                 if reverses.is_empty() { Ok(()) } else { write!(f, " of {reverses}") }
             }
             Self::Reserved { reservation_id, sku, location, quantity, lot, .. } => {
@@ -257,6 +279,7 @@ impl fmt::Display for FactView {
             Self::RuleSet { rule, .. } => write!(f, "{rule}"),
             Self::Locked { until, .. } => write!(f, "lock until {until}"),
             Self::LockPassed { until, .. } => write!(f, "pass the lock of {until}"),
+            Self::HandlingUnit { change, .. } => change.fmt(f),
         }
     }
 }
@@ -322,5 +345,15 @@ fn refusal(rejection: &Rejection) -> String {
         }
         Rejection::MovementNotFound(r) => format!("nothing was moved by {}-{}", r.sequence, r.line),
         Rejection::StockLocked(r) => format!("locked until {}", micros_to_rfc3339(r.until_micros)),
+        Rejection::HandlingUnitNotFound(_)
+        | Rejection::SsccReused(_)
+        | Rejection::NumberRangeExhausted(_)
+        | Rejection::NumberRangeTaken(_)
+        | Rejection::PackedInUnit(_)
+        | Rejection::InsufficientInUnit(_)
+        | Rejection::HandlingUnitElsewhere(_)
+        | Rejection::HandlingUnitNotEmpty(_)
+        | Rejection::BadNesting(_)
+        | Rejection::HandlingUnitTooLarge(_) => handling_units::refusal(rejection),
     }
 }

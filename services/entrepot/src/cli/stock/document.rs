@@ -11,6 +11,9 @@ use proto::stock::v1::{
 use serde::Deserialize;
 
 use self::wire::{DealParts, GoodsParts};
+use super::handling_unit_forms::{
+    CloseForm, MoveUnitForm, NestForm, NumberRangeForm, OpenForm, PackForm, ShipForm, UnpackForm,
+};
 use super::reserve::{IssueForm, ReserveForm};
 use super::rule::RuleForm;
 use crate::cli::text::time;
@@ -46,15 +49,25 @@ pub(super) const FORM: &str = r#"The document:
       {"produce": {"sku": "L-2", "location": "MAIN", "quantity": "2", "goods": {"lot": "P1"}}},
       {"issue":   {"sku": "L-2", "location": "MAIN", "quantity": "1", "goods": {"lot": "P1"}, "partner": "C-17"}},
       {"reverse": {"sequence": 12, "line": 0, "reason": "booked twice"}},
-      {"lock_stock": {"until": "2026-02-28T00:00:00Z"}}
+      {"lock_stock": {"until": "2026-02-28T00:00:00Z"}},
+      {"set_number_range": {"company_prefix": "7610425", "extension_digit": 3, "next": 1}},
+      {"open_unit": {"kind": "PALLET", "location": "MAIN"}},
+      {"open_unit": {"handling_unit": "106141412345678908", "kind": "BOX", "location": "MAIN"}},
+      {"pack":      {"handling_unit": "line:18", "sku": "A-100", "quantity": "5"}},
+      {"unpack":    {"handling_unit": "line:18", "sku": "A-100", "quantity": "1"}},
+      {"nest":      {"handling_unit": "line:19", "parent": "line:18"}},
+      {"move_unit": {"handling_unit": "line:18", "to_location": "DOCK"}},
+      {"ship_unit": {"handling_unit": "line:18"}},
+      {"close_unit": {"handling_unit": "376104250021234569"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
-they have no quantity. A reservation without a location is spread over the warehouse. "goods" say which (lot, serials, status, owner),
-on every line but release; fulfil takes "serials". "pass_lock": true changes what happened before the lock, if you may;
-"effective_at_may_move": true lets it happen now where it cannot have happened at its time. What a document consumes goes into what it
-produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a fulfil. Give every document that may be
-sent again its request_id: one id has one effect."#;
+they have no quantity. A reservation without a location is spread over the warehouse. "goods" say which (lot, serials, status, owner,
+handling_unit), on every line but release; fulfil takes "serials" and "handling_unit". "pass_lock": true changes what happened before
+the lock, if you may; "effective_at_may_move": true lets it happen now where it cannot have happened at its time. What a document
+consumes goes into what it produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a fulfil. A
+handling unit is named by its SSCC, or as line:N by the line that opens it, from 0; unpack without an item takes everything out, nest
+without a parent takes the unit out. Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -90,6 +103,14 @@ enum LineForm {
     Produce(ProduceForm),
     Reverse(ReverseForm),
     LockStock(LockForm),
+    SetNumberRange(NumberRangeForm),
+    OpenUnit(OpenForm),
+    Pack(PackForm),
+    Unpack(UnpackForm),
+    Nest(NestForm),
+    MoveUnit(MoveUnitForm),
+    ShipUnit(ShipForm),
+    CloseUnit(CloseForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -149,6 +170,9 @@ struct ReservationForm {
     /// Only of a fulfilment.
     #[serde(default)]
     serials: Vec<String>,
+    /// Only of a fulfilment.
+    #[serde(default)]
+    handling_unit: String,
     /// Only of a fulfilment.
     #[serde(default)]
     partner: String,
@@ -218,6 +242,7 @@ pub(super) struct WhichForm {
     serials: Vec<String>,
     status: String,
     owner: String,
+    handling_unit: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -284,6 +309,7 @@ impl LineForm {
                 quantity: form.quantity.as_ref().and_then(Number::wire),
                 reservation_id: form.reservation_id,
                 serials: form.serials,
+                handling_unit: form.handling_unit,
                 partner: form.partner,
             }),
             Self::Reverse(ReverseForm { sequence, line, reason }) => {
@@ -293,6 +319,14 @@ impl LineForm {
                 let until = time(&form.until).map_err(|failure| failure.at("lock_stock.until"))?;
                 Action::LockStock(LockStock { until: Some(until) })
             }
+            Self::SetNumberRange(form) => Action::SetNumberRange(form.wire()),
+            Self::OpenUnit(form) => Action::OpenUnit(form.wire()),
+            Self::Pack(form) => Action::Pack(form.wire()),
+            Self::Unpack(form) => Action::Unpack(form.wire()),
+            Self::Nest(form) => Action::Nest(form.wire()),
+            Self::MoveUnit(form) => Action::MoveUnit(form.wire()),
+            Self::ShipUnit(form) => Action::ShipUnit(form.wire()),
+            Self::CloseUnit(form) => Action::CloseUnit(form.wire()),
         };
         Ok(DocumentLine { action: Some(action) })
     }
@@ -313,7 +347,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 19);
+        assert_eq!(document.lines.len(), 28);
         assert!(document.effective_at.is_some());
     }
 

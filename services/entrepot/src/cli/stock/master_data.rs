@@ -51,24 +51,29 @@ impl<'a> Named<'a> {
                 (&a.sku, &a.from_location)
             }
             Some(Action::SetRule(a)) => {
-                match &a.rule {
-                    Some(Rule::ChannelQuota(rule)) => drop(self.skus.insert(&rule.sku)),
-                    Some(Rule::SafetyBuffer(rule)) => drop(self.skus.insert(&rule.sku)),
-                    Some(Rule::CustomerMaximum(rule)) => drop(self.skus.insert(&rule.sku)),
-                    Some(Rule::ShelfLife(_)) | None => {}
-                }
-                return;
+                let sku = match &a.rule {
+                    Some(Rule::ChannelQuota(rule)) => Some(&*rule.sku),
+                    Some(Rule::SafetyBuffer(rule)) => Some(&*rule.sku),
+                    Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
+                    Some(Rule::ShelfLife(_)) | None => None,
+                };
+                return self.note(sku, None);
             }
-            Some(Action::Release(_) | Action::Fulfil(_) | Action::Reverse(_) | Action::LockStock(_))
-            | None => {
-                return;
-            }
+            Some(Action::Pack(a)) => return self.note(Some(&a.sku), None),
+            Some(Action::Unpack(a)) => return self.note(Some(&*a.sku).filter(|sku| !sku.is_empty()), None),
+            Some(Action::OpenUnit(a)) => return self.note(None, Some(&a.location)),
+            Some(Action::MoveUnit(a)) => return self.note(None, Some(&a.to_location)),
+            Some(Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_)) => return,
+            Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
+            Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };
-        self.skus.insert(sku);
         // A reservation may be of goods anywhere.
-        if !location.is_empty() {
-            self.locations.insert(location);
-        }
+        self.note(Some(sku), Some(&**location).filter(|location| !location.is_empty()));
+    }
+
+    fn note(&mut self, sku: Option<&'a str>, location: Option<&'a str>) {
+        self.skus.extend(sku);
+        self.locations.extend(location);
     }
 }
 

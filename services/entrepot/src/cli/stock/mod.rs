@@ -2,6 +2,8 @@
 
 mod document;
 mod explain;
+mod handling_unit_forms;
+mod handling_units;
 mod master_data;
 mod post;
 mod read;
@@ -52,6 +54,9 @@ pub(crate) enum StockCommand {
     Reverse(reversals::ReverseArgs),
     /// Lock what happened before a time.
     Lock(reversals::LockArgs),
+    /// Handling units: boxes, pallets and whatever else goods are packed into.
+    #[command(subcommand)]
+    Unit(handling_units::UnitCommand),
     /// One position: an item at a location.
     Get(read::GetArgs),
     /// Positions, by item and location.
@@ -88,6 +93,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Produce(args) => post::send(args.produce()?, context).await,
         StockCommand::Reverse(args) => post::send(args.post()?, context).await,
         StockCommand::Lock(args) => post::send(args.post()?, context).await,
+        StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,

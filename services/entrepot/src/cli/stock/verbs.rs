@@ -16,7 +16,7 @@ use crate::output::Failure;
 pub(crate) struct Header {
     /// The warehouse.
     #[arg(long, short)]
-    warehouse: String,
+    pub(super) warehouse: String,
     /// UUID of the document; the same id has one effect, however often it is sent. Made anew when absent.
     #[arg(long, value_name = "UUID")]
     request_id: Option<String>,
@@ -55,13 +55,16 @@ pub(crate) struct WhichArgs {
     /// Whose they are: own, consignment:PARTY or customer:PARTY; own when absent.
     #[arg(long, default_value = "", hide_default_value = true)]
     owner: String,
+    /// The handling unit that they are taken out of, or put into: its SSCC; loose goods when absent.
+    #[arg(long, value_name = "SSCC", default_value = "", hide_default_value = true)]
+    handling_unit: String,
 }
 
 impl WhichArgs {
     /// `None` for goods that need no naming.
     pub(crate) fn goods(self) -> Option<Goods> {
-        let Self { lot, serials, status, owner } = self;
-        let goods = Goods { lot, serials, status, owner };
+        let Self { lot, serials, status, owner, handling_unit } = self;
+        let goods = Goods { lot, serials, status, owner, handling_unit };
         (goods != Goods::default()).then_some(goods)
     }
 }
@@ -192,6 +195,9 @@ pub(crate) struct ReservationArgs {
     /// A serial number, of an item tracked by them; give one a unit. Only for `fulfil`.
     #[arg(long = "serial", value_name = "SERIAL")]
     serials: Vec<String>,
+    /// The handling unit that they are taken out of: its SSCC; loose goods when absent. Only for `fulfil`.
+    #[arg(long, value_name = "SSCC", default_value = "", hide_default_value = true)]
+    handling_unit: String,
     /// The customer. Only for `fulfil`.
     #[arg(long, value_name = "PARTY", default_value = "", hide_default_value = true)]
     partner: String,
@@ -299,7 +305,7 @@ impl ReservationArgs {
 
     pub(super) fn fulfil(self) -> Result<PostDocumentRequest, Failure> {
         let quantity = self.quantity.as_deref().and_then(decimal);
-        let Self { reservation: reservation_id, serials, partner, header, .. } = self;
-        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials, partner }))
+        let Self { reservation: reservation_id, serials, handling_unit, partner, header, .. } = self;
+        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner }))
     }
 }

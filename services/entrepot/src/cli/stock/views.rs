@@ -16,6 +16,7 @@ pub(super) struct ReceiptView {
     effective_at: String,
     reservation_ids: Vec<String>,
     reserved_quantities: Vec<String>,
+    handling_units: Vec<String>,
     remembered: bool,
 }
 
@@ -28,6 +29,7 @@ impl View for ReceiptView {
         "effective_at",
         "reservation_ids",
         "reserved_quantities",
+        "handling_units",
         "remembered",
     ];
 }
@@ -46,6 +48,7 @@ impl ReceiptView {
                 .into_iter()
                 .map(|held| number(Some(held)))
                 .collect(),
+            handling_units: receipt.handling_units,
             remembered: receipt.remembered,
         }
     }

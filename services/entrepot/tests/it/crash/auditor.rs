@@ -59,8 +59,17 @@ pub(super) struct Answer {
 /// Accepted or refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    Accepted { reservations: Vec<String>, recorded_at: (i64, i32), effective_at: (i64, i32) },
-    Refused { reason: String, line: u32 },
+    Accepted {
+        reservations: Vec<String>,
+        /// Numbers of handling units that were opened.
+        boxes: Vec<String>,
+        recorded_at: (i64, i32),
+        effective_at: (i64, i32),
+    },
+    Refused {
+        reason: String,
+        line: u32,
+    },
 }
 
 impl Auditor {
@@ -133,6 +142,7 @@ impl Answer {
             sequence: receipt.sequence,
             verdict: Verdict::Accepted {
                 reservations: receipt.reservation_ids.clone(),
+                boxes: receipt.handling_units.clone(),
                 recorded_at: time(receipt.recorded_at),
                 effective_at: time(receipt.effective_at),
             },

@@ -4,6 +4,7 @@ use proto::stock::v1::PickRule;
 use vocabulary::ReservationId;
 
 use super::auditor::{Answer, Verdict};
+use super::packer::Packer;
 use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
 use super::random::Random;
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
@@ -41,6 +42,7 @@ pub(super) struct Author {
     name: String,
     written: u64,
     promises: Vec<Promise>,
+    packer: Packer,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +54,7 @@ struct Promise {
 
 impl Author {
     pub(super) fn new(name: String, random: Random) -> Self {
-        Self { random, name, written: 0, promises: Vec::new() }
+        Self { random, name, written: 0, promises: Vec::new(), packer: Packer::default() }
     }
 
     /// A receipt of everything, which makes the first issues possible.
@@ -65,6 +67,7 @@ impl Author {
                     .map(|at| Step::Receive { goods: Goods { lot, ..Goods::plain(LOTTED, at, 20) }, expiry }),
             );
         }
+        steps.push(self.packer.numbers(&mut self.random, warehouse));
         let paper = self.paper(warehouse, steps);
         // Before everything else, so that what is told late finds goods.
         Arc::new(Paper { effective_at: Some(LONG_AGO), ..Arc::unwrap_or_clone(paper) })
@@ -78,8 +81,10 @@ impl Author {
 
     /// One to four lines, sometimes many; sometimes with a last line that makes all of them void.
     pub(super) fn write(&mut self, warehouse: &'static str) -> Arc<Paper> {
-        let lines = if self.random.once_in(50) { 120 } else { self.random.below(4) + 1 };
-        let mut steps: Vec<_> = (0..lines).map(|_| self.step(warehouse)).collect();
+        let lines =
+            if self.random.once_in(50) { 120 } else { u32::try_from(self.random.below(4)).unwrap() + 1 };
+        self.packer.begin();
+        let mut steps: Vec<_> = (0..lines).map(|line| self.step(warehouse, line)).collect();
         if self.random.once_in(10) {
             let goods = Goods { quantity: TOO_MUCH, ..self.goods(1) };
             steps.push(Step::Issue { goods, claim: Claim::default() });
@@ -89,7 +94,8 @@ impl Author {
 
     /// Takes note of an answer: promises are made and used up.
     pub(super) fn settle(&mut self, paper: &Paper, answer: &Answer) {
-        let Verdict::Accepted { reservations, .. } = &answer.verdict else { return };
+        let Verdict::Accepted { reservations, boxes, .. } = &answer.verdict else { return };
+        self.packer.settle(paper, boxes);
         let mut ids = reservations.iter().map(|id| ReservationId::parse(id).unwrap());
         for step in &paper.steps {
             if let Step::Reserve { goods, claim } = step {
@@ -115,8 +121,8 @@ impl Author {
         })
     }
 
-    fn step(&mut self, warehouse: &'static str) -> Step {
-        match self.random.below(28) {
+    fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
+        match self.random.below(34) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
@@ -129,6 +135,10 @@ impl Author {
             20..23 => self.of_units(warehouse),
             23..25 => self.reserve(),
             25 if self.random.once_in(4) => Step::SetRule(self.rule()),
+            26..32 => {
+                let what = (self.packable(warehouse), self.issue_claim());
+                self.packer.step(&mut self.random, (warehouse, line), what)
+            }
             _ => self.use_promise(warehouse),
         }
     }
@@ -152,9 +162,7 @@ impl Author {
     }
 
     fn of_units(&mut self, warehouse: &str) -> Step {
-        // Numbers of a warehouse's own: what has one twice is put on hold by the server.
-        let first = if warehouse == WAREHOUSES[0] { 0 } else { UNITS };
-        let unit = Some(first + self.random.below(UNITS));
+        let unit = Some(self.unit_of(warehouse));
         let goods = Goods { unit, sku: NUMBERED, quantity: 1, ..self.goods(1) };
         match self.random.below(8) {
             0..3 => Step::Receive { goods, expiry: "" },
@@ -165,6 +173,22 @@ impl Author {
                 let (status, to) = self.random.one_of(&CHANGES);
                 Step::ChangeStatus { goods: Goods { status, ..goods }, to }
             }
+        }
+    }
+
+    /// A number of the warehouse's own: what has one twice is put on hold by the server.
+    fn unit_of(&mut self, warehouse: &str) -> u64 {
+        let first = if warehouse == WAREHOUSES[0] { 0 } else { UNITS };
+        first + self.random.below(UNITS)
+    }
+
+    /// Goods of any kind that can be in a handling unit.
+    fn packable(&mut self, warehouse: &str) -> Goods {
+        let goods = self.goods(12);
+        match self.random.below(4) {
+            0 => Goods { sku: LOTTED, lot: self.random.one_of(&LOTS).0, ..goods },
+            1 => Goods { sku: NUMBERED, unit: Some(self.unit_of(warehouse)), quantity: 1, ..goods },
+            _ => goods,
         }
     }
 
@@ -192,7 +216,9 @@ impl Author {
         if self.random.once_in(3) {
             return Step::Release { promise, quantity };
         }
-        Step::Fulfil { promise, quantity }
+        let inside =
+            if self.random.once_in(4) { self.packer.inside(&mut self.random, warehouse) } else { None };
+        Step::Fulfil { promise, quantity, inside }
     }
 
     /// At a place, or anywhere; of an item, or of one of its lots.

@@ -11,7 +11,7 @@ use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
     Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
-    decode_entry,
+    UnitChange, UnitRejection, decode_entry,
 };
 use tokio::time::timeout;
 use tonic::transport::Channel;
@@ -140,6 +140,7 @@ fn answer_of(entry: &Entry) -> Answer {
     let verdict = match &entry.outcome {
         Outcome::Posted(_) => Verdict::Accepted {
             reservations: entry.reservation_ids().iter().map(ToString::to_string).collect(),
+            boxes: entry.opened_units().iter().map(ToString::to_string).collect(),
             recorded_at: entry.recorded_at.parts(),
             effective_at: entry.effective_at.parts(),
         },
@@ -193,13 +194,30 @@ fn told(fact: &Fact) -> String {
         Fact::RuleSet(set) => format!("{} rule {}", set.line, rule(&set.rule)),
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
+        Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
     }
 }
 
-/// Lot, statuses and numbers, in the model's words.
+/// What happened to a handling unit, in the model's words.
+fn changed(change: &UnitChange) -> String {
+    match change {
+        UnitChange::NumbersSet(range) => {
+            format!("numbers {} {} {}", range.series.extension_digit, range.next, range.last)
+        }
+        UnitChange::Opened { unit, kind, location, number } => {
+            format!("opened {unit} {kind} {location} {}", format!("{number:?}").to_lowercase())
+        }
+        UnitChange::Nested { unit, parent } => format!("nested {unit} {}", text(parent)),
+        UnitChange::Moved { unit, from, to } => format!("stands {unit} {from} {to}"),
+        UnitChange::Closed { unit, end } => format!("closed {unit} {end:?}"),
+    }
+}
+
+/// Lot, statuses, numbers and handling units, in the model's words.
 fn which(goods: &Goods) -> String {
-    let serials = numbers(&goods.serials);
-    format!(" [{} {}>{} {serials}]", text(&goods.lot), goods.from.status, goods.to.status)
+    let (from, to, serials) = (goods.from.status, goods.to.status, numbers(&goods.serials));
+    let (out_of, into) = (text(&goods.from_unit), text(&goods.to_unit));
+    format!(" [{} {from}>{to} {serials} {out_of}>{into}]", text(&goods.lot))
 }
 
 fn numbers(serials: &[SerialNumber]) -> String {
@@ -238,6 +256,7 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::Consumption => "consumption",
         MovementKind::Production => "production",
         MovementKind::Reversal => "reversal",
+        MovementKind::Repack => "repack",
     }
 }
 
@@ -274,5 +293,21 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::ReversalOfReversal { .. } => "REVERSAL_OF_REVERSAL",
         Rejection::MovementNotFound { .. } => "MOVEMENT_NOT_FOUND",
         Rejection::StockLocked { .. } => "STOCK_LOCKED",
+        Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
+    }
+}
+
+const fn reason_of_unit(rejection: &UnitRejection) -> &'static str {
+    match rejection {
+        UnitRejection::NotFound { .. } => "HANDLING_UNIT_NOT_FOUND",
+        UnitRejection::SsccReused { .. } => "SSCC_REUSED",
+        UnitRejection::NumbersExhausted { .. } => "NUMBER_RANGE_EXHAUSTED",
+        UnitRejection::NumbersTaken { .. } => "NUMBER_RANGE_TAKEN",
+        UnitRejection::PackedInUnit { .. } => "PACKED_IN_UNIT",
+        UnitRejection::Insufficient { .. } => "INSUFFICIENT_IN_UNIT",
+        UnitRejection::Elsewhere { .. } => "HANDLING_UNIT_ELSEWHERE",
+        UnitRejection::NotEmpty { .. } => "HANDLING_UNIT_NOT_EMPTY",
+        UnitRejection::BadNesting { .. } => "BAD_NESTING",
+        UnitRejection::TooLarge { .. } => "HANDLING_UNIT_TOO_LARGE",
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use vocabulary::{ReservationId, Sequence};
 
-use super::paper::{AVAILABLE, Claim, Goods, Paper, REASON, Step};
-use super::promises::{Cause, Kept, Promise};
+use super::boxes::{Boxes, Content, kind};
+use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
+use super::promises::{Among, Cause, Kept, Promise};
 use crate::site::LOTTED;
 
 /// One warehouse.
@@ -19,8 +20,9 @@ pub(super) struct Model {
     history: BTreeMap<Place, BTreeMap<i64, i64>>,
     /// When the document that is judged happened.
     now: i64,
-    /// Where units are, and of which status.
-    pub(super) units: BTreeMap<u64, (&'static str, &'static str)>,
+    /// Where single pieces are, and of which status.
+    pub(super) units: BTreeMap<String, (&'static str, &'static str)>,
+    pub(super) boxes: Boxes,
     /// What is kept back of items.
     pub(super) kept: BTreeMap<&'static str, Kept>,
 }
@@ -39,12 +41,13 @@ pub(super) struct Held {
 pub(super) type Ruling = Result<Vec<String>, (u32, &'static str)>;
 
 /// A movement: its kind, where to, the status there, why.
-type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
+pub(super) type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
 
 impl Model {
     /// Judges a document. A refused one changes nothing.
     pub(super) fn post(&mut self, paper: &Paper, sequence: Sequence, effective_micros: i64) -> Ruling {
         let mut draft = Self { now: effective_micros, ..self.clone() };
+        draft.boxes.begin();
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let done = draft.step(step, ReservationId { sequence, line }).map_err(|reason| (line, reason))?;
@@ -64,32 +67,36 @@ impl Model {
     }
 
     fn step(&mut self, step: &Step, id: ReservationId) -> Result<Vec<String>, &'static str> {
+        let inside = match step.goods() {
+            Some(goods) => self.boxes.named_at(goods.inside, goods.at)?,
+            None => None,
+        };
         match step {
             Step::Receive { goods, expiry } => {
                 let mut facts = self.record_lot(*goods, expiry, id.sequence)?;
-                facts.push(self.put(*goods, "receipt", "~SUPPLIER", "")?);
+                facts.push(self.put(*goods, ("receipt", "~SUPPLIER", ""), inside)?);
                 Ok(facts)
             }
             Step::Return(goods) => {
                 self.check_lot(*goods)?;
-                Ok(vec![self.put(*goods, "return", "~CUSTOMER", "")?])
+                Ok(vec![self.put(*goods, ("return", "~CUSTOMER", ""), inside)?])
             }
-            Step::Issue { goods, claim } => self.issue(*goods, *claim),
+            Step::Issue { goods, claim } => self.issue(*goods, *claim, inside),
             Step::Move { goods, to } => {
                 self.check_lot(*goods)?;
-                Ok(vec![self.take(*goods, ("move", to, goods.status, ""))?])
+                Ok(vec![self.take(*goods, ("move", to, goods.status, ""), inside)?])
             }
             Step::Adjust(goods) => {
                 self.check_lot(*goods)?;
                 if goods.quantity > 0 {
-                    return Ok(vec![self.put(*goods, "adjustment", "~ADJUSTMENT", REASON)?]);
+                    return Ok(vec![self.put(*goods, ("adjustment", "~ADJUSTMENT", REASON), inside)?]);
                 }
                 let gone = Goods { quantity: -goods.quantity, ..*goods };
-                Ok(vec![self.take(gone, ("adjustment", "~ADJUSTMENT", gone.status, REASON))?])
+                Ok(vec![self.take(gone, ("adjustment", "~ADJUSTMENT", gone.status, REASON), inside)?])
             }
             Step::ChangeStatus { goods, to } => {
                 self.check_lot(*goods)?;
-                Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON))?])
+                Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON), inside)?])
             }
             Step::Reserve { goods, claim } => self.reserve(*goods, *claim, id),
             Step::SetRule(rule) => Ok(self.set_rule(*rule)),
@@ -97,13 +104,12 @@ impl Model {
                 let parts = self.release((*promise, *quantity), Cause::Asked)?;
                 Ok(parts.into_iter().map(|(_, fact)| fact).collect())
             }
-            Step::Fulfil { promise, quantity } => {
-                let mut facts = Vec::new();
-                for (part, released) in self.release((*promise, *quantity), Cause::Fulfilled)? {
-                    facts.extend([released, self.take(part, ("fulfilment", "~CUSTOMER", part.status, ""))?]);
-                }
-                Ok(facts)
-            }
+            Step::Fulfil { promise, quantity, inside } => self.fulfil((*promise, *quantity), *inside),
+            Step::Pack { into, goods } => self.pack(*into, *goods),
+            Step::Unpack { from, goods } => self.unpack(*from, *goods),
+            Step::MoveBox { unit, to } => self.move_box(*unit, to),
+            Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
+            Step::Box(step) => self.boxes.step(step, id.line),
         }
     }
 
@@ -131,76 +137,147 @@ impl Model {
     }
 
     /// Without a lot, lots are chosen; what the rules keep stands against it last.
-    fn issue(&mut self, goods: Goods, claim: Claim) -> Result<Vec<String>, &'static str> {
+    fn issue(
+        &mut self,
+        goods: Goods,
+        claim: Claim,
+        inside: Option<u64>,
+    ) -> Result<Vec<String>, &'static str> {
         self.check_lot(goods)?;
         let by_rule = self.check_rules(goods, claim);
         let parts = if goods.sku == LOTTED && goods.lot.is_empty() {
-            self.choose(goods, claim)
+            self.parts(goods, claim, Among::of(inside))?
         } else {
             self.check_expiry(goods, claim)?;
             vec![(goods.at, goods.lot, goods.quantity)]
         };
-        if parts.iter().map(|part| part.2).sum::<i64>() < goods.quantity {
-            return Err("INSUFFICIENT_AVAILABLE");
-        }
         let mut facts = Vec::new();
         for (_, lot, quantity) in parts {
-            let fact =
-                self.take(Goods { lot, quantity, ..goods }, ("issue", "~CUSTOMER", goods.status, ""))?;
+            let way = ("issue", "~CUSTOMER", goods.status, "");
+            let fact = self.take(Goods { lot, quantity, ..goods }, way, inside)?;
             self.use_quota(goods.sku, claim.channel, quantity);
             facts.push(format!("{fact}{}", claim.channel));
         }
         by_rule.map(|()| facts)
     }
 
-    fn put(&mut self, goods: Goods, kind: &str, from: &str, reason: &str) -> Result<String, &'static str> {
-        if let Some(unit) = goods.unit {
-            if self.units.contains_key(&unit) {
-                return Err("DUPLICATE_SERIAL");
-            }
-            self.units.insert(unit, (goods.at, goods.status));
+    /// Each part is released, and then it leaves: loose goods, or those in a unit at its place.
+    fn fulfil(
+        &mut self,
+        promise: (ReservationId, Option<i64>),
+        inside: Option<BoxName>,
+    ) -> Result<Vec<String>, &'static str> {
+        let parts = self.release(promise, Cause::Fulfilled)?;
+        for (part, _) in &parts {
+            self.boxes.named_at(inside, part.at)?;
         }
-        self.add(goods, goods.quantity);
-        let which = which(goods, goods.status);
-        Ok(format!("{kind} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
+        let number = inside.map(|inside| self.boxes.named(inside)).transpose()?;
+        let mut facts = Vec::new();
+        for (part, released) in parts {
+            let way = ("fulfilment", "~CUSTOMER", part.status, "");
+            facts.extend([released, self.take(part, way, number)?]);
+        }
+        Ok(facts)
     }
 
-    fn take(&mut self, goods: Goods, (kind, to, status, reason): Way<'_>) -> Result<String, &'static str> {
-        self.check_unpromised(goods)?;
+    fn put(
+        &mut self,
+        goods: Goods,
+        (how, from, reason): (&str, &str, &str),
+        inside: Option<u64>,
+    ) -> Result<String, &'static str> {
+        if let Some(serial) = goods.serial() {
+            if self.units.contains_key(&serial) {
+                return Err("DUPLICATE_SERIAL");
+            }
+            self.units.insert(serial, (goods.at, goods.status));
+        }
+        self.add(goods, goods.quantity);
+        let content = Content::of(goods);
+        if let Some(number) = inside {
+            self.boxes.put(number, kind(goods), &content);
+        }
+        let which = which(goods, goods.status, &content, (None, inside));
+        Ok(format!("{how} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
+    }
+
+    /// Goods leave a place: those in a unit, or loose ones. What becomes something else where it is stays in its unit.
+    pub(super) fn take(
+        &mut self,
+        goods: Goods,
+        way: Way<'_>,
+        inside: Option<u64>,
+    ) -> Result<String, &'static str> {
+        let (how, to, status, _) = way;
+        goods.serial().map_or(Ok(()), |serial| self.check_unpromised(&serial))?;
         self.check_available(goods)?;
         self.add(goods, -goods.quantity);
         self.check_later(goods)?;
+        let content = Content::of(goods);
+        match inside {
+            Some(number) => {
+                self.check_held(number, goods)?;
+                self.boxes.take(number, kind(goods), &content);
+            }
+            None => self.check_loose(goods)?,
+        }
+        let stays = inside.filter(|_| how == "status_change");
+        if let Some(number) = stays {
+            self.boxes.put(number, kind(Goods { status, ..goods }), &content);
+        }
         let real = crate::site::LOCATIONS.into_iter().find(|at| *at == to);
-        if let Some(unit) = goods.unit {
-            match self.units.get(&unit) {
+        if let Some(serial) = goods.serial() {
+            match self.units.get(&serial) {
                 None => return Err("UNKNOWN_SERIAL"),
                 Some(at) if *at != (goods.at, goods.status) => return Err("SERIAL_ELSEWHERE"),
-                Some(_) => self.units.remove(&unit),
+                Some(_) => self.units.remove(&serial),
             };
             if let Some(at) = real {
-                self.units.insert(unit, (at, status));
+                self.units.insert(serial, (at, status));
             }
         }
         if let Some(at) = real {
             self.add(Goods { at, status, ..goods }, goods.quantity);
         }
-        let which = which(goods, status);
-        Ok(format!("{kind} {} {} {to} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
+        Ok(moved(goods, way, &content, (inside, stays)))
     }
 
-    fn check_available(&mut self, goods: Goods) -> Result<(), &'static str> {
+    /// The unit holds so many, and this one.
+    pub(super) fn check_held(&self, number: u64, goods: Goods) -> Result<(), &'static str> {
+        let held = self.boxes.held(number, goods);
+        if held.quantity < goods.quantity {
+            return Err("INSUFFICIENT_IN_UNIT");
+        }
+        match goods.serial() {
+            Some(serial) if !self.units.contains_key(&serial) => Err("UNKNOWN_SERIAL"),
+            Some(serial) if !held.serials.contains(&serial) => Err("SERIAL_ELSEWHERE"),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What is left is not less than what is packed, and the piece that left was not in a unit.
+    fn check_loose(&self, goods: Goods) -> Result<(), &'static str> {
+        let is_here = |serial| self.units.get(&serial) == Some(&(goods.at, goods.status));
+        let is_packed = goods.serial().is_some_and(is_here) && self.boxes.has_piece(goods);
+        if is_packed || self.boxes.packed(goods) > self.places[&goods.place()].on_hand {
+            return Err("PACKED_IN_UNIT");
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_available(&mut self, goods: Goods) -> Result<(), &'static str> {
         let held = *self.held(goods);
         if held.on_hand - held.reserved < goods.quantity { Err("INSUFFICIENT_AVAILABLE") } else { Ok(()) }
     }
 
     /// Goods come, or go.
-    fn add(&mut self, goods: Goods, quantity: i64) {
+    pub(super) fn add(&mut self, goods: Goods, quantity: i64) {
         self.held(goods).on_hand += quantity;
         *self.history.entry(goods.place()).or_default().entry(self.now).or_default() += quantity;
     }
 
     /// From when they went, there was never less than nothing.
-    fn check_later(&self, goods: Goods) -> Result<(), &'static str> {
+    pub(super) fn check_later(&self, goods: Goods) -> Result<(), &'static str> {
         let mut sum = 0;
         for (at, quantity) in &self.history[&goods.place()] {
             sum += quantity;
@@ -222,10 +299,24 @@ impl Goods {
     }
 }
 
-/// Lot, statuses and number of goods that are not plain.
-fn which(goods: Goods, becomes: &str) -> String {
-    if (goods.lot, goods.unit, goods.status, becomes) == ("", None, AVAILABLE, AVAILABLE) {
+/// A movement as a fact.
+pub(super) fn moved(
+    goods: Goods,
+    (how, to, status, reason): Way<'_>,
+    content: &Content,
+    boxes: (Option<u64>, Option<u64>),
+) -> String {
+    let which = which(goods, status, content, boxes);
+    format!("{how} {} {} {to} {} {reason}{which}", goods.sku, goods.at, goods.quantity)
+}
+
+/// Lot, statuses, numbers and units of goods that are not plain.
+fn which(goods: Goods, becomes: &str, content: &Content, boxes: (Option<u64>, Option<u64>)) -> String {
+    let numbers = content.numbers();
+    if (goods.lot, &*numbers, goods.status, becomes, boxes) == ("", "", AVAILABLE, AVAILABLE, (None, None)) {
         return String::new();
     }
-    format!(" [{} {}>{becomes} {}]", goods.lot, goods.status, goods.serial().unwrap_or_default())
+    let [from, to] =
+        [boxes.0, boxes.1].map(|unit| unit.map_or_else(String::new, |unit| format!("{unit:018}")));
+    format!(" [{} {}>{becomes} {numbers} {from}>{to}]", goods.lot, goods.status)
 }

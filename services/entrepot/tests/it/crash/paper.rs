@@ -3,9 +3,9 @@ use std::fmt;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, ChannelQuota, CustomerMaximum, Document, DocumentLine, Fulfil,
-    Goods as GoodsMessage, Issue, LotFacts, Move, PickRule, Receive, Release, Reserve, Return, SafetyBuffer,
-    SetRule, set_rule,
+    Adjust, ChangeStatus, ChannelQuota, CloseUnit, CustomerMaximum, Document, DocumentLine, Fulfil,
+    Goods as GoodsMessage, Issue, LotFacts, Move, MoveUnit, Nest, OpenUnit, Pack, PickRule, Receive, Release,
+    Reserve, Return, SafetyBuffer, SetNumberRange, SetRule, ShipUnit, Unpack, set_rule,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
@@ -59,7 +59,58 @@ pub(super) enum Step {
         promise: ReservationId,
         /// `None` for all that is left.
         quantity: Option<i64>,
+        /// The handling unit that its goods come out of.
+        inside: Option<BoxName>,
     },
+    Pack {
+        into: BoxName,
+        goods: Goods,
+    },
+    Unpack {
+        from: BoxName,
+        /// Everything, if there are none.
+        goods: Option<Goods>,
+    },
+    MoveBox {
+        unit: BoxName,
+        to: &'static str,
+    },
+    ShipBox {
+        unit: BoxName,
+        claim: Claim,
+    },
+    Box(BoxStep),
+}
+
+/// A line about a handling unit, and about no goods.
+#[derive(Debug, Clone)]
+pub(super) enum BoxStep {
+    SetNumbers {
+        extension: u64,
+        next: u64,
+        last: u64,
+    },
+    Open {
+        /// Its number; one of the range, if there is none.
+        given: Option<u64>,
+        kind: &'static str,
+        at: &'static str,
+    },
+    Nest {
+        unit: BoxName,
+        parent: Option<BoxName>,
+    },
+    Close {
+        unit: BoxName,
+    },
+}
+
+/// A handling unit as a line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BoxName {
+    Number(u64),
+    /// The line of the same document that opens it.
+    Line(u32),
 }
 
 /// How goods are claimed: to whom, through what, and which of them.
@@ -94,12 +145,16 @@ pub(super) struct Goods {
     /// Empty for what has no lot, or to have lots chosen.
     pub(super) lot: &'static str,
     pub(super) status: &'static str,
-    /// The number of the only unit.
+    /// The number of the only piece.
     pub(super) unit: Option<u64>,
+    /// The handling unit that they come out of, or go into.
+    pub(super) inside: Option<BoxName>,
 }
 
 /// Why every adjustment and change of status is made.
 pub(super) const REASON: &str = "counted";
+/// Of the numbers that handling units get here.
+pub(super) const COMPANY_PREFIX: &str = "7610425";
 /// What goods are that can be promised.
 pub(super) const AVAILABLE: &str = "available";
 
@@ -123,6 +178,20 @@ impl Paper {
 }
 
 impl Step {
+    /// Of a line about goods that may be in a handling unit.
+    pub(super) const fn goods(&self) -> Option<Goods> {
+        match self {
+            Self::Receive { goods, .. } | Self::Move { goods, .. } | Self::ChangeStatus { goods, .. } => {
+                Some(*goods)
+            }
+            Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
+            Self::Reserve { .. } | Self::SetRule(_) => None,
+            Self::Release { .. } | Self::Fulfil { .. } => None,
+            Self::Pack { .. } | Self::Unpack { .. } => None,
+            Self::MoveBox { .. } | Self::ShipBox { .. } | Self::Box(_) => None,
+        }
+    }
+
     fn action(&self) -> Action {
         let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
@@ -157,11 +226,49 @@ impl Step {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
             }),
-            Self::Fulfil { promise, quantity } => Action::Fulfil(Fulfil {
+            Self::Fulfil { promise, quantity, inside } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
+                handling_unit: inside.map_or_else(String::new, |inside| inside.to_string()),
                 ..Fulfil::default()
             }),
+            Self::Pack { into, goods } => {
+                let ((sku, _, quantity), which) = (goods.fields(), goods.which());
+                Action::Pack(Pack { handling_unit: into.to_string(), sku, quantity, unit, goods: which })
+            }
+            Self::Unpack { from, goods } => {
+                let (sku, _, quantity) = goods.map(|goods| goods.fields()).unwrap_or_default();
+                let goods = goods.and_then(|goods| goods.which());
+                Action::Unpack(Unpack { handling_unit: from.to_string(), sku, quantity, unit, goods })
+            }
+            Self::MoveBox { unit, to } => {
+                Action::MoveUnit(MoveUnit { handling_unit: unit.to_string(), to_location: (*to).to_owned() })
+            }
+            Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
+            Self::Box(step) => step.action(),
+        }
+    }
+}
+
+impl BoxStep {
+    fn action(&self) -> Action {
+        match self {
+            Self::SetNumbers { extension, next, last } => Action::SetNumberRange(SetNumberRange {
+                company_prefix: COMPANY_PREFIX.to_owned(),
+                extension_digit: u32::try_from(*extension).unwrap(),
+                next: *next,
+                last: *last,
+            }),
+            Self::Open { given, kind, at } => Action::OpenUnit(OpenUnit {
+                handling_unit: given.map_or_else(String::new, |number| BoxName::Number(number).to_string()),
+                kind: (*kind).to_owned(),
+                location: (*at).to_owned(),
+            }),
+            Self::Nest { unit, parent } => Action::Nest(Nest {
+                handling_unit: unit.to_string(),
+                parent: parent.map_or_else(String::new, |parent| parent.to_string()),
+            }),
+            Self::Close { unit } => Action::CloseUnit(CloseUnit { handling_unit: unit.to_string() }),
         }
     }
 }
@@ -179,6 +286,16 @@ fn issue(goods: &Goods, claim: &Claim) -> Issue {
         min_expiry: claim.min_expiry.to_owned(),
         needed_on: String::new(),
         use_buffer: claim.use_buffer,
+        partner: claim.holder.to_owned(),
+    }
+}
+
+fn ship(unit: BoxName, claim: &Claim) -> ShipUnit {
+    ShipUnit {
+        handling_unit: unit.to_string(),
+        channel: claim.channel.to_owned(),
+        use_buffer: claim.use_buffer,
+        needed_on: String::new(),
         partner: claim.holder.to_owned(),
     }
 }
@@ -251,7 +368,7 @@ impl fmt::Display for Rule {
 impl Goods {
     /// Any available ones.
     pub(super) const fn plain(sku: &'static str, at: &'static str, quantity: i64) -> Self {
-        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None }
+        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None }
     }
 
     fn fields(&self) -> (String, String, Option<Decimal>) {
@@ -263,8 +380,10 @@ impl Goods {
         (!is_plain).then(|| GoodsMessage {
             lot: self.lot.to_owned(),
             serials: self.serial().into_iter().collect(),
-            status: self.status.to_owned(),
+            // Written out it would say that no lot is to be chosen.
+            status: if self.status == AVAILABLE { String::new() } else { self.status.to_owned() },
             owner: String::new(),
+            handling_unit: self.inside.map_or_else(String::new, |inside| inside.to_string()),
         })
     }
 

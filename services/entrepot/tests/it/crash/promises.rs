@@ -32,6 +32,21 @@ pub(super) struct Kept {
     pub(super) maxima: BTreeMap<&'static str, i64>,
 }
 
+/// Which goods are chosen among.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Among {
+    All,
+    Loose,
+    /// Those in a unit.
+    Of(u64),
+}
+
+impl Among {
+    pub(super) fn of(inside: Option<u64>) -> Self {
+        inside.map_or(Self::Loose, Self::Of)
+    }
+}
+
 /// Why a promise ends, or a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
@@ -95,18 +110,18 @@ impl Model {
 
     /// Where a unit is that can be promised by its number.
     fn unit_to_promise(&self, goods: Goods) -> Result<&'static str, &'static str> {
-        let unit = goods.unit.and_then(|unit| self.units.get(&unit));
-        let (at, status) = unit.ok_or("UNKNOWN_SERIAL")?;
+        let serial = goods.serial().expect("a number");
+        let (at, status) = self.units.get(&serial).ok_or("UNKNOWN_SERIAL")?;
         if (!goods.at.is_empty() && goods.at != *at) || *status != AVAILABLE {
             return Err("SERIAL_ELSEWHERE");
         }
-        self.check_unpromised(goods)?;
+        self.check_unpromised(&serial)?;
         Ok(at)
     }
 
     /// A unit that is promised by its number goes nowhere else.
-    pub(super) fn check_unpromised(&self, goods: Goods) -> Result<(), &'static str> {
-        let is_its = |promise: &Promise| goods.unit.is_some() && promise.goods.unit == goods.unit;
+    pub(super) fn check_unpromised(&self, serial: &str) -> Result<(), &'static str> {
+        let is_its = |promise: &Promise| promise.goods.serial().is_some_and(|own| own == serial);
         if self.promises.values().any(is_its) { Err("SERIAL_RESERVED") } else { Ok(()) }
     }
 
@@ -124,9 +139,28 @@ impl Model {
         facts
     }
 
+    /// Lots for a line that takes goods and names none.
+    pub(super) fn parts(&self, goods: Goods, claim: Claim, among: Among) -> Result<Vec<Part>, &'static str> {
+        let sum = |parts: &[Part]| parts.iter().map(|part| part.2).sum::<i64>();
+        let parts = self.choose_among(goods, claim, among);
+        if sum(&parts) == goods.quantity {
+            return Ok(parts);
+        }
+        let all = sum(&self.choose(Goods { quantity: i64::MAX, ..goods }, claim));
+        Err(match among {
+            Among::Of(_) => "INSUFFICIENT_IN_UNIT",
+            Among::Loose if all >= goods.quantity => "PACKED_IN_UNIT",
+            Among::Loose | Among::All => "INSUFFICIENT_AVAILABLE",
+        })
+    }
+
     /// Available goods for a line, as its rule wants them; together less when there is not enough.
     pub(super) fn choose(&self, goods: Goods, claim: Claim) -> Vec<Part> {
-        let mut candidates = self.candidates(goods, claim);
+        self.choose_among(goods, claim, Among::All)
+    }
+
+    fn choose_among(&self, goods: Goods, claim: Claim, among: Among) -> Vec<Part> {
+        let mut candidates = self.candidates(goods, claim, among);
         candidates.sort_unstable();
         match claim.pick {
             PickRule::Unspecified | PickRule::Fefo => {}
@@ -144,10 +178,15 @@ impl Model {
         candidates.into_iter().filter_map(part).collect()
     }
 
-    fn candidates(&self, goods: Goods, claim: Claim) -> Vec<Candidate> {
+    fn candidates(&self, goods: Goods, claim: Claim, among: Among) -> Vec<Candidate> {
         let mut found = Vec::new();
         for ((sku, at, lot, status), held) in &self.places {
-            let free = held.on_hand - held.reserved;
+            let (of_lot, available) = (Goods { at, lot, ..goods }, held.on_hand - held.reserved);
+            let free = match among {
+                Among::Loose if *sku == goods.sku => available.min(held.on_hand - self.boxes.packed(of_lot)),
+                Among::Of(number) => available.min(self.boxes.held(number, of_lot).quantity),
+                Among::Loose | Among::All => available,
+            };
             let is_meant =
                 *sku == goods.sku && *status == AVAILABLE && self.is_meant(goods, claim, (at, lot));
             if is_meant && free > 0 {

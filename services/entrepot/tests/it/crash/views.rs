@@ -7,13 +7,15 @@ use proto::common::v1::Decimal;
 use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::stock::v1::{
-    GetReservationRequest, ListBalancesRequest, ListPositionsRequest, ListRulesRequest, ReservedPart,
+    GetHandlingUnitRequest, GetReservationRequest, HandlingUnit, ListBalancesRequest,
+    ListHandlingUnitsRequest, ListPositionsRequest, ListRulesRequest, ReservedPart,
 };
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
 use proto::visibility::v1::{AtLeast, AvailabilityKey, BatchGetAvailabilityRequest};
 use tonic::Request;
 use tonic::transport::Channel;
 
+use super::boxes::goods_of;
 use super::model::{Held, Model, Place};
 use super::paper::AVAILABLE;
 use super::promises::Part;
@@ -30,6 +32,7 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, hea
     check_reservations(channel, warehouse, model).await;
     check_rules(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
+    check_boxes(channel, warehouse, model, head).await;
 }
 
 async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
@@ -124,6 +127,53 @@ async fn check_availability(channel: &Channel, warehouse: &str, model: &Model, h
         let expected = model.total(&shown.sku, is_available);
         assert_eq!(held(&shown.on_hand, &shown.reserved, Some(&shown.available)), expected, "{shown:?}");
     }
+}
+
+/// Every handling unit, and what is in each.
+async fn check_boxes(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
+    let mut stock = StockServiceClient::new(channel.clone());
+    let mut ask =
+        ListHandlingUnitsRequest { warehouse: warehouse.to_owned(), page_size: 7, ..Default::default() };
+    let mut listed = Vec::new();
+    loop {
+        let page = stock.list_handling_units(ask.clone()).await.unwrap().into_inner();
+        assert_eq!(page.as_of_sequence, head);
+        listed.extend(page.handling_units);
+        if page.next_page_token.is_empty() {
+            break;
+        }
+        ask.page_token = page.next_page_token;
+    }
+    let numbers: Vec<u64> = listed.iter().map(|unit| unit.handling_unit.parse().unwrap()).collect();
+    assert_eq!(numbers, model.boxes.open.keys().copied().collect::<Vec<_>>(), "units of {warehouse}");
+    for unit in listed {
+        let handling_unit = unit.handling_unit.clone();
+        let ask =
+            GetHandlingUnitRequest { warehouse: warehouse.to_owned(), handling_unit, as_of_sequence: head };
+        let whole = stock.get_handling_unit(ask).await.unwrap().into_inner().handling_unit.unwrap();
+        check_box(&whole, model);
+        assert_eq!(usize::try_from(unit.contents_count).unwrap(), whole.contents.len());
+        assert_eq!(HandlingUnit { contents: whole.contents.clone(), ..unit }, whole);
+    }
+}
+
+fn check_box(shown: &HandlingUnit, model: &Model) {
+    let number = shown.handling_unit.parse().unwrap();
+    let (unit, written) = (&model.boxes.open[&number], |number| format!("{number:018}"));
+    let parent = unit.parent.map_or_else(String::new, written);
+    let stands = (shown.kind.as_str(), shown.location.as_str(), shown.parent.as_str());
+    assert_eq!(stands, (unit.kind, model.boxes.place(number), parent.as_str()), "{shown:?}");
+    assert_eq!(shown.nested, model.boxes.nested(number).map(written).collect::<Vec<_>>(), "{shown:?}");
+    let contents = shown.contents.iter().map(|content| {
+        let kind = (content.sku.as_str(), content.lot.as_str(), content.status.as_str());
+        (kind, units(&content.quantity), content.serials.clone())
+    });
+    let expected = unit.contents.iter().map(|(kind, content)| {
+        let goods = goods_of(*kind, "", content.quantity);
+        let serials = content.serials.iter().cloned().collect::<Vec<_>>();
+        ((goods.sku, goods.lot, goods.status), content.quantity, serials)
+    });
+    assert_eq!(contents.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{shown:?}");
 }
 
 fn skus() -> impl Iterator<Item = &'static str> {

@@ -90,7 +90,7 @@ impl<'a> Movement<'a> {
         }
     }
 
-    /// What happened, and with whom; `None` when only the status or the owner changed.
+    /// What happened, and with whom; `None` when only the status, the owner or the handling unit changed.
     fn event(&self) -> Option<(EdgeKind, String)> {
         let moved = self.moved;
         let document = || self.sequence.to_string();
@@ -102,10 +102,12 @@ impl<'a> Movement<'a> {
             MovementKind::Production => (EdgeKind::Produced, document()),
             MovementKind::Adjustment if moved.from_virtual => (EdgeKind::Found, String::new()),
             MovementKind::Adjustment => (EdgeKind::Lost, String::new()),
-            MovementKind::StatusChange | MovementKind::OwnerChange => return None,
+            MovementKind::StatusChange | MovementKind::OwnerChange | MovementKind::Repack => return None,
             // Kinds of a newer writer are told by their places, and so is what was taken back: what happened first stays in the trace.
             MovementKind::Move | MovementKind::Reversal | MovementKind::Unspecified => {
                 match (moved.from_virtual, moved.to_virtual) {
+                    // A change of status, owner or handling unit was taken back.
+                    (false, false) if moved.from_location == moved.to_location => return None,
                     (false, false) => (EdgeKind::Moved, String::new()),
                     (true, _) => (EdgeKind::CameFrom, moved.from_location.clone()),
                     (false, true) => (EdgeKind::WentTo, moved.to_location.clone()),

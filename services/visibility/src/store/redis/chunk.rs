@@ -125,6 +125,8 @@ fn facts_of(logged: &Logged) -> usize {
         Some(Kind::Moved(moved)) => moved.serials.len(),
         Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_) | Kind::RuleSet(_)) | None => 0,
         Some(Kind::Locked(_) | Kind::LockPassed(_)) => 0,
+        Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => 0,
+        Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => 0,
     };
     match &logged.entry.outcome {
         Some(Outcome::Posted(posted)) => {

@@ -111,8 +111,8 @@ impl ChangeStatusForm {
 
 impl WhichForm {
     pub(in crate::cli::stock) fn wire(self) -> Goods {
-        let Self { lot, serials, status, owner } = self;
-        Goods { lot, serials, status, owner }
+        let Self { lot, serials, status, owner, handling_unit } = self;
+        Goods { lot, serials, status, owner, handling_unit }
     }
 }
 

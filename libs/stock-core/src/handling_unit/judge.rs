@@ -1,0 +1,276 @@
+use laws::NegativeStock;
+use vocabulary::{LocationCode, Quantity, SerialNumber, Sku, Sscc};
+
+use super::unit::{Content, UnitLimit, UnitTree};
+use super::{PackedGoods, Shipment, UnitChange, UnitEnd, UnitFact, UnitLine, UnitName, UnitRejection};
+use crate::decide;
+use crate::draft::Draft;
+use crate::entry::Moved;
+use crate::tracked::{self, TrackedLine};
+use crate::{Fact, Goods, Holding, LineGoods, MovementKind, Place, Rejection, Tracking};
+
+/// Judges a line about handling units and adds its facts.
+pub(crate) fn judge(
+    draft: &mut Draft<'_>,
+    line: u32,
+    action: &UnitLine,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    let mut judge = Judge { draft, line, facts };
+    match action {
+        UnitLine::SetNumbers(range) => {
+            judge.draft.set_numbers(range)?;
+            judge.tell(UnitChange::NumbersSet(range.clone()));
+            Ok(())
+        }
+        UnitLine::Open { sscc, kind, at } => {
+            let (unit, number) = judge.draft.open(line, *sscc, (kind, at))?;
+            let (kind, location) = (kind.clone(), at.clone());
+            judge.tell(UnitChange::Opened { unit, kind, location, number });
+            Ok(())
+        }
+        UnitLine::Pack { into, goods } => judge.pack(*into, goods),
+        UnitLine::Unpack { from, goods } => judge.unpack(*from, goods.as_ref()),
+        UnitLine::Nest { unit, parent } => judge.nest(*unit, *parent),
+        UnitLine::Move { unit, to } => judge.move_unit(*unit, to),
+        UnitLine::Ship(shipment) => judge.ship(shipment),
+        UnitLine::Close { unit } => judge.close(*unit),
+    }
+}
+
+struct Judge<'a, 'b> {
+    draft: &'a mut Draft<'b>,
+    line: u32,
+    facts: &'a mut Vec<Fact>,
+}
+
+/// Goods of one kind: how much, and which pieces.
+struct Packed<'a> {
+    sku: &'a Sku,
+    holding: Holding,
+    quantity: Quantity,
+    serials: Vec<SerialNumber>,
+}
+
+/// Goods in a unit, by item and kind.
+type KindOfGoods = ((Sku, Holding), Content);
+
+impl Judge<'_, '_> {
+    fn pack(&mut self, into: UnitName, goods: &PackedGoods) -> Result<(), Rejection> {
+        let unit = self.draft.named(into)?;
+        let at = self.draft.place(&unit)?;
+        let from = goods.which.unit.map(|from| self.draft.named_at(from, &at)).transpose()?;
+        decide::check_tracking(self.draft, &goods.sku, goods.which.tracking)?;
+        self.repack(&at, &goods.packed(), (from, Some(unit)))
+    }
+
+    fn unpack(&mut self, from: UnitName, goods: Option<&PackedGoods>) -> Result<(), Rejection> {
+        let unit = self.draft.named(from)?;
+        let at = self.draft.place(&unit)?;
+        if let Some(goods) = goods {
+            decide::check_tracking(self.draft, &goods.sku, goods.which.tracking)?;
+            return self.repack(&at, &goods.packed(), (Some(unit), None));
+        }
+        let contents = self.contents(&unit);
+        if contents.is_empty() {
+            let sku = None;
+            let (requested, packed) = (Quantity::ZERO, Quantity::ZERO);
+            return Err(UnitRejection::Insufficient { unit, sku, requested, packed }.into());
+        }
+        contents.iter().try_for_each(|(goods, content)| {
+            self.repack(&at, &Packed::of(goods, content), (Some(unit), None))
+        })
+    }
+
+    /// Goods stay where they are; only the unit that they are in is another.
+    fn repack(
+        &mut self,
+        at: &LocationCode,
+        packed: &Packed<'_>,
+        (from, to): (Option<Sscc>, Option<Sscc>),
+    ) -> Result<(), Rejection> {
+        let place = Place::Real(at.clone());
+        let goods = packed.goods((from, to));
+        let moved = self.moved(MovementKind::Repack, packed, (&place, &place), goods);
+        self.post(moved)
+    }
+
+    fn nest(&mut self, unit: UnitName, parent: Option<UnitName>) -> Result<(), Rejection> {
+        let unit = self.draft.named(unit)?;
+        let Some(parent) = parent else {
+            self.set_parent(unit, None);
+            return Ok(());
+        };
+        let parent = self.draft.named(parent)?;
+        if let Some(fault) = self.draft.nesting_fault(&unit, &parent) {
+            return Err(UnitRejection::BadNesting { unit, parent, fault }.into());
+        }
+        let (here, there) = (self.draft.place(&unit)?, self.draft.place(&parent)?);
+        if here != there {
+            return Err(UnitRejection::Elsewhere { unit, location: here }.into());
+        }
+        self.set_parent(unit, Some(parent));
+        match self.draft.unit(&parent).and_then(|parent| parent.broken_limit()) {
+            Some(limit) => Err(UnitRejection::TooLarge { unit: parent, limit }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// A unit that goes elsewhere leaves the one that it stands in.
+    fn move_unit(&mut self, unit: UnitName, to: &LocationCode) -> Result<(), Rejection> {
+        let unit = self.draft.named(unit)?;
+        let from = self.draft.place(&unit)?;
+        self.leave_parent(unit);
+        if let Some(unit) = self.draft.unit_mut(&unit) {
+            unit.location = to.clone();
+        }
+        let places = (&Place::Real(from.clone()), &Place::Real(to.clone()));
+        let travellers = if from == *to { Vec::new() } else { self.travellers(&unit)? };
+        for (inner, packed) in travellers {
+            let goods = Packed::of(&packed.0, &packed.1);
+            let along = goods.goods((Some(inner), Some(inner)));
+            let moved = self.moved(MovementKind::Move, &goods, places, along);
+            self.post(moved)?;
+        }
+        self.tell(UnitChange::Moved { unit, from, to: to.clone() });
+        Ok(())
+    }
+
+    /// Only available goods leave without being named; each as if a line issued it out of its unit.
+    fn ship(&mut self, shipment: &Shipment) -> Result<(), Rejection> {
+        let unit = self.draft.named(shipment.unit)?;
+        let at = self.draft.place(&unit)?;
+        self.leave_parent(unit);
+        let (from, to) = (Place::Real(at.clone()), &shipment.to);
+        for (inner, (goods, content)) in self.travellers(&unit)? {
+            let (sku, holding) = goods;
+            let (requested, available) = (content.quantity, Quantity::ZERO);
+            if !holding.status.is_available() {
+                return Err(Rejection::InsufficientAvailable { sku, location: at, requested, available });
+            }
+            let goods = shipment.goods(holding, &content);
+            let (number, quantity, negative) = (self.line, content.quantity, NegativeStock::Forbidden);
+            let unit = Some(inner);
+            let line = TrackedLine { number, sku: &sku, negative, quantity, goods: &goods, unit };
+            line.take(self.draft, self.facts, (MovementKind::Issue, &from, to, ""))?;
+        }
+        for inner in self.draft.with_nested(&unit, UnitLimit::Document.max()).into_iter().rev() {
+            self.draft.close(&inner);
+            self.tell(UnitChange::Closed { unit: inner, end: UnitEnd::Shipped });
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, unit: UnitName) -> Result<(), Rejection> {
+        let unit = self.draft.named(unit)?;
+        if self.draft.unit(&unit).is_some_and(|known| !known.is_empty()) {
+            return Err(UnitRejection::NotEmpty { unit }.into());
+        }
+        self.draft.close(&unit);
+        self.tell(UnitChange::Closed { unit, end: UnitEnd::BrokenUp });
+        Ok(())
+    }
+
+    /// All goods in a unit and in what is nested in it, each with the unit that it is right in.
+    fn travellers(&mut self, unit: &Sscc) -> Result<Vec<(Sscc, KindOfGoods)>, Rejection> {
+        let units = self.draft.with_nested(unit, UnitLimit::Document.max());
+        self.draft.travel(*unit, units.len())?;
+        let mut found = Vec::new();
+        for inner in units {
+            let contents = self.contents(&inner);
+            let serials = contents.iter().map(|(_, content)| content.serials.len()).sum::<usize>();
+            self.draft.travel(*unit, contents.len().saturating_add(serials))?;
+            found.extend(contents.into_iter().map(|content| (inner, content)));
+        }
+        Ok(found)
+    }
+
+    fn contents(&self, unit: &Sscc) -> Vec<KindOfGoods> {
+        let contents = self.draft.unit(unit).into_iter().flat_map(|unit| &unit.contents);
+        contents.map(|(goods, content)| (goods.clone(), content.clone())).collect()
+    }
+
+    fn leave_parent(&mut self, unit: Sscc) {
+        if self.draft.unit(&unit).is_some_and(|unit| unit.parent.is_some()) {
+            self.set_parent(unit, None);
+        }
+    }
+
+    fn set_parent(&mut self, unit: Sscc, parent: Option<Sscc>) {
+        self.draft.set_parent(&unit, parent);
+        self.tell(UnitChange::Nested { unit, parent });
+    }
+
+    fn moved(
+        &self,
+        kind: MovementKind,
+        packed: &Packed<'_>,
+        (from, to): (&Place, &Place),
+        goods: Goods,
+    ) -> Moved {
+        Moved {
+            line: self.line,
+            kind,
+            sku: packed.sku.clone(),
+            // What is in a unit is there, whatever the item's policy.
+            negative: NegativeStock::Forbidden,
+            from: from.clone(),
+            to: to.clone(),
+            quantity: packed.quantity,
+            reason: String::new(),
+            goods: goods.boxed(),
+            channel: None,
+            partner: None,
+            reverses: None,
+        }
+    }
+
+    fn post(&mut self, moved: Moved) -> Result<(), Rejection> {
+        if !moved.is_repacking() {
+            moved.serials().iter().try_for_each(|serial| self.draft.check_unpromised(&moved.sku, serial))?;
+        }
+        // Pieces first: of one that is nowhere it says more than that too little is there.
+        tracked::move_units(self.draft, &moved)?;
+        decide::shift(self.draft, &moved)?;
+        self.facts.push(Fact::Moved(moved));
+        Ok(())
+    }
+
+    fn tell(&mut self, change: UnitChange) {
+        self.facts.push(Fact::HandlingUnit(Box::new(UnitFact { line: self.line, change })));
+    }
+}
+
+impl PackedGoods {
+    fn packed(&self) -> Packed<'_> {
+        let (holding, serials) = (self.which.holding(), self.which.serials.clone());
+        Packed { sku: &self.sku, holding, quantity: self.quantity, serials }
+    }
+}
+
+impl Shipment {
+    /// Some of the goods in the unit, as a line names them.
+    fn goods(&self, holding: Holding, content: &Content) -> LineGoods {
+        let serials: Vec<_> = content.serials.iter().cloned().collect();
+        let tracking = match &holding.lot {
+            Some(_) => Tracking::Lot,
+            None if serials.is_empty() => Tracking::None,
+            None => Tracking::Serial,
+        };
+        let Holding { lot, status, owner } = holding;
+        let (claim, partner) = (self.claim.clone(), self.partner.clone());
+        LineGoods { tracking, lot, serials, status, owner, claim, partner, ..LineGoods::default() }
+    }
+}
+
+impl<'a> Packed<'a> {
+    fn of((sku, holding): &'a (Sku, Holding), content: &Content) -> Self {
+        let serials = content.serials.iter().cloned().collect();
+        Self { sku, holding: holding.clone(), quantity: content.quantity, serials }
+    }
+
+    /// As they are moved, out of a unit and into one.
+    fn goods(&self, (from_unit, to_unit): (Option<Sscc>, Option<Sscc>)) -> Goods {
+        Goods { from_unit, to_unit, ..Goods::unchanged(self.holding.clone(), self.serials.clone()) }
+    }
+}

@@ -1,0 +1,144 @@
+//! What lines about whole handling units do to the goods in them, in the model.
+
+use super::boxes::{Content, Kind, goods_of, kind};
+use super::model::{Model, Way, moved};
+use super::paper::{AVAILABLE, BoxName, Claim, Goods};
+
+type Facts = Result<Vec<String>, &'static str>;
+
+impl Model {
+    /// Goods go into a unit: loose ones, or those of the unit that they name.
+    pub(super) fn pack(&mut self, into: BoxName, goods: Goods) -> Facts {
+        let number = self.boxes.named(into)?;
+        let goods = Goods { at: self.boxes.place(number), ..goods };
+        let from = self.boxes.named_at(goods.inside, goods.at)?;
+        Ok(vec![self.repack(goods, &Content::of(goods), (from, Some(number)))?])
+    }
+
+    /// Goods come out of a unit; all of them, if none are named.
+    pub(super) fn unpack(&mut self, unit: BoxName, goods: Option<Goods>) -> Facts {
+        let number = self.boxes.named(unit)?;
+        let at = self.boxes.place(number);
+        let contents = match goods {
+            Some(goods) => vec![(kind(goods), Content::of(goods))],
+            None => self.contents(number),
+        };
+        if contents.is_empty() {
+            return Err("INSUFFICIENT_IN_UNIT");
+        }
+        let out = |(kind, content): &(Kind, Content)| {
+            self.repack(goods_of(*kind, at, content.quantity), content, (Some(number), None))
+        };
+        contents.iter().map(out).collect()
+    }
+
+    /// A unit goes elsewhere with all that is in it.
+    pub(super) fn move_box(&mut self, unit: BoxName, to: &'static str) -> Facts {
+        let number = self.boxes.named(unit)?;
+        let at = self.boxes.place(number);
+        let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
+        if at != to {
+            for (inner, kind, content) in self.travellers(number) {
+                let goods = goods_of(kind, at, content.quantity);
+                facts.push(self.carry(
+                    goods,
+                    ("move", to, goods.status, ""),
+                    &content,
+                    (inner, Some(inner)),
+                )?);
+                self.add(Goods { at: to, ..goods }, goods.quantity);
+            }
+        }
+        facts.push(self.boxes.stand(number, to));
+        Ok(facts)
+    }
+
+    /// A unit leaves with all that is in it.
+    pub(super) fn ship_box(&mut self, unit: BoxName, claim: Claim) -> Facts {
+        let number = self.boxes.named(unit)?;
+        let at = self.boxes.place(number);
+        let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
+        for (inner, kind, content) in self.travellers(number) {
+            let goods = goods_of(kind, at, content.quantity);
+            if goods.status != AVAILABLE {
+                return Err("INSUFFICIENT_AVAILABLE");
+            }
+            let by_rule = self.check_rules(goods, claim);
+            let way = ("issue", "~CUSTOMER", goods.status, "");
+            let fact = self.carry(goods, way, &content, (inner, None))?;
+            self.boxes.take(inner, kind, &content);
+            self.use_quota(goods.sku, claim.channel, goods.quantity);
+            facts.push(format!("{fact}{}", claim.channel));
+            by_rule?;
+        }
+        facts.extend(self.boxes.ship(number));
+        Ok(facts)
+    }
+
+    /// Goods leave a place with their unit; of the units, nothing changes yet.
+    fn carry(
+        &mut self,
+        goods: Goods,
+        way: Way<'_>,
+        content: &Content,
+        (from, to): (u64, Option<u64>),
+    ) -> Result<String, &'static str> {
+        content.serials.iter().try_for_each(|serial| self.check_unpromised(serial))?;
+        self.check_available(goods)?;
+        self.add(goods, -goods.quantity);
+        self.check_later(goods)?;
+        let real = crate::site::LOCATIONS.into_iter().find(|at| *at == way.1);
+        for serial in &content.serials {
+            match real {
+                Some(at) => self.units.insert(serial.clone(), (at, goods.status)),
+                None => self.units.remove(serial),
+            };
+        }
+        Ok(moved(goods, way, content, (Some(from), to)))
+    }
+
+    /// Goods stay where they are; only the unit that they are in is another.
+    fn repack(
+        &mut self,
+        goods: Goods,
+        content: &Content,
+        (from, to): (Option<u64>, Option<u64>),
+    ) -> Result<String, &'static str> {
+        for serial in &content.serials {
+            match self.units.get(serial) {
+                None => return Err("UNKNOWN_SERIAL"),
+                Some(at) if *at != (goods.at, goods.status) => return Err("SERIAL_ELSEWHERE"),
+                Some(_) => {}
+            }
+        }
+        let on_hand = self.held(goods).on_hand;
+        match from {
+            Some(from) => {
+                self.check_held(from, goods)?;
+                self.boxes.take(from, kind(goods), content);
+            }
+            None if self.boxes.has_piece(goods) => return Err("PACKED_IN_UNIT"),
+            None => match self.boxes.packed(goods) {
+                packed if packed + goods.quantity <= on_hand => {}
+                0 => return Err("INSUFFICIENT_AVAILABLE"),
+                _ => return Err("PACKED_IN_UNIT"),
+            },
+        }
+        if let Some(to) = to {
+            self.boxes.put(to, kind(goods), content);
+        }
+        Ok(moved(goods, ("repack", goods.at, goods.status, ""), content, (from, to)))
+    }
+
+    fn travellers(&self, number: u64) -> Vec<(u64, Kind, Content)> {
+        let units = self.boxes.with_nested(number).into_iter();
+        let of_unit =
+            |inner| self.contents(inner).into_iter().map(move |(kind, content)| (inner, kind, content));
+        units.flat_map(of_unit).collect()
+    }
+
+    fn contents(&self, number: u64) -> Vec<(Kind, Content)> {
+        let contents = self.boxes.open[&number].contents.iter();
+        contents.map(|(kind, content)| (*kind, content.clone())).collect()
+    }
+}
