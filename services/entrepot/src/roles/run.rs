@@ -69,7 +69,7 @@ pub(crate) async fn run_quietly(
     ready: oneshot::Sender<String>,
 ) -> Result<(), Failure> {
     let bound = rpc::server::bind(&config.server).await.map_err(|e| cannot_start(&e))?;
-    let address = format!("http://{}", bound.address());
+    let address = here(bound.address());
     let started = Started::new(config, &Role::ALL, &bound, &cancel).await?;
     let announce = || {
         // Whoever does not listen any more has cancelled, too.

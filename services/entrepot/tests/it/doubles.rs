@@ -34,17 +34,31 @@ fn the_second_is_held(server: &Server) {
     assert_eq!(held(server, "BER"), ["2 available"], "who had it first is left alone");
     assert_eq!(held(server, "HAM"), ["1 available", "1 quality_hold"]);
 
-    // A person has looked at it, and sets it free: it stays free, and another arrival is held again.
+    // Whatever becomes of the first, it was there first. A person has looked at the second, and sets it free: it stays free. Another
+    // arrival is held, though it says that it came long ago.
+    let look = "-w BER -s CAM -l MAIN -q 1 --serial 2 --reason looked";
+    server.json(&format!("stock status-change {look} --to inspection"));
+    server.json(&format!("stock status-change {look} --status inspection --to available"));
+    server.json("availability get -s CAM -w BER --at-least 3");
     let free = "--status quality_hold --to available --reason looked";
     server.json(&format!("stock status-change -w HAM -s CAM -l MAIN -q 1 --serial 2 {free}"));
     server.json("availability get -s CAM -w HAM --at-least 4");
-    server.json("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 1");
+    server.json("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 1 --effective-at 2026-01-02T00:00:00Z");
     until(server, "HAM", 6);
     assert_eq!(held(server, "HAM"), ["2 available", "1 quality_hold"]);
+    assert_eq!(held(server, "BER"), ["2 available"]);
+    server.json("availability get -s CAM -w HAM --at-least 6");
+    let told = server.json("availability duplicates");
+    let told = told.as_array().unwrap().iter().map(|row| {
+        let words = ["serial", "warehouse", "status"].map(|key| row[key].as_str().unwrap().to_owned());
+        format!("{} {}", words.join(" "), row["since_sequence"])
+    });
+    let expected = ["1 BER available 1", "1 HAM quality_hold 5", "2 BER available 1", "2 HAM available 1"];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 
     // One that came in a box is held in it.
     server.json("stock receive -w BER -s CAM -l MAIN -q 1 --serial 4");
-    server.json("availability get -s CAM -w BER --at-least 2");
+    server.json("availability get -s CAM -w BER --at-least 4");
     let sscc = "106141412345678908";
     server.json(&format!("stock unit open -w HAM --kind BOX -l MAIN --sscc {sscc}"));
     server.json(&format!("stock receive -w HAM -s CAM -l MAIN -q 1 --serial 4 --handling-unit {sscc}"));

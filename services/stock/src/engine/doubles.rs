@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use stock_core::{
-    Action, Document, Entry, Fact, Line, LineGoods, Outcome, Place, RequestDigest, State, UnitName,
-    decode_entry,
-};
+use stock_core::{Action, Document, Line, LineGoods, Place, RequestDigest, State, UnitName};
 use tokio::sync::watch;
 use vocabulary::{Quantity, RequestId, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
 
@@ -15,7 +12,7 @@ pub(crate) struct Double {
     pub(crate) warehouse: WarehouseCode,
     pub(crate) sku: Sku,
     pub(crate) serial: SerialNumber,
-    /// The entry with which it came to be here as it is.
+    /// The entry with which it came.
     pub(crate) since: Sequence,
     /// Who had the number first.
     pub(crate) first: WarehouseCode,
@@ -81,18 +78,6 @@ impl Double {
                 to: StockStatus::QualityHold,
                 reason,
             },
-        })
-    }
-
-    /// Whether the entry with which it came to be as it is ended a hold: a person has looked at it then.
-    pub(super) fn was_set_free(&self, entry: &[u8]) -> bool {
-        let Ok(Entry { outcome: Outcome::Posted(facts), .. }) = decode_entry(entry) else { return false };
-        facts.iter().any(|fact| {
-            let Fact::Moved(moved) = fact else { return false };
-            let goods = moved.goods.as_ref().filter(|_| moved.sku == self.sku);
-            goods.is_some_and(|goods| {
-                goods.from.status == StockStatus::QualityHold && goods.serials.contains(&self.serial)
-            })
         })
     }
 

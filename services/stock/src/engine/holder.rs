@@ -13,19 +13,17 @@ use super::local_day::{LocalDay, local_day, zone};
 use super::metrics::PartitionMetrics;
 use super::queue::Queue;
 use super::{Answer, Job, Origin, Recorded, Request, Verdict};
-use crate::store::JournalReader;
 
 /// Documents of one look; what is left comes with the next.
 const DOCUMENTS_MAX: usize = 10_000;
-/// A unit that cannot be held is tried so often.
+/// So often a unit is tried that cannot be held: once a look.
 const ATTEMPTS_MAX: u32 = 10;
 /// Changes of the catalog come in bursts: at most one look in this time.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Takes lots out of use whose date has passed at the warehouse, and those that are called back; and units that came second with
-/// their number. What is due is a fact of the
-/// state (and of the master data): a look finds it, a document holds it, and then it is not due any more. So it does no harm
-/// to look twice, to be killed in between, or to have been away for a year.
+/// their number. What is due is a fact of the state (and of the master data, or of the network): a look finds it, a document holds it,
+/// and then it is not due any more. So it does no harm to look twice, to be killed in between, or to have been away for a year.
 ///
 /// It looks when the partition opens, when the warehouse's day begins, when the catalog changes, and every now and then: a
 /// promise may have ended that kept goods of an expired lot, or goods of a recalled one may have come in a document that was
@@ -36,7 +34,6 @@ pub(super) struct Holder {
     pub(super) catalog: CatalogView,
     pub(super) doubles: Doubles,
     pub(super) jobs: Queue,
-    pub(super) journal: JournalReader,
     pub(super) metrics: PartitionMetrics,
     /// Between two looks.
     pub(super) every: Duration,
@@ -106,28 +103,29 @@ impl Holder {
         Ok(())
     }
 
-    /// Holds a unit that came second, once.
+    /// Holds a unit that came second, once an arrival: after that its request is a remembered one, which changes nothing. A person may
+    /// have set the unit free.
     async fn hold_unit(&self, double: Double) -> Result<(), Ended> {
+        let Double { warehouse, sku, serial, first, .. } = &double;
         for attempt in 0..ATTEMPTS_MAX {
             let seen = double.clone();
             let Some(line) = self.ask(move |state| seen.hold(state)).await? else { return Ok(()) };
-            // Read when something is due only; if it cannot be read now, the next look does.
-            let Ok(Some(arrival)) = self.journal.at(double.since).await else { return Ok(()) };
-            if double.was_set_free(&arrival.entry) {
-                return Ok(());
-            }
             let answer = self.post(double.document(attempt, line)).await?;
             let Answer::Recorded(Recorded { verdict, sequence, origin, .. }) = &answer else { return Ok(()) };
-            if let (Verdict::Accepted(_), Origin::Remembered) = (verdict, origin) {
-                return Ok(());
+            match (verdict, origin) {
+                (Verdict::Accepted(_), Origin::Remembered) => return Ok(()),
+                (Verdict::Accepted(_), Origin::Fresh) => {
+                    self.metrics.held(StockStatus::QualityHold, 1);
+                    tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number: the second is on hold");
+                    return Ok(());
+                }
+                (Verdict::Refused(_), Origin::Fresh) => {
+                    tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number, and the second cannot be held");
+                    return Ok(());
+                }
+                // It was tried before: another id now.
+                (Verdict::Refused(_), Origin::Remembered) => {}
             }
-            if let Verdict::Accepted(_) = verdict {
-                self.metrics.held(StockStatus::QualityHold, 1);
-                let Double { warehouse, sku, serial, first, .. } = &double;
-                tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number: the second is on hold");
-                return Ok(());
-            }
-            tracing::warn!(warehouse = %self.warehouse, sku = %double.sku, serial = %double.serial, %sequence, "a unit that came second cannot be held");
         }
         Ok(())
     }

@@ -264,8 +264,7 @@ impl Supervisor {
         );
         let relay = tokio::spawn(relay.run(metrics.clone(), published.clone()));
         let known_ids = read_known_ids(journal.clone(), loaded.checkpoint);
-        let holder =
-            tokio::spawn(self.holder(jobs.clone(), journal.clone(), metrics.clone()).run(stop.clone()));
+        let holder = tokio::spawn(self.holder(jobs.clone(), metrics.clone()).run(stop.clone()));
         let (expiry, bell) = Expiry::new(jobs.clone(), loaded.state.next_expiry());
         let expiry = tokio::spawn(expiry.run(stop.clone()));
         let owner = self.owner(loaded, &journal, (metrics, bell));
@@ -294,11 +293,11 @@ impl Supervisor {
         if self.cancel.is_cancelled() { Ok(()) } else { Err(StoreFault::Fenced) }
     }
 
-    fn holder(&self, jobs: Queue, journal: JournalReader, metrics: PartitionMetrics) -> Holder {
+    fn holder(&self, jobs: Queue, metrics: PartitionMetrics) -> Holder {
         let (warehouse, catalog) = (self.warehouse.clone(), self.catalog.clone());
         let doubles = self.doubles.clone();
         let every = Duration::from_millis(self.limits.hold_look_ms.max(1));
-        Holder { warehouse, catalog, doubles, jobs, journal, metrics, every }
+        Holder { warehouse, catalog, doubles, jobs, metrics, every }
     }
 
     fn owner(

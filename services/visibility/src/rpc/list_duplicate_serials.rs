@@ -34,8 +34,8 @@ fn duplicate(found: Duplicate) -> Option<DuplicateSerial> {
     let holder = |holder: Holder| SerialHolder {
         warehouse: holder.warehouse,
         status: holder.status,
-        since_sequence: holder.edge.first.get(),
-        since: Some(time(holder.edge.from)),
+        since_sequence: holder.arrived.first.get(),
+        since: Some(time(holder.arrived.from)),
     };
     let holders = found.holders.into_iter().map(holder).collect();
     Some(DuplicateSerial { sku: sku.to_string(), serial: serial.to_string(), holders })

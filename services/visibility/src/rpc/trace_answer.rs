@@ -92,8 +92,8 @@ const fn wire_kind(kind: EdgeKind) -> TraceEventKind {
         EdgeKind::Moved => TraceEventKind::Moved,
         EdgeKind::CameFrom => TraceEventKind::CameFrom,
         EdgeKind::WentTo => TraceEventKind::WentTo,
-        // These are told as links.
-        EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Took | EdgeKind::Made => {
+        // These are told as links, or with the duplicates.
+        EdgeKind::Arrived | EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Took | EdgeKind::Made => {
             TraceEventKind::Unspecified
         }
     }

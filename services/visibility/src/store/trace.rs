@@ -43,8 +43,8 @@ pub struct Holder {
     pub warehouse: String,
     /// As what.
     pub status: String,
-    /// Since when.
-    pub edge: Edge,
+    /// Its arrival: the entry, and when that was recorded.
+    pub arrived: Edge,
 }
 
 /// A page of edges; keys that this version does not know are passed over.
@@ -59,22 +59,27 @@ impl Cache {
         let places = self.places(units).await?;
         let mut wants = Vec::new();
         for (unit, codes) in units.iter().zip(&places) {
-            let prefix = EdgeKind::Held.prefix(unit);
-            let want = |code: &String| EdgeWant {
+            let want = |code: &String, kind: EdgeKind| EdgeWant {
                 warehouse: code.clone(),
-                prefix: prefix.clone(),
+                prefix: kind.prefix(unit),
                 after: String::new(),
                 limit: 1,
             };
-            wants.extend(codes.iter().map(want));
+            wants.extend(codes.iter().flat_map(|c| [want(c, EdgeKind::Held), want(c, EdgeKind::Arrived)]));
         }
         let pages = self.edges(&wants).await?;
+        let mut firsts =
+            wants.into_iter().zip(pages).map(|(want, page)| (want, page.edges.into_iter().next()));
         let nowhere = |unit: &Node| Duplicate { unit: unit.clone(), holders: Vec::new() };
         let mut found: Vec<Duplicate> = units.iter().map(nowhere).collect();
-        let owners = places.iter().enumerate().flat_map(|(at, codes)| codes.iter().map(move |_| at));
-        for ((at, want), page) in owners.zip(wants).zip(pages) {
-            if let (Some(unit), Some((key, edge))) = (found.get_mut(at), page.edges.into_iter().next()) {
-                unit.holders.push(Holder { warehouse: want.warehouse, status: key.other, edge });
+        for (unit, codes) in found.iter_mut().zip(&places) {
+            for _ in codes {
+                let (Some((want, held)), Some((_, arrived))) = (firsts.next(), firsts.next()) else {
+                    continue;
+                };
+                if let (Some((key, _)), Some((_, arrived))) = (held, arrived) {
+                    unit.holders.push(Holder { warehouse: want.warehouse, status: key.other, arrived });
+                }
             }
         }
         Ok(found)

@@ -1,6 +1,7 @@
 //! `entrepot availability …`: the network-wide view.
 
 mod at_least;
+mod duplicates;
 mod read;
 mod views;
 mod watch;
@@ -21,6 +22,8 @@ pub(crate) enum AvailabilityCommand {
     List(read::ListArgs),
     /// Every change as it happens, until interrupted.
     Watch(watch::WatchArgs),
+    /// Units whose serial number several warehouses have, each with who has it: the first arrival first.
+    Duplicates,
     /// Throw the view away and build it again from the event log, while it serves.
     Rebuild(RebuildArgs),
 }
@@ -38,6 +41,7 @@ pub(super) async fn run(command: AvailabilityCommand, context: &Context) -> Resu
         AvailabilityCommand::Get(args) => read::get(args, context).await,
         AvailabilityCommand::List(args) => read::list(args, context).await,
         AvailabilityCommand::Watch(args) => watch::watch(args, context).await,
+        AvailabilityCommand::Duplicates => duplicates::list(context).await,
         AvailabilityCommand::Rebuild(args) => rebuild(args, context).await,
     }
 }

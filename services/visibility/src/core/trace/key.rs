@@ -21,6 +21,8 @@ pub enum Node {
 pub enum EdgeKind {
     /// On hand now; the other side is the status.
     Held,
+    /// A unit that is here now: the first and only sum is of its arrival, and its times are those of recording. Its status may change since.
+    Arrived,
     /// From a supplier; the other side is them.
     Received,
     /// To a customer; the other side is them.
@@ -94,8 +96,9 @@ impl fmt::Display for Node {
 }
 
 impl EdgeKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Held,
+        Self::Arrived,
         Self::Received,
         Self::Issued,
         Self::Returned,
@@ -114,6 +117,7 @@ impl EdgeKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Held => "0held",
+            Self::Arrived => "arrived",
             Self::Received => "received",
             Self::Issued => "issued",
             Self::Returned => "returned",

@@ -38,6 +38,7 @@ struct Movement<'a> {
     reference: &'a str,
     sequence: Sequence,
     at: Timestamp,
+    recorded_at: Timestamp,
     quantity: Total,
 }
 
@@ -48,6 +49,7 @@ impl<'a> Movement<'a> {
             reference: &entry.reference,
             sequence: Sequence::new(entry.sequence),
             at: Timestamp::from_micros(entry.effective_at_micros)?,
+            recorded_at: Timestamp::from_micros(entry.recorded_at_micros)?,
             quantity: Total::parse(moved.quantity.as_ref().map_or("", |d| d.value.as_str()))?,
         })
     }
@@ -67,6 +69,11 @@ impl<'a> Movement<'a> {
     }
 
     fn add(&self, steps: &mut Vec<Step>, node: &Node, quantity: Total) {
+        if self.moved.from_virtual != self.moved.to_virtual && matches!(node, Node::Unit(..)) {
+            let quantity = if self.moved.to_virtual { quantity.negated() } else { quantity };
+            let key = EdgeKey { node: node.clone(), kind: EdgeKind::Arrived, other: String::new() };
+            steps.push(Step { key, edge: Edge::one(quantity, self.sequence, self.recorded_at) });
+        }
         let mut put = |node: &Node, kind, other: String, quantity| {
             let key = EdgeKey { node: node.clone(), kind, other };
             steps.push(Step { key, edge: Edge::one(quantity, self.sequence, self.at) });

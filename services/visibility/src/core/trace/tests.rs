@@ -72,9 +72,33 @@ fn production_goes_through_its_document() {
             "L/flour/F/consumed/2 4 1 2-2",
             "L/flour/F/received/ 10 1 1-1",
             "S/box/7/0held/available 1 1 3-3",
+            "S/box/7/arrived/ 1 1 3-3",
             "S/box/7/produced/3 1 1 3-3",
             "S/box/8/0held/available 1 1 3-3",
+            "S/box/8/arrived/ 1 1 3-3",
             "S/box/8/produced/3 1 1 3-3",
+        ],
+    );
+}
+
+#[test]
+fn a_unit_has_arrived_once_whatever_becomes_of_it() {
+    check(
+        "1 SUPPLIER>A cap*1,2 2
+         2 A>A#damaged cap*1 1
+         3 A#damaged>B#damaged cap*1 1
+         4 A>CUSTOMER cap*2 1
+         5 CUSTOMER>A cap*2 1",
+        &[
+            "S/cap/1/0held/damaged 1 1 2-2",
+            "S/cap/1/arrived/ 1 1 1-1",
+            "S/cap/1/moved/ 1 1 3-3",
+            "S/cap/1/received/ 1 1 1-1",
+            "S/cap/2/0held/available 1 1 5-5",
+            "S/cap/2/arrived/ 1 1 5-5",
+            "S/cap/2/issued/ 1 1 4-4",
+            "S/cap/2/received/ 1 1 1-1",
+            "S/cap/2/returned/ 1 1 5-5",
         ],
     );
 }

@@ -13,7 +13,7 @@ impl Engine {
         let found = self.cache.duplicates(after, limit).await;
         let (mut units, next) = found.map_err(|fault| self.failed(&fault))?;
         for unit in &mut units {
-            unit.holders.sort_by(|a, b| (a.edge.from, &a.warehouse).cmp(&(b.edge.from, &b.warehouse)));
+            unit.holders.sort_by(|a, b| (a.arrived.from, &a.warehouse).cmp(&(b.arrived.from, &b.warehouse)));
         }
         Ok((units, next))
     }

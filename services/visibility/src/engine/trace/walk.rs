@@ -122,8 +122,9 @@ impl Walk<'_> {
                     let document = (want.warehouse.clone(), Sequence::new(sequence));
                     documents.entry(document).or_default().push((at, edge));
                 }
-                let is_link = matches!(key.kind, EdgeKind::Consumed | EdgeKind::Produced);
-                if is_new.contains(&at) && !is_link {
+                let is_event =
+                    !matches!(key.kind, EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Arrived);
+                if is_new.contains(&at) && is_event {
                     let warehouse = want.warehouse.clone();
                     self.graph.add_event(Event {
                         node: at,
