@@ -4,7 +4,8 @@ use laws::NegativeStock;
 use sha2::{Digest, Sha256};
 use vocabulary::{Quantity, QuantityOverflow, Sequence, Sku, Timestamp};
 
-use crate::history::{History, Stamp, quantity};
+use crate::amount::quantity;
+use crate::history::{History, Stamp};
 use crate::item::{HeldBalance, PLAIN};
 use crate::{Balance, ChainHash, Holding, PositionRow, State};
 

@@ -150,7 +150,7 @@ fn check_plain(draft: &Draft<'_>, sku: &Sku) -> Result<(), Rejection> {
 
 /// What is here must be tracked as the goods are.
 pub(crate) fn check_tracking(draft: &Draft<'_>, sku: &Sku, tracking: Tracking) -> Result<(), Rejection> {
-    if draft.state().has_tracked_items() { tracked::check_tracking(draft, sku, tracking) } else { Ok(()) }
+    if draft.has_tracked_items() { tracked::check_tracking(draft, sku, tracking) } else { Ok(()) }
 }
 
 /// Kind, places and reason of an action that moves goods.
@@ -170,6 +170,7 @@ fn movement(action: &Action) -> Option<(MovementKind, &Place, &Place, &str)> {
 /// Takes from one place and puts into the other. Only what is available may leave a real place, unless the item's policy
 /// allows negative stock; and that only for plain goods.
 pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejection> {
+    draft.note_tracking(moved);
     if moved.is_repacking() {
         return handling_unit::shift(draft, moved);
     }

@@ -2,11 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
 
+use crate::amount::{amount, clamped};
+use crate::entry::Moved;
 use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
 use crate::rules::{ItemRules, Rule};
 use crate::small_map::SmallMap;
-use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State};
+use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State, Tracking};
 
 /// A state plus the effects of the lines judged so far, so that a document of many lines is judged in order and the state
 /// itself stays as it was until all are accepted.
@@ -20,6 +22,8 @@ pub(crate) struct Draft<'a> {
     locked_until: Option<Timestamp>,
     /// By which line of the document.
     reversed: SmallMap<MovementRef, u32>,
+    /// How items are tracked by the newest movement of this very document, where it is otherwise than in the state.
+    trackings: SmallMap<Sku, Tracking>,
     balances: SmallMap<(Sku, LocationCode, Holding), Balance>,
     outside: SmallMap<Sku, Quantity>,
     /// What is left.
@@ -43,13 +47,14 @@ impl<'a> Draft<'a> {
         let passes_lock = document.pass_lock;
         let locked_until = state.locked_until;
         let (balances, outside, reservations, lots, serials, reversed) = Default::default();
-        let (promised, rules, shelf_life, made) = Default::default();
+        let (promised, rules, shelf_life, made, trackings) = Default::default();
         Self {
             state,
             effective_at,
             passes_lock,
             locked_until,
             reversed,
+            trackings,
             balances,
             outside,
             reservations,
@@ -85,6 +90,28 @@ impl<'a> Draft<'a> {
         self.reversed.insert(movement, line);
     }
 
+    /// Whether any item is, or was, tracked.
+    pub(crate) fn has_tracked_items(&self) -> bool {
+        self.state.has_tracked_items() || !self.trackings.is_empty()
+    }
+
+    pub(crate) fn tracking(&self, sku: &Sku) -> Tracking {
+        self.trackings.get(sku).copied().unwrap_or_else(|| self.state.tracking(sku.as_str()))
+    }
+
+    pub(crate) fn note_tracking(&mut self, moved: &Moved) {
+        if (moved.goods.is_some() || self.has_tracked_items())
+            && self.tracking(&moved.sku) != moved.tracking()
+        {
+            self.trackings.insert(moved.sku.clone(), moved.tracking());
+        }
+    }
+
+    /// Whether nothing of the item is here, wherever and of whatever kind.
+    pub(crate) fn holds_nothing(&self, sku: &Sku) -> bool {
+        self.positions(sku, None).iter().all(|(_, _, balance)| balance.on_hand.is_zero())
+    }
+
     pub(crate) const fn effective_at(&self) -> Timestamp {
         self.effective_at
     }
@@ -115,8 +142,8 @@ impl<'a> Draft<'a> {
     ) {
         if self.has_rules() && holding.is_available() {
             let before = self.balance(sku, location, holding).available();
-            let change = balance.available().checked_sub(before).unwrap_or_default();
-            self.count(sku, |rules| rules.free = rules.free.checked_add(change).unwrap_or(rules.free));
+            let change = amount(balance.available()).saturating_sub(amount(before));
+            self.count(sku, |rules| rules.add_free(change));
         }
         self.balances.insert((sku.clone(), location.clone(), holding.clone()), balance);
     }
@@ -217,10 +244,19 @@ impl<'a> Draft<'a> {
 
     /// Changes what the rules of an item count, if it has any.
     pub(crate) fn count(&mut self, sku: &Sku, count: impl FnOnce(&mut ItemRules)) {
-        if let Some(mut rules) = self.rules(sku).cloned() {
+        if let Some(rules) = self.rules.get_mut(sku) {
+            count(rules);
+        } else if let Some(mut rules) = self.rules(sku).map(ItemRules::drafted) {
             count(&mut rules);
             self.rules.insert(sku.clone(), rules);
         }
+    }
+
+    /// What a holder has in open promises of an item that has rules.
+    pub(crate) fn open_of(&self, sku: &Sku, holder: &PartyCode) -> Quantity {
+        let known = self.state.rules_of(sku.as_str()).map(|rules| rules.open_of(holder));
+        let drafted = self.rules.get(sku).map(|rules| rules.open_of(holder));
+        clamped(known.unwrap_or_default().saturating_add(drafted.unwrap_or_default()))
     }
 
     /// Notes what was promised to a holder.
@@ -233,7 +269,10 @@ impl<'a> Draft<'a> {
             self.shelf_life.insert(holder.clone(), *days);
         }
         let Some(sku) = rule.sku() else { return };
-        let mut rules = self.rules(sku).cloned().unwrap_or_else(|| self.counted(sku));
+        // Those that this very document has taken away go on counting.
+        let drafted = self.rules.get(sku).cloned();
+        let known = || self.state.rules_of(sku.as_str()).map(ItemRules::drafted);
+        let mut rules = drafted.or_else(known).unwrap_or_else(|| self.counted(sku));
         rules.set(rule, Quantity::ZERO);
         self.rules.insert(sku.clone(), rules);
     }
@@ -244,8 +283,7 @@ impl<'a> Draft<'a> {
         for ((item, location, holding), balance) in self.balances.iter() {
             if item == sku && holding.is_available() {
                 let before = self.state.balance_of(sku.as_str(), location.as_str(), holding).available();
-                let change = balance.available().checked_sub(before).unwrap_or_default();
-                rules.free = rules.free.checked_add(change).unwrap_or(rules.free);
+                rules.add_free(amount(balance.available()).saturating_sub(amount(before)));
             }
         }
         for (id, left) in self.reservations.iter().filter(|(_, left)| left.sku == *sku) {

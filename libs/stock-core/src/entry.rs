@@ -79,7 +79,7 @@ pub struct Moved {
     pub reason: String,
     /// Which goods; `None` for plain ones.
     pub goods: Option<Box<Goods>>,
-    /// Through which channel they were issued.
+    /// Through which channel they were issued, or promised before they left.
     pub channel: Option<ChannelCode>,
     /// The supplier they came from, or the customer they went to or came back from.
     pub partner: Option<PartyCode>,

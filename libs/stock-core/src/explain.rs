@@ -1,6 +1,8 @@
 //! Why a document is refused, or which goods it takes and which it passes over. Judges as [`decide`] does, at the time that it says,
 //! line by line, and looks around before each.
 
+use std::collections::BTreeSet;
+
 use vocabulary::{Date, LocationCode, Quantity, ReservationId, Sku, Timestamp};
 
 use crate::choose::PickRule;
@@ -170,7 +172,7 @@ impl<'a> Around<'a> {
         let claim = goods.and_then(|goods| goods.claim.as_deref());
         let channel = claim.and_then(|claim| claim.terms.channel.as_ref());
         let kept = draft.rules(sku).map(|rules| Kept {
-            free: rules.free,
+            free: rules.free(),
             for_others: rules.kept_for_others(channel),
             buffer: rules.buffer.unwrap_or_default(),
         });
@@ -197,10 +199,9 @@ impl<'a> Around<'a> {
         facts: &[Fact],
     ) -> Explanation {
         let chosen: Vec<_> = if refusal.is_some() { Vec::new() } else { chosen(draft, facts) };
+        let taken: BTreeSet<_> = chosen.iter().map(|taken| (&taken.location, &taken.holding)).collect();
         let passed_over = self.goods.as_ref().map(|wanted| {
-            let rest = self.positions.iter().filter(|at| {
-                !chosen.iter().any(|taken| taken.location == at.location && taken.holding == at.holding)
-            });
+            let rest = self.positions.iter().filter(|at| !taken.contains(&(&at.location, &at.holding)));
             let why = |at: &Position| {
                 let why = wanted.why(draft, at, refusal.as_ref())?;
                 let (location, holding) = (at.location.clone(), at.holding.clone());

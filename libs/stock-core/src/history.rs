@@ -12,9 +12,11 @@ mod tests;
 
 use std::ops::RangeInclusive;
 
-use vocabulary::{Quantity, QuantityOverflow, Sequence, Timestamp};
+use vocabulary::{Quantity, Sequence, Timestamp};
 
 pub(crate) use stored::Stored;
+
+use crate::amount::{Amount, amount};
 
 use leaf::{Leaf, Part};
 
@@ -36,10 +38,6 @@ struct Movement {
     sequence: u64,
     amount: Amount,
 }
-
-/// A sum of quantities in units of 10^-9. A quantity has at most 28 digits, so that ten thousand million of them are exact in
-/// an `i128`, whatever the order they are added in.
-type Amount = i128;
 
 /// The movements of one position. 32 bytes, and 32 a movement; up to twice that in the newest leaf.
 #[derive(Debug, Clone, Default)]
@@ -168,17 +166,4 @@ impl History {
         let tail = (!self.tail.is_empty()).then(|| Part::without_summary(&self.tail));
         leaves.iter().map(Leaf::part).chain(tail)
     }
-}
-
-/// In units of 10^-9, exact: a quantity has at most 9 decimals.
-pub(crate) fn amount(quantity: Quantity) -> Amount {
-    let decimal = quantity.decimal();
-    let missing = Quantity::DECIMALS_MAX.saturating_sub(decimal.scale());
-    decimal.mantissa().saturating_mul(10_i128.saturating_pow(missing))
-}
-
-/// Back from [`amount`].
-pub(crate) fn quantity(amount: Amount) -> Result<Quantity, QuantityOverflow> {
-    let decimal = rust_decimal::Decimal::try_from_i128_with_scale(amount, Quantity::DECIMALS_MAX);
-    decimal.map_err(|_| QuantityOverflow).and_then(Quantity::try_new)
 }

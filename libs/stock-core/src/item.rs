@@ -91,10 +91,6 @@ impl ItemState {
     pub(crate) fn tracked_mut(&mut self) -> &mut TrackedItem {
         self.tracked.get_or_insert_default()
     }
-
-    pub(crate) fn holds_nothing(&self) -> bool {
-        self.balances.iter().all(|at| at.balance.on_hand.is_zero())
-    }
 }
 
 impl HeldBalance {

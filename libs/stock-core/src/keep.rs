@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use laws::quota_kept;
-use vocabulary::{ChannelCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
+use crate::amount::{Amount, amount};
 use crate::item::HeldBalance;
 use crate::quota::{self, Taker};
 use crate::rules::{ItemRules, Rule, RuleRow};
@@ -49,34 +50,49 @@ impl State {
         Ok(())
     }
 
+    /// Puts the rules of a checkpoint back, when everything else is: they count what there is, in one pass over the promises.
+    pub(crate) fn restore_rules(&mut self, rows: Vec<RuleRow>) -> Result<(), EvolveError> {
+        for RuleRow { rule, used } in rows {
+            if let Some(sku) = rule.sku() {
+                let item = self.item(sku);
+                let free = self.free(item);
+                self.item_mut(item)?.rules.get_or_insert_with(|| Box::new(ItemRules::counting(free)));
+            }
+            self.rule_set(&rule, used)?;
+        }
+        for held in self.reservations.values() {
+            let item = usize::try_from(held.item).ok().and_then(|n| self.items.get_mut(n));
+            if let Some(rules) = item.and_then(|item| item.rules.as_mut()) {
+                rules.open(held.holder(), held.quantity);
+            }
+        }
+        self.rules.is_marked = false;
+        Ok(())
+    }
+
     /// No rules yet, and what they would have counted so far.
     fn counted(&self, item: u32) -> ItemRules {
         let mut rules = ItemRules::counting(self.free(item));
         let of_item = self.reservations.values().filter(|held| held.item == item);
         for held in of_item {
-            rules.open(held.terms.as_ref().and_then(|terms| terms.holder.as_ref()), held.quantity);
+            rules.open(held.holder(), held.quantity);
         }
         rules
     }
 
-    fn free(&self, item: u32) -> Quantity {
+    fn free(&self, item: u32) -> Amount {
         let held = usize::try_from(item).ok().and_then(|n| self.items.get(n));
         let is_available =
             |at: &&HeldBalance| self.holdings.name(at.holding).is_some_and(|holding| holding.is_available());
         let positions = held.into_iter().flat_map(|held| &held.balances).filter(is_available);
-        positions.fold(Quantity::ZERO, |sum, at| sum.checked_add(at.balance.available()).unwrap_or(sum))
+        positions.map(|at| amount(at.balance.available())).fold(0, Amount::saturating_add)
     }
 
     /// A position that counts has more, or less.
-    pub(crate) fn count_free(
-        &mut self,
-        item: u32,
-        holding: u32,
-        change: Quantity,
-    ) -> Result<(), EvolveError> {
+    pub(crate) fn count_free(&mut self, item: u32, holding: u32, change: Amount) -> Result<(), EvolveError> {
         let is_available = self.holdings.name(holding).is_some_and(|holding| holding.is_available());
         if let Some(rules) = self.item_mut(item)?.rules.as_mut().filter(|_| is_available) {
-            rules.free = rules.free.checked_add(change)?;
+            rules.add_free(change);
         }
         Ok(())
     }
@@ -106,12 +122,6 @@ impl State {
         self.rules.shelf_life.iter().map(|(holder, days)| (holder, *days))
     }
 
-    /// By which promise a unit is held by name.
-    pub fn promised(&self, sku: &str, serial: &SerialNumber) -> Option<ReservationId> {
-        let item = self.items.get(usize::try_from(self.skus.get(sku)?).ok()?)?;
-        item.tracked.as_ref()?.promised.get(serial).copied()
-    }
-
     /// Every rule, in order.
     pub fn rules(&self) -> Vec<RuleRow> {
         let mut rows: Vec<_> = self
@@ -134,7 +144,7 @@ impl State {
     pub fn open_to(&self, sku: &Sku, channel: &ChannelCode) -> Option<Quantity> {
         let rules = self.rules_of(sku.as_str())?;
         let taker = Taker { channel: Some(channel), ..Taker::default() };
-        Some(rules.free.checked_sub(quota::kept(rules, taker)).unwrap_or_default())
+        Some(rules.free().checked_sub(quota::kept(rules, taker)).unwrap_or_default())
     }
 
     pub(crate) fn rules_of(&self, sku: &str) -> Option<&ItemRules> {
@@ -147,6 +157,7 @@ impl State {
 
     /// Whether what is free of an item covers what is kept for all channels but one.
     pub(crate) fn keeps_quotas(&self, sku: &Sku, channel: Option<&ChannelCode>) -> bool {
-        self.rules_of(sku.as_str()).is_none_or(|rules| quota_kept(rules.free, rules.kept_for_others(channel)))
+        self.rules_of(sku.as_str())
+            .is_none_or(|rules| quota_kept(rules.free(), rules.kept_for_others(channel)))
     }
 }

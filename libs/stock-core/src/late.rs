@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use vocabulary::{LocationCode, Quantity, Sku};
 
+use crate::amount::{amount, quantity};
 use crate::draft::Draft;
-use crate::history::{amount, quantity};
 use crate::{Holding, Rejection};
 
 /// What may be on hand at a position at any instant.

@@ -4,6 +4,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+mod amount;
 mod as_of;
 mod chain;
 mod choose;

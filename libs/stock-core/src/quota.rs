@@ -3,7 +3,7 @@
 use vocabulary::{ChannelCode, Date, PartyCode, Quantity, Sku};
 
 use crate::draft::Draft;
-use crate::rules::{ItemRules, Rule};
+use crate::rules::{ItemRules, Rule, plus};
 use crate::{Claim, Fact, Rejection, RuleSet};
 
 /// Who takes, and on what claim. The default is nobody in particular.
@@ -38,7 +38,7 @@ pub(crate) fn set(draft: &mut Draft<'_>, line: u32, rule: &Rule, facts: &mut Vec
 pub(crate) fn allowance(draft: &Draft<'_>, sku: &Sku, taker: Taker<'_>) -> Option<Quantity> {
     let rules = draft.rules(sku)?;
     let kept = kept(rules, taker);
-    let beyond_kept = kept.is_positive().then(|| rules.free.checked_sub(kept).unwrap_or_default());
+    let beyond_kept = kept.is_positive().then(|| rules.free().checked_sub(kept).unwrap_or_default());
     match (beyond_kept, within_maximum(draft, sku, taker)) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -47,8 +47,9 @@ pub(crate) fn allowance(draft: &Draft<'_>, sku: &Sku, taker: Taker<'_>) -> Optio
 
 /// What a customer may still be promised; `None` while there is no maximum.
 pub(crate) fn within_maximum(draft: &Draft<'_>, sku: &Sku, taker: Taker<'_>) -> Option<Quantity> {
-    let (maximum, open) = draft.rules(sku)?.maximum(taker.holder?)?;
-    Some(maximum.checked_sub(open).unwrap_or_default())
+    let holder = taker.holder?;
+    let maximum = draft.rules(sku)?.maximum(holder)?;
+    Some(maximum.checked_sub(draft.open_of(sku, holder)).unwrap_or_default())
 }
 
 /// Why a quantity is more than somebody may take, if it is.
@@ -59,13 +60,14 @@ pub(crate) fn check(
     taker: Taker<'_>,
 ) -> Result<(), Rejection> {
     let Some(rules) = draft.rules(sku) else { return Ok(()) };
-    if let Some((holder, (maximum, open))) = taker.holder.and_then(|h| Some((h, rules.maximum(h)?)))
-        && open.checked_add(requested).is_ok_and(|sum| sum > maximum)
-    {
-        let (sku, holder) = (sku.clone(), holder.clone());
-        return Err(Rejection::CustomerMaximum { sku, holder, requested, open, maximum });
+    if let Some((holder, maximum)) = taker.holder.and_then(|h| Some((h, rules.maximum(h)?))) {
+        let open = draft.open_of(sku, holder);
+        if open.checked_add(requested).map_or(true, |sum| sum > maximum) {
+            let (sku, holder) = (sku.clone(), holder.clone());
+            return Err(Rejection::CustomerMaximum { sku, holder, requested, open, maximum });
+        }
     }
-    let (free, others) = (rules.free, rules.kept_for_others(taker.channel));
+    let (free, others) = (rules.free(), rules.kept_for_others(taker.channel));
     let left = free.checked_sub(requested).unwrap_or_default();
     let sku = sku.clone();
     if !laws::quota_kept(left, others) {
@@ -82,7 +84,7 @@ pub(crate) fn check(
 pub(crate) fn kept(rules: &ItemRules, taker: Taker<'_>) -> Quantity {
     let others = rules.kept_for_others(taker.channel);
     let buffer = rules.buffer.filter(|_| !taker.use_buffer).unwrap_or_default();
-    others.checked_add(buffer).unwrap_or(others)
+    plus(others, buffer)
 }
 
 /// The first day on which a lot may expire, for whoever claims it.

@@ -106,6 +106,11 @@ impl State {
         Some((self.locations.name(*location)?, self.holdings.name(*holding)?))
     }
 
+    /// By which promise a unit is held by name.
+    pub fn promised(&self, sku: &str, serial: &SerialNumber) -> Option<ReservationId> {
+        self.held(sku)?.tracked.as_ref()?.promised.get(serial).copied()
+    }
+
     /// The units of an item, by number.
     pub fn serials_of(&self, sku: &Sku) -> Vec<SerialRow> {
         let Some(tracked) = self.held(sku.as_str()).and_then(|held| held.tracked.as_ref()) else {
@@ -228,11 +233,6 @@ impl State {
         let positions =
             self.items.iter().map(|item| item.balances.len()).fold(0_usize, usize::saturating_add);
         (self.items.len(), positions)
-    }
-
-    /// Whether nothing of an item is here.
-    pub(crate) fn holds_nothing(&self, sku: &str) -> bool {
-        self.held(sku).is_none_or(ItemState::holds_nothing)
     }
 
     /// The lots of which something can be promised at a place, first to expire first.

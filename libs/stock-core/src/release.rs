@@ -92,6 +92,7 @@ pub(crate) fn fulfil(
 ) -> Result<(), Rejection> {
     let Leaving { serials, unit, to, partner } = leaving;
     let held = draft.reservation(id)?;
+    tracked::check_distinct(&held.sku, serials)?;
     let quantity = within(&held, quantity)?;
     let negative = check_serials(draft, &held, serials, quantity)?;
     let endings = endings(draft, &held, quantity, serials)?;
@@ -111,7 +112,7 @@ pub(crate) fn fulfil(
             from: Place::Real(part.location),
             to: to.clone(),
             quantity: part.quantity,
-            channel: None,
+            channel: held.terms.channel.clone(),
             reason: String::new(),
             goods: Goods { from_unit, ..Goods::unchanged(Holding::of_lot(part.lot), units) }.boxed(),
             partner: partner.cloned(),

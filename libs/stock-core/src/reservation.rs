@@ -1,6 +1,6 @@
 //! Open promises in the state: how facts make and end them.
 
-use vocabulary::{Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
+use vocabulary::{PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
 
 use crate::entry::{Moved, Released, Reserved};
 use crate::item::PLAIN;
@@ -178,6 +178,10 @@ impl HeldPart {
 }
 
 impl HeldReservation {
+    pub(crate) fn holder(&self) -> Option<&PartyCode> {
+        self.terms.as_ref().and_then(|terms| terms.holder.as_ref())
+    }
+
     /// Whether some of it is of such a holding at a location.
     pub(crate) fn has_part(&self, location: u32, is_meant: impl Fn(u32) -> bool) -> bool {
         self.parts.iter().any(|part| part.location == location && is_meant(part.holding))

@@ -2,6 +2,7 @@
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
 
+use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
 use crate::{
     EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, RuleRow,
@@ -57,6 +58,7 @@ impl State {
             let newest = state.restore_position(stored)?;
             state.newest_effective = state.newest_effective.max(newest);
         }
+        state.restore_outside()?;
         for row in snapshot.serials {
             let (item, location) = (state.item(&row.sku), state.locations.intern(&row.location).0);
             let holding = state.holdings.intern(&row.holding).0;
@@ -67,12 +69,20 @@ impl State {
         state.restore_units(snapshot.handling_units)?;
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
         // Rules last: they count what there is.
-        snapshot.rules.into_iter().try_for_each(|row| state.rule_set(&row.rule, row.used))?;
-        state.rules.is_marked = false;
+        state.restore_rules(snapshot.rules)?;
         state.reversed = snapshot.reversed.iter().map(|row| (row.movement, row.by)).collect();
         state.locked_until = snapshot.locked_until;
         state.sequence = sequence;
         Ok(state)
+    }
+
+    /// What is outside of an item is what is missing inside. The sum may leave the range of a quantity on the way.
+    fn restore_outside(&mut self) -> Result<(), EvolveError> {
+        for held in &mut self.items {
+            let inside = held.balances.iter().map(|at| amount(at.balance.on_hand));
+            held.outside = quantity(inside.fold(0, Amount::saturating_sub))?;
+        }
+        Ok(())
     }
 
     fn restore_history(&mut self, row: &HistoryRow) -> Result<(), EvolveError> {
@@ -88,7 +98,6 @@ impl State {
         let (item, location) = (self.item(&row.sku), self.locations.intern(&row.location).0);
         let holding = self.holdings.intern(&row.holding).0;
         let held = self.item_mut(item)?;
-        held.outside = held.outside.checked_sub(row.balance.on_hand)?;
         held.negative = row.negative;
         let at = held.at_mut(location, holding);
         at.balance = row.balance;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
+use crate::amount::{Amount, amount, clamped};
 use crate::{Moved, Terms};
 
 /// A rule as it is set. Without a value it is taken away.
@@ -60,9 +61,9 @@ pub(crate) struct ItemRules {
     pub(crate) buffer: Option<Quantity>,
     maxima: BTreeMap<Option<PartyCode>, Quantity>,
     /// Available and own, and not promised: over all positions.
-    pub(crate) free: Quantity,
-    /// Promised, by holder.
-    open: BTreeMap<PartyCode, Quantity>,
+    free: Amount,
+    /// Promised, by holder; in a draft over a state only what the document changes of it.
+    open: BTreeMap<PartyCode, Amount>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Rule {
 
 impl ItemRules {
     /// No rules yet.
-    pub(crate) fn counting(free: Quantity) -> Self {
+    pub(crate) fn counting(free: Amount) -> Self {
         Self { free, ..Self::default() }
     }
 
@@ -125,6 +126,25 @@ impl ItemRules {
         quotas.chain(buffer).chain(maxima)
     }
 
+    /// All of it, for the digest of the state.
+    pub(crate) fn in_words(&self) -> String {
+        let mut words = format!("free {}", clamped(self.free));
+        for (channel, quota) in &self.quotas {
+            words.push_str(&format!("\tquota {channel} {} used {}", quota.kept, quota.used));
+        }
+        if let Some(buffer) = self.buffer {
+            words.push_str(&format!("\tbuffer {buffer}"));
+        }
+        for (holder, maximum) in &self.maxima {
+            let holder = holder.as_ref().map_or("*", PartyCode::as_str);
+            words.push_str(&format!("\tmaximum {holder} {maximum}"));
+        }
+        for (holder, open) in &self.open {
+            words.push_str(&format!("\topen {holder} {}", clamped(*open)));
+        }
+        words
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.quotas.is_empty() && self.buffer.is_none() && self.maxima.is_empty()
     }
@@ -140,10 +160,30 @@ impl ItemRules {
         self.quotas.contains_key(channel)
     }
 
-    /// What a holder may have in open promises, and has.
-    pub(crate) fn maximum(&self, holder: &PartyCode) -> Option<(Quantity, Quantity)> {
-        let maximum = self.maxima.get(&Some(holder.clone())).or_else(|| self.maxima.get(&None))?;
-        Some((*maximum, self.open.get(holder).copied().unwrap_or_default()))
+    /// The rules, to count on for a document: who has open promises is not copied, there may be many.
+    pub(crate) fn drafted(&self) -> Self {
+        let Self { quotas, buffer, maxima, free, open: _ } = self;
+        let (quotas, maxima, open) = (quotas.clone(), maxima.clone(), BTreeMap::new());
+        Self { quotas, buffer: *buffer, maxima, free: *free, open }
+    }
+
+    /// Available and own, and not promised.
+    pub(crate) fn free(&self) -> Quantity {
+        clamped(self.free)
+    }
+
+    pub(crate) const fn add_free(&mut self, change: Amount) {
+        self.free = self.free.saturating_add(change);
+    }
+
+    /// What a holder may have in open promises.
+    pub(crate) fn maximum(&self, holder: &PartyCode) -> Option<Quantity> {
+        self.maxima.get(&Some(holder.clone())).or_else(|| self.maxima.get(&None)).copied()
+    }
+
+    /// What a holder has in open promises.
+    pub(crate) fn open_of(&self, holder: &PartyCode) -> Amount {
+        self.open.get(holder).copied().unwrap_or_default()
     }
 
     /// A channel takes something.
@@ -175,15 +215,15 @@ impl ItemRules {
             self.give_back(terms.channel.as_ref(), quantity);
         }
         let Some(holder) = &terms.holder else { return };
-        let left = self.open.get(holder).map(|open| minus(*open, quantity));
-        put(&mut self.open, holder.clone(), left.filter(|left| left.is_positive()));
+        let left = self.open_of(holder).saturating_sub(amount(quantity));
+        put(&mut self.open, holder.clone(), (left != 0).then_some(left));
     }
 
     /// A holder is promised something.
     pub(crate) fn open(&mut self, holder: Option<&PartyCode>, quantity: Quantity) {
         if let Some(holder) = holder {
-            let open = self.open.entry(holder.clone()).or_default();
-            *open = plus(*open, quantity);
+            let open = self.open_of(holder).saturating_add(amount(quantity));
+            put(&mut self.open, holder.clone(), (open != 0).then_some(open));
         }
     }
 }
@@ -201,9 +241,9 @@ fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
     }
 }
 
-/// Sums stay within what there is, or is asked for.
-fn plus(a: Quantity, b: Quantity) -> Quantity {
-    a.checked_add(b).unwrap_or(a)
+/// More than everything is everything: nothing that is kept is forgotten.
+pub(crate) fn plus(a: Quantity, b: Quantity) -> Quantity {
+    a.checked_add(b).unwrap_or(Quantity::MAX)
 }
 
 /// Not below nothing.

@@ -29,6 +29,10 @@ impl<K: Eq + Hash + Clone, V> SmallMap<K, V> {
         self.entries.get_mut(place).map(|(_, value)| value)
     }
 
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// In the order of their first insertion.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(K, V)> {
         self.entries.iter()

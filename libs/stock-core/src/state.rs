@@ -6,6 +6,7 @@ use vocabulary::{
     LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode,
 };
 
+use crate::amount::amount;
 use crate::entry::{LotRecorded, Moved};
 use crate::expiry::Expiring;
 use crate::handling_unit::Units;
@@ -113,7 +114,10 @@ impl State {
 
     fn moved(&mut self, stamp: Stamp, moved: &Moved) -> Result<(), EvolveError> {
         let item = self.item(&moved.sku);
-        self.newest_effective = self.newest_effective.max(stamp.effective_at);
+        // Repacking has no history that an earlier movement could break.
+        if !moved.is_repacking() {
+            self.newest_effective = self.newest_effective.max(stamp.effective_at);
+        }
         if let Some(reverses) = &moved.reverses {
             self.take_back(**reverses, MovementRef { sequence: stamp.sequence, line: moved.line })?;
         }
@@ -244,7 +248,8 @@ impl State {
         change(held)?;
         let after = held.balance;
         if is_counted {
-            self.count_free(item, holding, after.available().checked_sub(before.available())?)?;
+            let change = amount(after.available()).saturating_sub(amount(before.available()));
+            self.count_free(item, holding, change)?;
         }
         let is_open = after.available().is_positive();
         let opens = before.available().is_positive() != is_open;

@@ -1,6 +1,7 @@
 //! Lines about goods that are not plain: of a lot, with serial numbers, of another status, or somebody else's.
 
 use laws::NegativeStock;
+use rustc_hash::FxHashSet;
 use vocabulary::{ChannelCode, LocationCode, LotCode, Owner, Quantity, SerialNumber, Sku, Sscc};
 
 use crate::choose::{Wish, choose, total};
@@ -33,6 +34,7 @@ pub(crate) fn judge(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     check_tracking(draft, line.sku, line.goods.tracking)?;
+    check_distinct(line.sku, &line.goods.serials)?;
     if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
         line.unit = Some(draft.named_at(name, at)?);
     }
@@ -78,11 +80,22 @@ fn place(action: &Action) -> Option<&LocationCode> {
 
 /// What is here must be tracked as the line is.
 pub(crate) fn check_tracking(draft: &Draft<'_>, sku: &Sku, tracking: Tracking) -> Result<(), Rejection> {
-    let held = draft.state().tracking(sku.as_str());
-    if held == tracking || draft.state().holds_nothing(sku.as_str()) {
+    let held = draft.tracking(sku);
+    if held == tracking || draft.holds_nothing(sku) {
         return Ok(());
     }
     Err(Rejection::TrackingChanged { sku: sku.clone(), held, tracking })
+}
+
+/// Each unit is named once: a number twice is one unit.
+pub(crate) fn check_distinct(sku: &Sku, serials: &[SerialNumber]) -> Result<(), Rejection> {
+    let distinct: FxHashSet<&SerialNumber> = serials.iter().collect();
+    if distinct.len() == serials.len() {
+        return Ok(());
+    }
+    let count = |n: usize| Quantity::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let (expected, given) = (count(serials.len()), count(distinct.len()));
+    Err(Rejection::SerialsExpected { sku: sku.clone(), expected, given })
 }
 
 /// Each unit leaves from where it is, and arrives where none of its number is.

@@ -125,7 +125,7 @@ pub fn state_digest(state: &State) -> ChainHash {
             digest.update(format!("{sku}\tlot {code}\t{}\t{:?}\n", lot.received, lot.facts));
         }
         if let Some(rules) = state.rules_of(sku.as_str()) {
-            digest.update(format!("{sku}\t{rules:?}\n"));
+            digest.update(format!("{sku}\t{}\n", rules.in_words()));
         }
         for unit in state.serials_of(sku) {
             let (serial, location, goods) = (&unit.serial, &unit.location, in_words(&unit.holding));
@@ -187,7 +187,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 if let Place::Real(from) = &moved.from
                     && !moved.is_repacking()
                 {
-                    check_oversell(state, (&moved.sku, from, &moved.from_holding()), moved.negative)?;
+                    check_oversell(state, (&moved.sku, from, &moved.from_holding()), policy(state, moved))?;
                 }
                 check_conservation(state, &moved.sku)?;
             }
@@ -201,6 +201,15 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
         }
     }
     Ok(())
+}
+
+/// What holds for the position that a movement took from: its own policy, or that of a line after it. Goods that leave a unit are there,
+/// and say nothing of the loose ones beside them.
+fn policy(state: &State, moved: &Moved) -> NegativeStock {
+    if moved.from_holding().is_plain() && state.negative(moved.sku.as_str()) == NegativeStock::Allowed {
+        return NegativeStock::Allowed;
+    }
+    moved.negative
 }
 
 fn check_oversell(

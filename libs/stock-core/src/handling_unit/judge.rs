@@ -1,11 +1,15 @@
+use std::collections::BTreeMap;
+
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, SerialNumber, Sku, Sscc};
 
 use super::unit::{Content, UnitLimit, UnitTree};
 use super::{PackedGoods, Shipment, UnitChange, UnitEnd, UnitFact, UnitLine, UnitName, UnitRejection};
+use crate::amount::{Amount, amount, clamped};
 use crate::decide;
 use crate::draft::Draft;
 use crate::entry::Moved;
+use crate::quota::{self, Taker};
 use crate::tracked::{self, TrackedLine};
 use crate::{Fact, Goods, Holding, LineGoods, MovementKind, Place, Rejection, Tracking};
 
@@ -60,7 +64,7 @@ impl Judge<'_, '_> {
         let unit = self.draft.named(into)?;
         let at = self.draft.place(&unit)?;
         let from = goods.which.unit.map(|from| self.draft.named_at(from, &at)).transpose()?;
-        decide::check_tracking(self.draft, &goods.sku, goods.which.tracking)?;
+        self.check(goods)?;
         self.repack(&at, &goods.packed(), (from, Some(unit)))
     }
 
@@ -68,7 +72,7 @@ impl Judge<'_, '_> {
         let unit = self.draft.named(from)?;
         let at = self.draft.place(&unit)?;
         if let Some(goods) = goods {
-            decide::check_tracking(self.draft, &goods.sku, goods.which.tracking)?;
+            self.check(goods)?;
             return self.repack(&at, &goods.packed(), (Some(unit), None));
         }
         let contents = self.contents(&unit);
@@ -80,6 +84,11 @@ impl Judge<'_, '_> {
         contents.iter().try_for_each(|(goods, content)| {
             self.repack(&at, &Packed::of(goods, content), (Some(unit), None))
         })
+    }
+
+    fn check(&self, goods: &PackedGoods) -> Result<(), Rejection> {
+        decide::check_tracking(self.draft, &goods.sku, goods.which.tracking)?;
+        tracked::check_distinct(&goods.sku, &goods.which.serials)
     }
 
     /// Goods stay where they are; only the unit that they are in is another.
@@ -142,7 +151,9 @@ impl Judge<'_, '_> {
         let at = self.draft.place(&unit)?;
         self.leave_parent(unit);
         let (from, to) = (Place::Real(at.clone()), &shipment.to);
-        for (inner, (goods, content)) in self.travellers(&unit)? {
+        let travellers = self.travellers(&unit)?;
+        let by_rule = self.check_rules(shipment, &travellers);
+        for (inner, (goods, content)) in travellers {
             let (sku, holding) = goods;
             let (requested, available) = (content.quantity, Quantity::ZERO);
             if !holding.status.is_available() {
@@ -154,11 +165,26 @@ impl Judge<'_, '_> {
             let line = TrackedLine { number, sku: &sku, negative, quantity, goods: &goods, unit };
             line.take(self.draft, self.facts, (MovementKind::Issue, &from, to, ""))?;
         }
+        by_rule?;
+        // No more than may travel: else it was refused.
         for inner in self.draft.with_nested(&unit, UnitLimit::Document.max()).into_iter().rev() {
             self.draft.close(&inner);
             self.tell(UnitChange::Closed { unit: inner, end: UnitEnd::Shipped });
         }
         Ok(())
+    }
+
+    /// All goods of an item in the unit leave together, so the rules of the item are asked for their sum.
+    fn check_rules(&self, shipment: &Shipment, travellers: &[(Sscc, KindOfGoods)]) -> Result<(), Rejection> {
+        let mut sums: BTreeMap<&Sku, Amount> = BTreeMap::new();
+        for (_, ((sku, holding), content)) in travellers {
+            if holding.is_available() && self.draft.rules(sku).is_some() {
+                let sum = sums.entry(sku).or_default();
+                *sum = sum.saturating_add(amount(content.quantity));
+            }
+        }
+        let taker = Taker::of(shipment.claim.as_deref());
+        sums.into_iter().try_for_each(|(sku, sum)| quota::check(self.draft, sku, clamped(sum), taker))
     }
 
     fn close(&mut self, unit: UnitName) -> Result<(), Rejection> {
@@ -173,7 +199,8 @@ impl Judge<'_, '_> {
 
     /// All goods in a unit and in what is nested in it, each with the unit that it is right in.
     fn travellers(&mut self, unit: &Sscc) -> Result<Vec<(Sscc, KindOfGoods)>, Rejection> {
-        let units = self.draft.with_nested(unit, UnitLimit::Document.max());
+        // One more than there may be, so that too many are seen.
+        let units = self.draft.with_nested(unit, UnitLimit::Document.max().saturating_add(1));
         self.draft.travel(*unit, units.len())?;
         let mut found = Vec::new();
         for inner in units {

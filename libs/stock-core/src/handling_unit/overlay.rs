@@ -6,7 +6,7 @@ use super::unit::UnitTree;
 use super::{UnitName, UnitRejection};
 use crate::draft::Draft;
 use crate::entry::Moved;
-use crate::{Holding, Place, Rejection};
+use crate::{Holding, MovementKind, Place, Rejection};
 
 /// Takes from the unit that the movement comes from and puts into the one that it goes to; without a unit only loose goods may
 /// leave. What is packed must be there afterwards.
@@ -28,9 +28,11 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
     }
 }
 
-/// Goods come out of a unit where it is, and go into one where it is. A unit that goes along with them is where they go already.
+/// Goods come out of a unit where it is, and go into one where it is. A unit that goes along with them is where they go already; taking
+/// that back does not move it.
 fn check_places(draft: &Draft<'_>, moved: &Moved) -> Result<(), Rejection> {
-    let from = moved.from_unit().filter(|unit| moved.to_unit() != Some(*unit));
+    let goes_along = moved.kind == MovementKind::Move;
+    let from = moved.from_unit().filter(|unit| !goes_along || moved.to_unit() != Some(*unit));
     for (unit, place) in [(from, &moved.from), (moved.to_unit(), &moved.to)] {
         if let (Some(unit), Place::Real(at)) = (unit, place) {
             draft.named_at(UnitName::Sscc(unit), at)?;
@@ -86,7 +88,10 @@ fn take(draft: &mut Draft<'_>, moved: &Moved, at: &LocationCode, unit: Sscc) -> 
     if let Some(serial) = missing.cloned() {
         return Err(not_in_unit(draft, moved, serial));
     }
-    held.take(&goods, moved.quantity, moved.serials()).map_err(|_| overflow(moved, at))?;
+    if !held.take(&goods, moved.quantity, moved.serials()).map_err(|_| overflow(moved, at))? {
+        let (sku, requested) = (Some(moved.sku.clone()), moved.quantity);
+        return Err(UnitRejection::Insufficient { unit, sku, requested, packed }.into());
+    }
     change(draft, moved, (at, &goods.1), moved.quantity.negated())?;
     moved.serials().iter().for_each(|serial| draft.set_unit_of_serial(&moved.sku, serial, None));
     Ok(())

@@ -175,7 +175,7 @@ pub(crate) trait UnitTree {
     /// Levels of a unit with all that is nested in it.
     fn levels(&self, sscc: &Sscc) -> usize {
         let above = self.and_parents(sscc).count();
-        let all = self.with_nested(sscc, UnitLimit::Document.max());
+        let all = self.with_nested(sscc, usize::MAX);
         let deepest = all.iter().map(|nested| self.and_parents(nested).count()).max();
         deepest.unwrap_or_default().saturating_sub(above).saturating_add(1)
     }

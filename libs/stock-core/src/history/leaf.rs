@@ -1,6 +1,7 @@
 use std::ops::RangeInclusive;
 
-use super::{Amount, LEAF_MAX, Movement};
+use super::{LEAF_MAX, Movement};
+use crate::amount::Amount;
 
 /// Movements sorted by effective time, then by sequence, with what they come to. Never empty.
 #[derive(Debug, Clone)]

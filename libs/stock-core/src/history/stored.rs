@@ -3,8 +3,9 @@
 //! number.
 
 use super::leaf::Leaf;
-use super::{Amount, History, LEAF_MAX, Long, Movement};
+use super::{History, LEAF_MAX, Long, Movement};
 use crate::EvolveError;
+use crate::amount::Amount;
 
 /// As many movements as a position's row carries; more go into rows of their own, which are written once.
 const RECENT_MAX: usize = 128;

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use vocabulary::QuantityOverflow;
+
 use super::*;
+use crate::amount::quantity;
 
 /// Sequence, effective time, amount in whole units.
 type Told = Vec<(u64, i64, i64)>;

@@ -31,7 +31,7 @@ const V2: Golden = Golden {
     script: &SCRIPT_2,
     bytes: include_str!("../golden/v2.hex"),
     hash: "183834c8c26d9a33cc9d97ee1c103358286a0ea66774a7b7d74c173736c8cae2",
-    state: "381fea6f7271a904807665d3e0fda8ba4b9968fe563cdf59240161d0e6228ed2",
+    state: "2dbe8a147108bf58fd9bfbafe7318edfad75636fce5afa67b9df49156a5130fd",
 };
 
 /// Every kind of fact and of refusal that the first version knew, with places of both sorts and both policies.

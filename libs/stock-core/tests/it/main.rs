@@ -7,6 +7,7 @@ mod golden;
 mod handling_units;
 mod holds;
 mod language;
+mod mended;
 mod model;
 mod packed;
 mod packing;

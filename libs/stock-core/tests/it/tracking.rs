@@ -136,12 +136,12 @@ fn a_unit_is_in_one_place() {
     check(
         "receive S MAIN 2 @ serials=1,2                | ok
          receive S PICK 1 @ serials=2                  | line 0: 2 is at MAIN
-         receive S PICK 2 @ serials=3,3                | line 0: 3 is at PICK
+         receive S PICK 2 @ serials=3,3                | line 0: 1 serials for 2
          issue S PICK 1 @ serials=1                    | line 0: insufficient 1 of 0
          receive S PICK 1 @ serials=3                  | ok
          issue S PICK 1 @ serials=1                    | line 0: 1 elsewhere, at MAIN
          issue S MAIN 1 @ serials=9                    | line 0: no serial 9
-         issue S MAIN 2 @ serials=1,1                  | line 0: no serial 1
+         issue S MAIN 2 @ serials=1,1                  | line 0: 1 serials for 2
          move S MAIN PICK 1 @ serials=1; issue S PICK 1 @ serials=1; return S MAIN 1 @ serials=1 | ok
          status S MAIN 1 damaged @ serials=1           | ok
          issue S MAIN 1 @ serials=1                    | line 0: 1 elsewhere, at MAIN

@@ -1,6 +1,6 @@
 //! Which goods a line is about, checked against the item's tracking.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog_view::ItemRecord;
 use proto::catalog::v1::Tracking as CatalogTracking;
@@ -83,7 +83,15 @@ pub(super) fn serials(field: &str, serials: &[String]) -> Result<Vec<SerialNumbe
         SerialNumber::parse(text)
             .map_err(|e| ApiError::invalid(Reason::BadCode, format!("{field}[{number}]"), e.to_string()))
     };
-    serials.iter().enumerate().map(parse).collect()
+    let parsed: Vec<SerialNumber> = serials.iter().enumerate().map(parse).collect::<Result<_, _>>()?;
+    let mut seen = BTreeSet::new();
+    match parsed.iter().enumerate().find(|(_, serial)| !seen.insert(*serial)) {
+        Some((number, serial)) => {
+            let message = format!("serial number {serial} is named twice: one unit has one number");
+            Err(ApiError::invalid(Reason::SerialCount, format!("{field}[{number}]"), message))
+        }
+        None => Ok(parsed),
+    }
 }
 
 /// A supplier or a customer; empty means that nobody said.

@@ -4,11 +4,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use catalog_view::CatalogView;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, Document};
 use rpc::{ApiError, Reason};
 use stock_core::{Line, Moved, MovementRef, decode_entry};
-use vocabulary::Sequence;
+use vocabulary::{LotCode, Sequence, StockStatus};
 
 use super::line::reason_of;
 use super::page::store_error;
@@ -48,7 +49,11 @@ pub(super) async fn movements(partition: &Handle, documents: &[Document]) -> Res
 }
 
 /// What the document says about it, with all that was moved. What moved nothing is for the warehouse to refuse.
-pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line, ApiError> {
+pub(super) fn parse(
+    line: &wire::Reverse,
+    movements: &Movements,
+    catalog: &CatalogView,
+) -> Result<Line, ApiError> {
     let reason = reason_of(&line.reason, "taking a movement back needs a reason")?;
     let movement = movement(line);
     if movement.sequence > movements.durable || movement.sequence == Sequence::START {
@@ -59,7 +64,34 @@ pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line,
         return Err(ApiError::invalid(Reason::MovementNotFound, "sequence", message));
     }
     let moved = movements.moved.get(&movement).cloned().unwrap_or_default();
+    moved.iter().try_for_each(|moved| check_hold(moved, catalog))?;
     Ok(Line::Reverse { movement, moved, reason })
+}
+
+/// What was taken out of use by its date or by a recall is not set free by taking that back, and no goods come back past a recall.
+fn check_hold(moved: &Moved, catalog: &CatalogView) -> Result<(), ApiError> {
+    let (back, now) = (moved.from_holding(), moved.to_holding());
+    let is_held = matches!(now.status, StockStatus::Expired | StockStatus::Recalled);
+    if moved.from.real().is_none() || back.status == StockStatus::Recalled {
+        return Ok(());
+    }
+    if moved.to.real().is_some() && is_held && back.status != now.status {
+        let (from, to) = (now.status, back.status);
+        let message =
+            format!("goods that are {from} do not become {to} by taking that back: change their status");
+        let error = ApiError::invalid(Reason::IllegalTransition, "sequence", message);
+        return Err(error.with("from", from).with("to", to));
+    }
+    let lot = back.lot.as_ref().map_or("", LotCode::as_str);
+    match catalog.recall(moved.sku.as_str(), lot).filter(|_| moved.to.real().is_none()) {
+        Some(recall) => {
+            let message =
+                format!("lot {lot} of {} is called back ({}): return the goods", recall.sku, recall.reason);
+            let error = ApiError::invalid(Reason::LotRecalled, "sequence", message);
+            Err(error.with("sku", &recall.sku).with("lot", lot))
+        }
+        None => Ok(()),
+    }
 }
 
 const fn movement(line: &wire::Reverse) -> MovementRef {

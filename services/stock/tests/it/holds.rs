@@ -176,6 +176,23 @@ pub(crate) async fn a_recall_finds_a_warehouse_that_was_down(app: &mut TestApp) 
     assert_eq!(listed(app, "sku = \"L\" AND on_hand > 0").await, ["MAIN A recalled own 5/0/0"]);
 }
 
+pub(crate) async fn taking_back_does_not_pass_a_hold(app: &mut TestApp) {
+    let script = "receive L MAIN 5 @ lot=A                                  | ok
+         issue L MAIN 1 @ lot=A                                    | ok
+         issue L MAIN 1 @ lot=A                                    | ok
+         reverse 3-0                                               | ok";
+    check(app, script).await;
+    app.catalog.apply(&recall_of("A", RecallState::Active, 1000));
+    entry_at(app, 5).await;
+    let script = "reverse 5-0                                               | ILLEGAL_TRANSITION document.lines[0].reverse.sequence
+         reverse 2-0                                               | LOT_RECALLED document.lines[0].reverse.sequence
+         return L MAIN 1 @ lot=A                                   | ok";
+    check(app, script).await;
+    assert_eq!(listed(app, "sku = \"L\" AND on_hand > 0").await, ["MAIN A recalled own 5/0/0"]);
+    app.catalog.apply(&recall_of("A", RecallState::Ended, 1001));
+    check(app, "reverse 5-0 | ILLEGAL_TRANSITION document.lines[0].reverse.sequence").await;
+}
+
 /// More lots than one document takes lines.
 pub(crate) async fn many_lots_expire_in_several_documents(app: &mut TestApp) {
     app.catalog.apply(&warehouse_in(WEST, 1000));

@@ -79,6 +79,7 @@ on_both_stores!(
     holds::a_lot_expires_at_the_midnight_of_its_warehouse,
     holds::what_expired_meanwhile_is_held_at_the_start,
     holds::a_recalled_lot_is_held_wherever_it_is,
+    holds::taking_back_does_not_pass_a_hold,
     holds::a_recall_finds_a_warehouse_that_was_down,
     holds::many_lots_expire_in_several_documents,
     holds::production_links_what_it_takes_and_makes,

@@ -24,6 +24,7 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
         ("receive L MAIN 1 @ lot=L1 =x", "BAD_FIELD document.lines[1].receive.lot_facts.attributes"),
         ("receive S MAIN 2 @ serials=1", "SERIAL_COUNT document.lines[1].receive.goods.serials"),
         ("issue S MAIN 1", "SERIAL_COUNT document.lines[1].issue.goods.serials"),
+        ("receive S MAIN 2 @ serials=1,1", "SERIAL_COUNT document.lines[1].receive.goods.serials[1]"),
         ("receive S MAIN 1.5 @ serials=1", "SERIAL_FRACTION document.lines[1].receive.goods.serials"),
         ("reserve S MAIN 0.5", "SERIAL_FRACTION document.lines[1].reserve.goods.serials"),
         ("receive S MAIN 1 @ serials=#", "BAD_CODE document.lines[1].receive.goods.serials[0]"),

@@ -167,6 +167,7 @@ impl Model {
         promise: (ReservationId, Option<i64>),
         inside: Option<BoxName>,
     ) -> Result<Vec<String>, &'static str> {
+        let channel = self.promises.get(&promise.0).map_or("", |held| held.claim.channel);
         let parts = self.release(promise, Cause::Fulfilled)?;
         for (part, _) in &parts {
             self.boxes.named_at(inside, part.at)?;
@@ -175,7 +176,7 @@ impl Model {
         let mut facts = Vec::new();
         for (part, released) in parts {
             let way = ("fulfilment", "~CUSTOMER", part.status, "");
-            facts.extend([released, self.take(part, way, number)?]);
+            facts.extend([released, format!("{}{channel}", self.take(part, way, number)?)]);
         }
         Ok(facts)
     }

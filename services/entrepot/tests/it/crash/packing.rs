@@ -1,5 +1,7 @@
 //! What lines about whole handling units do to the goods in them, in the model.
 
+use std::collections::BTreeMap;
+
 use super::boxes::{Content, Kind, goods_of, kind};
 use super::model::{Model, Way, moved};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods};
@@ -58,7 +60,16 @@ impl Model {
         let number = self.boxes.named(unit)?;
         let at = self.boxes.place(number);
         let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
-        for (inner, kind, content) in self.travellers(number) {
+        let travellers = self.travellers(number);
+        let mut sums: BTreeMap<&'static str, Goods> = BTreeMap::new();
+        for (_, kind, content) in &travellers {
+            let goods = goods_of(*kind, at, content.quantity);
+            if goods.status == AVAILABLE {
+                sums.entry(goods.sku).and_modify(|sum| sum.quantity += goods.quantity).or_insert(goods);
+            }
+        }
+        let together = sums.into_values().try_for_each(|goods| self.check_rules(goods, claim));
+        for (inner, kind, content) in travellers {
             let goods = goods_of(kind, at, content.quantity);
             if goods.status != AVAILABLE {
                 return Err("INSUFFICIENT_AVAILABLE");
@@ -71,6 +82,7 @@ impl Model {
             facts.push(format!("{fact}{}", claim.channel));
             by_rule?;
         }
+        together?;
         facts.extend(self.boxes.ship(number));
         Ok(facts)
     }
