@@ -72,6 +72,8 @@ reasons! {
     SerialCount "SERIAL_COUNT" InvalidArgument "not one serial number a unit"
     SerialFraction "SERIAL_FRACTION" InvalidArgument "a fraction of an item that is tracked by serial number"
     BadStatus "BAD_STATUS" InvalidArgument "no such stock status"
+    StatusInUse "STATUS_IN_USE" FailedPrecondition "there are goods of the status, so that it cannot count otherwise now"
+    StatusNotAvailable "STATUS_NOT_AVAILABLE" FailedPrecondition "goods of the status do not count as available"
     BadOwner "BAD_OWNER" InvalidArgument "not an owner"
     IllegalTransition "ILLEGAL_TRANSITION" FailedPrecondition "goods of this status cannot become that one"
     NotConsignment "NOT_CONSIGNMENT" InvalidArgument "only a supplier's goods can become our own"

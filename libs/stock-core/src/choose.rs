@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku};
+use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku, StockStatus};
 
 use crate::draft::Draft;
 use crate::lot::LotOrder;
@@ -34,6 +34,7 @@ pub(crate) struct Wish<'a> {
     pub(crate) at: Option<&'a LocationCode>,
     /// Of which lot; `None` for any.
     pub(crate) lot: Option<&'a LotCode>,
+    pub(crate) status: StockStatus,
     pub(crate) rule: PickRule,
     /// Lots that expire before are passed over.
     pub(crate) min_expiry: Option<Date>,
@@ -46,6 +47,7 @@ pub(crate) struct Wish<'a> {
 pub(crate) struct Part {
     pub(crate) location: LocationCode,
     pub(crate) lot: Option<LotCode>,
+    pub(crate) status: StockStatus,
     pub(crate) quantity: Quantity,
 }
 
@@ -59,14 +61,18 @@ struct Candidate<'a> {
 /// Parts for a quantity, as the rule wants them; together less when there is not enough.
 pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> Vec<Part> {
     if let (Some(at), true) = (wish.at, wish.lot.is_some() || wish.tracking != Tracking::Lot) {
-        let part = Part { location: at.clone(), lot: wish.lot.cloned(), quantity };
+        let part = Part { location: at.clone(), lot: wish.lot.cloned(), status: wish.status, quantity };
         return taken(part, free(draft, wish, at, wish.lot)).into_iter().collect();
     }
-    if let (Some(at), PickRule::Fefo, None) = (wish.at, wish.rule, wish.min_expiry) {
+    if let (Some(at), PickRule::Fefo, None, true) = (wish.at, wish.rule, wish.min_expiry, wish.is_usual()) {
         return in_order(draft, (wish.sku, at), (quantity, wish.from));
     }
-    let touched = draft.places_touched(wish.sku, wish.at);
-    let known = draft.state().places(wish.sku.as_str(), wish.at, wish.tracking);
+    let touched = if wish.is_usual() {
+        draft.places_touched(wish.sku, wish.at)
+    } else {
+        draft.places_of(wish.sku, wish.at, wish.status)
+    };
+    let known = draft.state().places(wish.sku.as_str(), wish.at, wish.tracking).filter(|_| wish.is_usual());
     let known = known.map(|(location, lot)| Candidate { lot, location });
     let drafted = touched.iter().map(|(location, lot)| Candidate { lot: lot.as_ref(), location });
     let mut candidates: Vec<_> = known.chain(drafted).filter(|candidate| wish.allows(candidate)).collect();
@@ -86,9 +92,22 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
         if left.is_zero() {
             break;
         }
-        let part = taken(candidate.part(left), candidate.free(draft, wish));
+        let part = taken(candidate.part(wish, left), candidate.free(draft, wish));
         left = part.as_ref().map_or(left, |part| minus(left, part.quantity));
         parts.extend(part);
+    }
+    parts
+}
+
+/// As [`choose`]; who names no status gets others that count, too, after all that is `available`.
+pub(crate) fn choose_all(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> Vec<Part> {
+    let mut parts = choose(draft, wish, quantity);
+    for status in draft.available().others().filter(|_| wish.is_usual()) {
+        let left = minus(quantity, total(&parts));
+        if left.is_zero() {
+            break;
+        }
+        parts.extend(choose(draft, &Wish { status, ..*wish }, left));
     }
     parts
 }
@@ -96,7 +115,10 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
 /// The first to expire at one place: the state keeps them in this order, so that only those taken are looked at.
 fn in_order(draft: &Draft<'_>, (sku, at): (&Sku, &LocationCode), wanted: (Quantity, From)) -> Vec<Part> {
     let picked = pick(draft, sku, at, wanted).unwrap_or_else(|short| short.picked);
-    let part = |(lot, quantity)| Part { location: at.clone(), lot: Some(lot), quantity };
+    let part = |(lot, quantity)| {
+        let (location, status) = (at.clone(), StockStatus::Available);
+        Part { location, lot: Some(lot), status, quantity }
+    };
     picked.into_iter().map(part).collect()
 }
 
@@ -119,18 +141,23 @@ fn full_first(
     for (free, candidate) in by_size {
         if free <= left {
             left = minus(left, free);
-            parts.push(candidate.part(free));
+            parts.push(candidate.part(wish, free));
         } else if larger.is_none_or(|(smallest, _)| free < smallest) {
             larger = Some((free, candidate));
         }
     }
     if let Some((_, candidate)) = larger.filter(|_| left.is_positive()) {
-        parts.push(candidate.part(left));
+        parts.push(candidate.part(wish, left));
     }
     parts
 }
 
 impl Wish<'_> {
+    /// Whether it is for the status of nearly all goods, whose lots the state keeps in order.
+    const fn is_usual(&self) -> bool {
+        self.status.is_available()
+    }
+
     fn allows(&self, candidate: &Candidate<'_>) -> bool {
         let is_meant = self.lot.is_none_or(|lot| candidate.lot.is_some_and(|order| order.lot == *lot));
         let is_early = |date| candidate.lot.is_some_and(|order| order.expires_before(date));
@@ -147,13 +174,14 @@ impl Candidate<'_> {
         free(draft, wish, self.location, self.lot.map(|order| &order.lot))
     }
 
-    fn part(&self, quantity: Quantity) -> Part {
-        Part { location: self.location.clone(), lot: self.lot.map(|order| order.lot.clone()), quantity }
+    fn part(&self, wish: &Wish<'_>, quantity: Quantity) -> Part {
+        let (location, lot) = (self.location.clone(), self.lot.map(|order| order.lot.clone()));
+        Part { location, lot, status: wish.status, quantity }
     }
 }
 
 fn free(draft: &Draft<'_>, wish: &Wish<'_>, at: &LocationCode, lot: Option<&LotCode>) -> Quantity {
-    wish.from.part(draft, (wish.sku, at), &Holding::of_lot(lot.cloned()))
+    wish.from.part(draft, (wish.sku, at), &Holding::own(lot.cloned(), wish.status))
 }
 
 /// The part, as far as there is something.

@@ -1,5 +1,5 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, Sku, Timestamp};
+use vocabulary::{LocationCode, Quantity, Sku, Timestamp};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
@@ -80,6 +80,13 @@ pub(crate) fn judge(
             let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
             tracked::judge(draft, line, action, facts)
         }
+        Line::Item { sku, negative, quantity, action: action @ Action::Reserve { at: Some(_) }, .. }
+            if draft.available().has_others() =>
+        {
+            let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
+            let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
+            tracked::judge(draft, line, action, facts)
+        }
         Line::Item { sku, quantity, action: Action::Reserve { at: Some(at) }, .. } => {
             reserve_plain(draft, facts, (number, sku, at, *quantity))
         }
@@ -115,10 +122,7 @@ pub(crate) fn judge(
             release::fulfil(draft, facts, (number, *reservation, *quantity), leaving)
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
-        Line::SetRule(rule) => {
-            quota::set(draft, number, rule, facts);
-            Ok(())
-        }
+        Line::SetRule(rule) => quota::set(draft, number, rule, facts),
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
         Line::Reverse { movement, moved, reason } => {
             let reversal = Reversal { line: number, movement: *movement, moved, reason };
@@ -136,10 +140,11 @@ fn reserve_plain(
 ) -> Result<(), Rejection> {
     check_plain(draft, sku)?;
     let by_rule = quota::check(draft, sku, quantity, Taker::default());
-    promise(draft, sku, at, (None, quantity))?;
+    promise(draft, sku, at, (&Holding::default(), quantity))?;
     by_rule?;
-    let (sku, location, lot, serials, terms) = (sku.clone(), at.clone(), None, Vec::new(), None);
-    facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
+    let (sku, location) = (sku.clone(), at.clone());
+    let (lot, status, serials, terms) = Default::default();
+    facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, status, serials, terms }));
     Ok(())
 }
 
@@ -199,20 +204,19 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
     if draft.has_units() { handling_unit::shift(draft, moved) } else { Ok(()) }
 }
 
-/// Promises goods of a lot, or goods without lots; available and own either way.
+/// Promises goods that can be.
 pub(crate) fn promise(
     draft: &mut Draft<'_>,
     sku: &Sku,
     at: &LocationCode,
-    (lot, quantity): (Option<&LotCode>, Quantity),
+    (holding, quantity): (&Holding, Quantity),
 ) -> Result<(), Rejection> {
-    let holding = Holding::of_lot(lot.cloned());
-    let balance = draft.balance(sku, at, &holding);
+    let balance = draft.balance(sku, at, holding);
     if balance.available() < quantity {
         return Err(insufficient(sku, at, quantity, balance));
     }
     let reserved = balance.reserved.checked_add(quantity).map_err(|_| overflow(sku, at))?;
-    draft.set_balance(sku, at, &holding, Balance { reserved, ..balance });
+    draft.set_balance(sku, at, holding, Balance { reserved, ..balance });
     Ok(())
 }
 

@@ -1,8 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Timestamp};
+use vocabulary::{
+    LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
+};
 
 use crate::amount::{amount, clamped};
+use crate::available::AvailableStatuses;
 use crate::entry::Moved;
 use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
@@ -33,6 +36,8 @@ pub(crate) struct Draft<'a> {
     serials: SmallMap<(Sku, SerialNumber), Option<(LocationCode, Holding)>>,
     /// Units that are promised by name, or not any more.
     promised: SmallMap<(Sku, SerialNumber), Option<ReservationId>>,
+    /// Which goods can be promised.
+    available: AvailableStatuses,
     rules: SmallMap<Sku, ItemRules>,
     shelf_life: SmallMap<PartyCode, Option<u32>>,
     /// What this very document has promised to holders.
@@ -61,6 +66,7 @@ impl<'a> Draft<'a> {
             lots,
             serials,
             promised,
+            available: state.available_statuses(),
             rules,
             shelf_life,
             made,
@@ -140,7 +146,7 @@ impl<'a> Draft<'a> {
         holding: &Holding,
         balance: Balance,
     ) {
-        if self.has_rules() && holding.is_available() {
+        if self.has_rules() && self.available.count(holding) {
             let before = self.balance(sku, location, holding).available();
             let change = amount(balance.available()).saturating_sub(amount(before));
             self.count(sku, |rules| rules.add_free(change));
@@ -215,6 +221,19 @@ impl<'a> Draft<'a> {
         here.map(place).collect()
     }
 
+    /// Positions of our own goods of a status, with their lots. Looks at every position of the item.
+    pub(crate) fn places_of(
+        &self,
+        sku: &Sku,
+        at: Option<&LocationCode>,
+        status: StockStatus,
+    ) -> Vec<(LocationCode, Option<LotOrder>)> {
+        let is_meant = |holding: &Holding| *holding == Holding::own(holding.lot.clone(), status);
+        let meant = self.positions(sku, at).into_iter().filter(|(_, holding, _)| is_meant(holding));
+        let known = |lot: &LotCode| Some(LotOrder::of(lot, self.lot(sku, lot)?));
+        meant.map(|(location, holding, _)| (location, holding.lot.as_ref().and_then(known))).collect()
+    }
+
     /// A unit that is promised by name does not leave in another way, and is not promised again.
     pub(crate) fn check_unpromised(&self, sku: &Sku, serial: &SerialNumber) -> Result<(), Rejection> {
         let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
@@ -228,6 +247,23 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn set_promised(&mut self, sku: &Sku, serial: &SerialNumber, by: Option<ReservationId>) {
         self.promised.insert((sku.clone(), serial.clone()), by);
+    }
+
+    pub(crate) const fn available(&self) -> AvailableStatuses {
+        self.available
+    }
+
+    /// An item and a place that has goods of a status, if any. Looks at every position of the warehouse.
+    pub(crate) fn first_of(&self, status: StockStatus) -> Option<(Sku, LocationCode)> {
+        let is_drafted = |sku: &Sku, location: &LocationCode, holding: &Holding| {
+            self.balances.get(&(sku.clone(), location.clone(), holding.clone())).is_some()
+        };
+        let drafted = self
+            .balances
+            .iter()
+            .filter(|((.., holding), balance)| holding.status == status && !balance.on_hand.is_zero());
+        let mut drafted = drafted.map(|((sku, location, _), _)| (sku.clone(), location.clone()));
+        drafted.next().or_else(|| self.state.first_of(status, is_drafted))
     }
 
     /// The rules of an item.
@@ -265,8 +301,10 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn set_rule(&mut self, rule: &Rule) {
-        if let Rule::ShelfLife { holder, days } = rule {
-            self.shelf_life.insert(holder.clone(), *days);
+        match rule {
+            Rule::ShelfLife { holder, days } => self.shelf_life.insert(holder.clone(), *days),
+            Rule::StatusCounts { status, counts } => self.available.set(*status, *counts),
+            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::CustomerMaximum { .. } => {}
         }
         let Some(sku) = rule.sku() else { return };
         // Those that this very document has taken away go on counting.
@@ -281,7 +319,7 @@ impl<'a> Draft<'a> {
     fn counted(&self, sku: &Sku) -> ItemRules {
         let mut rules = self.state.counted_of(sku);
         for ((item, location, holding), balance) in self.balances.iter() {
-            if item == sku && holding.is_available() {
+            if item == sku && self.available.count(holding) {
                 let before = self.state.balance_of(sku.as_str(), location.as_str(), holding).available();
                 rules.add_free(amount(balance.available()).saturating_sub(amount(before)));
             }

@@ -1,11 +1,14 @@
 use laws::NegativeStock;
 use vocabulary::{
     ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, Sscc, Timestamp, WarehouseCode,
+    SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact};
+use crate::{
+    AvailableStatuses, Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking,
+    UnitFact,
+};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +103,8 @@ pub struct Reserved {
     pub quantity: Quantity,
     /// Of which lot; `None` for goods without lots.
     pub lot: Option<LotCode>,
+    /// Of which status; not `available` only where others count as available.
+    pub status: StockStatus,
     /// The units that were named; empty for any.
     pub serials: Vec<SerialNumber>,
     /// On what terms; `None` for the usual ones. The same for every part of a promise.
@@ -117,6 +122,8 @@ pub struct Released {
     pub quantity: Quantity,
     /// Of which lot; `None` for goods without lots.
     pub lot: Option<LotCode>,
+    /// Of which status.
+    pub status: StockStatus,
     /// Why.
     pub cause: ReleaseCause,
     /// Where; `None` when all that is left of it is at one place.
@@ -229,13 +236,13 @@ impl Moved {
     }
 
     /// Whether it takes goods that somebody else could have been promised.
-    pub(crate) fn takes_available(&self) -> bool {
-        self.kind.takes() && self.from.real().is_some() && self.from_holding().is_available()
+    pub(crate) fn takes_available(&self, available: AvailableStatuses) -> bool {
+        self.kind.takes() && self.from.real().is_some() && available.count(&self.from_holding())
     }
 
     /// Whether goods that were taken through a channel are here again.
-    pub(crate) fn gives_back(&self) -> bool {
-        self.reverses.is_some() && self.to.real().is_some() && self.to_holding().is_available()
+    pub(crate) fn gives_back(&self, available: AvailableStatuses) -> bool {
+        self.reverses.is_some() && self.to.real().is_some() && available.count(&self.to_holding())
     }
 
     /// How the item is tracked, as this movement tells.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use vocabulary::{Date, LocationCode, Quantity, ReservationId, Sku, Timestamp};
+use vocabulary::{Date, LocationCode, Quantity, ReservationId, Sku, StockStatus, Timestamp};
 
 use crate::choose::PickRule;
 use crate::decide::{Decision, decide, judge};
@@ -160,6 +160,8 @@ struct Position {
 struct Wanted<'a> {
     sku: &'a Sku,
     holding: Holding,
+    /// That the line may take.
+    statuses: Vec<StockStatus>,
     rule: PickRule,
     min_expiry: Option<Date>,
 }
@@ -178,6 +180,7 @@ impl<'a> Around<'a> {
         });
         let wanted = Wanted {
             sku,
+            statuses: statuses(draft, line, goods),
             holding: goods.map_or_else(Holding::default, LineGoods::holding),
             rule: claim.map_or_else(PickRule::default, |claim| claim.rule),
             min_expiry: quota::min_expiry(draft, claim),
@@ -231,7 +234,7 @@ impl Wanted<'_> {
         let expiry = || draft.lot(self.sku, holding.lot.as_ref()?)?.facts.expiry;
         let is_early = |min| expiry().is_some_and(|expiry| expiry < min);
         Some(match refusal {
-            _ if holding.status != self.holding.status => Why::Status,
+            _ if !self.statuses.contains(&holding.status) => Why::Status,
             _ if holding.owner != self.holding.owner => Why::Owner,
             _ if self.holding.lot.is_some() && holding.lot != self.holding.lot => Why::Lot,
             _ if self.min_expiry.is_some_and(is_early) => Why::ExpiresEarly,
@@ -266,6 +269,14 @@ fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode
     Some((sku, goods.as_deref(), at))
 }
 
+/// Which statuses the line may take: what it names, and a promise that names none every one that counts.
+fn statuses(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> Vec<StockStatus> {
+    let named = goods.map(|goods| goods.status).unwrap_or_default();
+    let is_promise = matches!(line, Line::Item { action: Action::Reserve { .. }, .. });
+    let others = draft.available().others().filter(|_| is_promise && named.is_available());
+    std::iter::once(named).chain(others).collect()
+}
+
 /// Which goods the line may take: a promise is of any.
 fn reach(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> From {
     if matches!(line, Line::Item { action: Action::Reserve { .. }, .. }) {
@@ -283,8 +294,8 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
         Chosen { location: location.clone(), holding, quantity, expiry }
     };
     let taken = |fact: &Fact| match fact {
-        Fact::Reserved(Reserved { sku, location, quantity, lot, .. }) => {
-            Some(of(sku, location, Holding::of_lot(lot.clone()), *quantity))
+        Fact::Reserved(Reserved { sku, location, quantity, lot, status, .. }) => {
+            Some(of(sku, location, Holding::own(lot.clone(), *status), *quantity))
         }
         Fact::Moved(Moved { kind: MovementKind::OwnerChange, .. }) => None,
         Fact::Moved(moved @ Moved { sku, from: Place::Real(from), quantity, .. }) => {

@@ -85,7 +85,8 @@ pub(crate) fn hold(
         if !hold.cause.takes(holding.status) {
             continue;
         }
-        if hold.cause == HoldCause::Recall && !end_promises(draft, line, (hold, &location), facts)? {
+        if hold.cause == HoldCause::Recall && !end_promises(draft, line, hold, (&location, &holding), facts)?
+        {
             return Ok(());
         }
         let mut left = hold.cause.part_of(draft.balance(&hold.sku, &location, &holding));
@@ -130,22 +131,21 @@ impl HoldLot {
     }
 }
 
-/// Ends what is promised of the lot at a place; false when that are more promises than the document has room for.
+/// Ends what is promised of goods of the lot at a place; false when that are more promises than the document has room for.
 fn end_promises(
     draft: &mut Draft<'_>,
     line: u32,
-    (hold, location): (&HoldLot, &LocationCode),
+    hold: &HoldLot,
+    (location, holding): (&LocationCode, &Holding),
     facts: &mut Vec<Fact>,
 ) -> Result<bool, Rejection> {
-    let of_lot = Holding::of_lot(Some(hold.lot.clone()));
-    if draft.balance(&hold.sku, location, &of_lot).reserved.is_zero() {
+    if draft.balance(&hold.sku, location, holding).reserved.is_zero() {
         return Ok(true);
     }
-    for id in draft.state().promises_of_lot(hold.sku.as_str(), location.as_str(), &hold.lot) {
+    for id in draft.state().promises_of(hold.sku.as_str(), location.as_str(), holding) {
         // One that this document has ended is not there any more.
         let Ok(held) = draft.reservation(id) else { continue };
-        let is_held =
-            |part: &&ReservedPart| part.location == *location && part.lot.as_ref() == Some(&hold.lot);
+        let is_held = |part: &&ReservedPart| part.location == *location && part.holding() == *holding;
         let parts: Vec<_> = held.parts.iter().filter(is_held).cloned().collect();
         if facts.len() >= HOLD_FACTS_MAX {
             return Ok(false);

@@ -12,6 +12,11 @@ pub struct Holding {
 }
 
 impl Holding {
+    /// Our own, of a lot, if any, and of a status.
+    pub const fn own(lot: Option<LotCode>, status: StockStatus) -> Self {
+        Self { lot, status, owner: Owner::Own }
+    }
+
     /// Available and own, of a lot.
     pub const fn of_lot(lot: Option<LotCode>) -> Self {
         Self { lot, status: StockStatus::Available, owner: Owner::Own }
@@ -22,7 +27,7 @@ impl Holding {
         self.lot.is_none() && self.is_available()
     }
 
-    /// Whether they can be promised: of an available status, and our own.
+    /// Whether they are of the status `available`, and our own.
     pub fn is_available(&self) -> bool {
         self.status.is_available() && self.owner == Owner::Own
     }

@@ -6,6 +6,7 @@ use laws::quota_kept;
 use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
 use crate::amount::{Amount, amount};
+use crate::available::AvailableStatuses;
 use crate::item::HeldBalance;
 use crate::quota::{self, Taker};
 use crate::rules::{ItemRules, Rule, RuleRow};
@@ -16,6 +17,8 @@ use crate::{EvolveError, State};
 pub(crate) struct Rules {
     /// Days, by customer.
     pub(crate) shelf_life: BTreeMap<PartyCode, u32>,
+    /// Which goods can be promised.
+    pub(crate) available: AvailableStatuses,
     /// Whether any item has, or had, rules.
     pub(crate) of_items: bool,
     /// Whether they changed since they were last taken.
@@ -26,12 +29,7 @@ impl State {
     pub(crate) fn rule_set(&mut self, rule: &Rule, used: Quantity) -> Result<(), EvolveError> {
         self.rules.is_marked = true;
         let Some(sku) = rule.sku() else {
-            if let Rule::ShelfLife { holder, days } = rule {
-                match days {
-                    Some(days) => drop(self.rules.shelf_life.insert(holder.clone(), *days)),
-                    None => drop(self.rules.shelf_life.remove(holder)),
-                }
-            }
+            self.warehouse_rule_set(rule);
             return Ok(());
         };
         self.rules.of_items = true;
@@ -50,9 +48,24 @@ impl State {
         Ok(())
     }
 
+    /// A rule that is about no item.
+    fn warehouse_rule_set(&mut self, rule: &Rule) {
+        match rule {
+            Rule::ShelfLife { holder, days: Some(days) } => {
+                self.rules.shelf_life.insert(holder.clone(), *days);
+            }
+            Rule::ShelfLife { holder, days: None } => drop(self.rules.shelf_life.remove(holder)),
+            Rule::StatusCounts { status, counts } => self.rules.available.set(*status, *counts),
+            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::CustomerMaximum { .. } => {}
+        }
+    }
+
     /// Puts the rules of a checkpoint back, when everything else is: they count what there is, in one pass over the promises.
     pub(crate) fn restore_rules(&mut self, rows: Vec<RuleRow>) -> Result<(), EvolveError> {
-        for RuleRow { rule, used } in rows {
+        // Which goods count comes first.
+        let (of_items, of_warehouse): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.rule.sku().is_some());
+        for RuleRow { rule, used } in of_warehouse.into_iter().chain(of_items) {
             if let Some(sku) = rule.sku() {
                 let item = self.item(sku);
                 let free = self.free(item);
@@ -82,16 +95,24 @@ impl State {
 
     fn free(&self, item: u32) -> Amount {
         let held = usize::try_from(item).ok().and_then(|n| self.items.get(n));
-        let is_available =
-            |at: &&HeldBalance| self.holdings.name(at.holding).is_some_and(|holding| holding.is_available());
-        let positions = held.into_iter().flat_map(|held| &held.balances).filter(is_available);
+        let counts = |at: &&HeldBalance| self.holding_counts(at.holding);
+        let positions = held.into_iter().flat_map(|held| &held.balances).filter(counts);
         positions.map(|at| amount(at.balance.available())).fold(0, Amount::saturating_add)
+    }
+
+    fn holding_counts(&self, holding: u32) -> bool {
+        self.holdings.name(holding).is_some_and(|holding| self.rules.available.count(holding))
+    }
+
+    /// Which goods can be promised.
+    pub const fn available_statuses(&self) -> AvailableStatuses {
+        self.rules.available
     }
 
     /// A position that counts has more, or less.
     pub(crate) fn count_free(&mut self, item: u32, holding: u32, change: Amount) -> Result<(), EvolveError> {
-        let is_available = self.holdings.name(holding).is_some_and(|holding| holding.is_available());
-        if let Some(rules) = self.item_mut(item)?.rules.as_mut().filter(|_| is_available) {
+        let counts = self.holding_counts(holding);
+        if let Some(rules) = self.item_mut(item)?.rules.as_mut().filter(|_| counts) {
             rules.add_free(change);
         }
         Ok(())
@@ -137,6 +158,11 @@ impl State {
             used: Quantity::ZERO,
         });
         rows.extend(shelf_life);
+        let others = self.rules.available.others();
+        rows.extend(others.map(|status| RuleRow {
+            rule: Rule::StatusCounts { status, counts: true },
+            used: Quantity::ZERO,
+        }));
         rows
     }
 

@@ -6,6 +6,7 @@
 
 mod amount;
 mod as_of;
+mod available;
 mod chain;
 mod choose;
 mod claim;
@@ -49,6 +50,7 @@ mod tracked;
 pub mod verify;
 
 pub use as_of::AsOf;
+pub use available::{AvailableStatuses, may_count};
 pub use chain::ChainHash;
 pub use choose::PickRule;
 pub use claim::Claim;

@@ -1,7 +1,7 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus};
 
-use crate::{Holding, Lot, Terms};
+use crate::{AvailableStatuses, Holding, Lot, Terms};
 
 /// The quantities of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,8 +36,8 @@ pub struct PositionRow {
 
 impl PositionRow {
     /// What can be promised: nothing of goods that are held back or not our own.
-    pub fn available(&self) -> Quantity {
-        if self.holding.is_available() { self.balance.available() } else { Quantity::ZERO }
+    pub fn available(&self, statuses: AvailableStatuses) -> Quantity {
+        if statuses.count(&self.holding) { self.balance.available() } else { Quantity::ZERO }
     }
 }
 
@@ -105,10 +105,19 @@ pub struct ReservedPart {
     pub location: LocationCode,
     /// Of which lot; `None` for goods without lots.
     pub lot: Option<LotCode>,
+    /// Of which status; not `available` only where others count as available.
+    pub status: StockStatus,
     /// How much.
     pub quantity: Quantity,
     /// The units that were named; empty for any.
     pub serials: Vec<SerialNumber>,
+}
+
+impl ReservedPart {
+    /// Which goods; always our own.
+    pub fn holding(&self) -> Holding {
+        Holding::own(self.lot.clone(), self.status)
+    }
 }
 
 /// A lot with its key.

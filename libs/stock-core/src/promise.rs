@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use vocabulary::{Date, LocationCode, Quantity, ReservationId, SerialNumber};
 
-use crate::choose::{Part, PickRule, Wish, choose, total};
+use crate::choose::{Part, PickRule, Wish, choose_all, total};
 use crate::decide::promise;
 use crate::draft::Draft;
 use crate::entry::Reserved;
@@ -22,6 +22,10 @@ pub(crate) fn reserve(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     line.check_lot(draft)?;
+    if !draft.available().has(line.goods.status) {
+        let (sku, status) = (line.sku.clone(), line.goods.status);
+        return Err(Rejection::StatusNotAvailable { sku, status });
+    }
     let claim = line.goods.claim.as_deref();
     if !line.goods.serials.is_empty() {
         let parts = units(draft, line, at)?;
@@ -30,11 +34,11 @@ pub(crate) fn reserve(
     }
     let wish = line.wish(draft, at);
     line.check_expiry(draft, wish.min_expiry)?;
-    let mut parts = choose(draft, &wish, line.quantity);
+    let mut parts = choose_all(draft, &wish, line.quantity);
     let mut most = obtainable(draft, line, &parts);
     if most < line.quantity && claim.is_some_and(|claim| claim.reallocate) {
         reallocate(draft, line, &wish, facts)?;
-        parts = choose(draft, &wish, line.quantity);
+        parts = choose_all(draft, &wish, line.quantity);
         most = obtainable(draft, line, &parts);
     }
     if most < line.quantity {
@@ -42,7 +46,7 @@ pub(crate) fn reserve(
         if !is_partial || !most.is_positive() {
             return Err(refusal(draft, line, at, total(&parts)));
         }
-        parts = choose(draft, &wish, most);
+        parts = choose_all(draft, &wish, most);
     }
     hold(draft, line, parts.into_iter().map(|part| (part, Vec::new())).collect(), facts)
 }
@@ -88,18 +92,19 @@ fn units(
     for serial in &line.goods.serials {
         let unknown = || Rejection::UnknownSerial { sku: line.sku.clone(), serial: serial.clone() };
         let (location, holding) = draft.serial(line.sku, serial).ok_or_else(unknown)?;
-        if at.is_some_and(|at| *at != location) || !holding.is_plain() {
+        if at.is_some_and(|at| *at != location) || !draft.available().count(&holding) {
             let (sku, serial) = (line.sku.clone(), serial.clone());
             return Err(Rejection::SerialElsewhere { sku, serial, location });
         }
         draft.check_unpromised(line.sku, serial)?;
         let one = Quantity::from(1);
-        match parts.iter_mut().find(|(part, _)| part.location == location) {
+        let status = holding.status;
+        match parts.iter_mut().find(|(part, _)| part.location == location && part.status == status) {
             Some((part, serials)) => {
                 part.quantity = part.quantity.checked_add(one).unwrap_or(part.quantity);
                 serials.push(serial.clone());
             }
-            None => parts.push((Part { location, lot: None, quantity: one }, vec![serial.clone()])),
+            None => parts.push((Part { location, lot: None, status, quantity: one }, vec![serial.clone()])),
         }
     }
     Ok(parts)
@@ -117,8 +122,8 @@ fn hold(
     let id = ReservationId { sequence: draft.state().sequence().next(), line: line.number };
     let quantities = parts.iter().map(|(part, _)| part.quantity);
     let promised = quantities.fold(Quantity::ZERO, |sum, part| sum.checked_add(part).unwrap_or(sum));
-    for (Part { location, lot, quantity }, serials) in parts {
-        promise(draft, line.sku, &location, (lot.as_ref(), quantity))?;
+    for (Part { location, lot, status, quantity }, serials) in parts {
+        promise(draft, line.sku, &location, (&Holding::own(lot.clone(), status), quantity))?;
         serials.iter().for_each(|serial| draft.set_promised(line.sku, serial, Some(id)));
         draft.count(line.sku, |rules| {
             if let Some(claim) = claim {
@@ -127,7 +132,7 @@ fn hold(
             }
         });
         let (line, sku, terms) = (line.number, line.sku.clone(), terms.clone());
-        facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms }));
+        facts.push(Fact::Reserved(Reserved { line, sku, location, quantity, lot, status, serials, terms }));
     }
     if let Some(holder) = claim.and_then(|claim| claim.terms.holder.as_ref()) {
         draft.note_made(line.sku, holder, promised);
@@ -143,7 +148,7 @@ fn reallocate(
     wish: &Wish<'_>,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    let parts = choose(draft, wish, line.quantity);
+    let parts = choose_all(draft, wish, line.quantity);
     // What the customer may not hold anyway, nobody has to make room for.
     let taker = Taker::of(line.goods.claim.as_deref());
     let most =
@@ -205,6 +210,7 @@ impl Wish<'_> {
         };
         self.at.is_none_or(|at| *at == part.location)
             && self.lot.is_none_or(|lot| part.lot.as_ref() == Some(lot))
+            && self.status == part.status
             && !self.min_expiry.is_some_and(expires_early)
     }
 }
@@ -218,6 +224,7 @@ impl TrackedLine<'_> {
             tracking: self.goods.tracking,
             at,
             lot: self.goods.lot.as_ref(),
+            status: self.goods.status,
             rule: claim.map_or_else(PickRule::default, |claim| claim.rule),
             min_expiry: quota::min_expiry(draft, claim),
             // A promise does not take them.
@@ -235,6 +242,6 @@ impl TrackedLine<'_> {
     }
 
     fn balance_at(&self, draft: &Draft<'_>, at: &LocationCode) -> Quantity {
-        draft.balance(self.sku, at, &Holding::of_lot(self.goods.lot.clone())).available()
+        draft.balance(self.sku, at, &Holding::own(self.goods.lot.clone(), self.goods.status)).available()
     }
 }

@@ -2,6 +2,7 @@
 
 use vocabulary::{ChannelCode, Date, PartyCode, Quantity, Sku};
 
+use crate::available::check_unused;
 use crate::draft::Draft;
 use crate::rules::{ItemRules, Rule, plus};
 use crate::{Claim, Fact, Rejection, RuleSet};
@@ -28,9 +29,20 @@ impl<'a> Taker<'a> {
 const LAST_DAY: i32 = 2_932_896;
 
 /// Sets a rule.
-pub(crate) fn set(draft: &mut Draft<'_>, line: u32, rule: &Rule, facts: &mut Vec<Fact>) {
+pub(crate) fn set(
+    draft: &mut Draft<'_>,
+    line: u32,
+    rule: &Rule,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    if let Rule::StatusCounts { status, counts } = rule
+        && draft.available().has(*status) != *counts
+    {
+        check_unused(draft, *status)?;
+    }
     draft.set_rule(rule);
     facts.push(Fact::RuleSet(Box::new(RuleSet { line, rule: rule.clone() })));
+    Ok(())
 }
 
 /// The most that somebody may take of an item by its rules; `None` while nothing stands against it. What positions hold is

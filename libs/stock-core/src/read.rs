@@ -4,8 +4,8 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use vocabulary::{
-    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
-    WarehouseCode,
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus,
+    Timestamp, WarehouseCode,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
@@ -168,14 +168,14 @@ impl State {
         positions
     }
 
-    /// The open reservations that hold something of a lot at a place, by id. Looks at every open reservation.
-    pub(crate) fn promises_of_lot(&self, sku: &str, location: &str, lot: &LotCode) -> Vec<ReservationId> {
+    /// The open reservations that hold something of such goods at a place, by id; not for plain ones. Looks at every open reservation.
+    pub(crate) fn promises_of(&self, sku: &str, location: &str, holding: &Holding) -> Vec<ReservationId> {
         let (Some(item), Some(location)) = (self.skus.get(sku), self.locations.get(location)) else {
             return Vec::new();
         };
-        let is_lot =
-            |holding| self.holdings.name(holding).is_some_and(|goods| goods.lot.as_ref() == Some(lot));
-        let holds = |held: &HeldReservation| held.item == item && held.has_part(location, is_lot);
+        let Some(goods) = self.holdings.get::<Holding>(holding) else { return Vec::new() };
+        let holds =
+            |held: &HeldReservation| held.item == item && held.has_part(location, |part| part == goods);
         let mut ids: Vec<_> =
             self.reservations.iter().filter(|(_, held)| holds(held)).map(|(id, _)| *id).collect();
         ids.sort_unstable();
@@ -226,6 +226,24 @@ impl State {
         let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
         rows
+    }
+
+    /// An item and a place that has goods of a status, if any beside those that are passed over. Looks at every position.
+    pub(crate) fn first_of(
+        &self,
+        status: StockStatus,
+        is_passed_over: impl Fn(&Sku, &LocationCode, &Holding) -> bool,
+    ) -> Option<(Sku, LocationCode)> {
+        let meant: Vec<_> = self.holdings.iter().filter(|(_, holding)| holding.status == status).collect();
+        let find = |(sku, item): (&Sku, &u32)| {
+            let balances = &self.items.get(usize::try_from(*item).ok()?)?.balances;
+            balances.iter().filter(|at| !at.balance.on_hand.is_zero()).find_map(|at| {
+                let (_, holding) = meant.iter().find(|(number, _)| *number == at.holding)?;
+                let location = self.locations.name(at.location)?;
+                (!is_passed_over(sku, location, holding)).then(|| (sku.clone(), location.clone()))
+            })
+        };
+        if meant.is_empty() { None } else { self.sorted.iter().find_map(find) }
     }
 
     /// Number of items and of positions.

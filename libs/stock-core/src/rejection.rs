@@ -1,7 +1,7 @@
 use thiserror::Error;
 use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
-    Timestamp,
+    StockStatus, Timestamp,
 };
 
 use crate::{MovementRef, Tracking, UnitRejection};
@@ -262,6 +262,26 @@ pub enum Rejection {
     StockLocked {
         /// The first instant that may still change.
         until: Timestamp,
+    },
+    /// What counts as available cannot change while there is some of it.
+    #[error(
+        "{sku} at {location} is {status}: change what is of that status first, then say whether it counts"
+    )]
+    StatusInUse {
+        /// The status.
+        status: StockStatus,
+        /// An item that has some.
+        sku: Sku,
+        /// Where.
+        location: LocationCode,
+    },
+    /// Goods of the status cannot be promised in this warehouse.
+    #[error("{sku} that is {status} does not count as available here: name another status, or none")]
+    StatusNotAvailable {
+        /// The item.
+        sku: Sku,
+        /// The status.
+        status: StockStatus,
     },
     /// It is about handling units.
     #[error(transparent)]

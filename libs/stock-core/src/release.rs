@@ -9,8 +9,8 @@ use crate::draft::Draft;
 use crate::entry::{Moved, Released};
 use crate::tracked;
 use crate::{
-    Balance, Fact, Goods, Holding, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart,
-    Tracking, UnitName,
+    Balance, Fact, Goods, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart, Tracking,
+    UnitName,
 };
 
 /// A line that ends a promise: its number, which, and how much of it (`None` for all that is left).
@@ -109,12 +109,12 @@ pub(crate) fn fulfil(
             kind: MovementKind::Fulfilment,
             negative,
             sku: held.sku.clone(),
-            from: Place::Real(part.location),
+            from: Place::Real(part.location.clone()),
             to: to.clone(),
             quantity: part.quantity,
             channel: held.terms.channel.clone(),
             reason: String::new(),
-            goods: Goods { from_unit, ..Goods::unchanged(Holding::of_lot(part.lot), units) }.boxed(),
+            goods: Goods { from_unit, ..Goods::unchanged(part.holding(), units) }.boxed(),
             partner: partner.cloned(),
             reverses: None,
         };
@@ -212,8 +212,11 @@ fn part_of(draft: &Draft<'_>, held: &Reservation, serial: &SerialNumber) -> Resu
         return Err(Rejection::SerialNotReserved { reservation, serial });
     }
     let unknown = || Rejection::UnknownSerial { sku: held.sku.clone(), serial: serial.clone() };
-    let (location, _) = draft.serial(&held.sku, serial).ok_or_else(unknown)?;
-    let here = held.parts.iter().position(|part| part.serials.is_empty() && part.location == location);
+    let (location, holding) = draft.serial(&held.sku, serial).ok_or_else(unknown)?;
+    let is_of = |part: &ReservedPart| {
+        part.serials.is_empty() && part.location == location && part.holding() == holding
+    };
+    let here = held.parts.iter().position(is_of);
     let (sku, serial) = (held.sku.clone(), serial.clone());
     here.ok_or(Rejection::SerialElsewhere { sku, serial, location })
 }
@@ -231,12 +234,13 @@ pub(crate) fn end(
     };
     let (mut left, is_spread, mut facts) = (held.clone(), held.is_spread(), Vec::with_capacity(ending.len()));
     for part in ending {
-        let holding = Holding::of_lot(part.lot.clone());
+        let holding = part.holding();
         let balance = draft.balance(&held.sku, &part.location, &holding);
         let reserved = balance.reserved.checked_sub(part.quantity).map_err(|_| exceeded())?;
         draft.set_balance(&held.sku, &part.location, &holding, Balance { reserved, ..balance });
         left.quantity = left.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
-        let own = left.parts.iter_mut().find(|own| own.location == part.location && own.lot == part.lot);
+        let is_same = |own: &&mut ReservedPart| own.location == part.location && own.holding() == holding;
+        let own = left.parts.iter_mut().find(is_same);
         let own = own.ok_or_else(exceeded)?;
         own.quantity = own.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
         own.serials.retain(|serial| !part.serials.contains(serial));
@@ -247,6 +251,7 @@ pub(crate) fn end(
             reservation: held.id,
             quantity: part.quantity,
             lot: part.lot.clone(),
+            status: part.status,
             cause: why.cause(),
             location: is_spread.then(|| part.location.clone()),
             serials: part.serials.clone(),

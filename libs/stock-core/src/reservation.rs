@@ -30,7 +30,8 @@ struct HeldPart {
 impl State {
     pub(crate) fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
         let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
-        let (holding, quantity) = (self.holding_of(reserved.lot.as_ref()), reserved.quantity);
+        let (holding, quantity) =
+            (self.holding_of(reserved.lot.as_ref(), reserved.status), reserved.quantity);
         self.change((item, location, holding), |held| {
             held.balance.reserved = held.balance.reserved.checked_add(quantity)?;
             Ok(())
@@ -93,7 +94,8 @@ impl State {
     pub(crate) fn released(&mut self, released: &Released, next: Option<&Fact>) -> Result<(), EvolveError> {
         let id = released.reservation;
         let missing = || EvolveError::Reservation(id);
-        let (holding, quantity) = (self.holding_of(released.lot.as_ref()), released.quantity);
+        let (holding, quantity) =
+            (self.holding_of(released.lot.as_ref(), released.status), released.quantity);
         let location = released.location.as_ref().map(|code| self.locations.intern(code).0);
         let Some(held) = self.reservations.get_mut(&id) else { return Err(missing()) };
         held.quantity = held.quantity.checked_sub(quantity)?;
@@ -136,9 +138,10 @@ impl State {
         let item = self.item(&held.sku);
         let terms = held.terms.boxed();
         for part in held.parts {
-            let ReservedPart { location, lot, quantity, serials } = part;
+            let ReservedPart { location, lot, status, quantity, serials } = part;
             self.hold_units(item, &serials, Some(held.id))?;
-            let (location, holding) = (self.locations.intern(&location).0, self.holding_of(lot.as_ref()));
+            let (location, holding) =
+                (self.locations.intern(&location).0, self.holding_of(lot.as_ref(), status));
             self.hold((held.id, item), HeldPart { location, holding, quantity, serials }, terms.as_deref())?;
         }
         Ok(())
@@ -149,13 +152,15 @@ impl State {
             Some(ReservedPart {
                 location: self.locations.name(part.location)?.clone(),
                 lot: self.holdings.name(part.holding)?.lot.clone(),
+                status: self.holdings.name(part.holding)?.status,
                 quantity: part.quantity,
                 serials: part.serials.clone(),
             })
         };
         let parts = if held.parts.is_empty() {
             let location = self.locations.name(held.location)?.clone();
-            vec![ReservedPart { location, lot: None, quantity: held.quantity, serials: Vec::new() }]
+            let (status, serials) = Default::default();
+            vec![ReservedPart { location, lot: None, status, quantity: held.quantity, serials }]
         } else {
             held.parts.iter().filter_map(part).collect()
         };

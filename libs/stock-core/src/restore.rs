@@ -107,7 +107,7 @@ impl State {
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
         }
-        if row.available().is_positive() {
+        if row.holding.is_available() && row.balance.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);
         }
         if !row.balance.on_hand.is_zero() && HoldCause::Expiry.takes(row.holding.status) {

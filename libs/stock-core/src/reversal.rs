@@ -78,7 +78,8 @@ pub(crate) fn judge(
             partner: moved.partner.clone(),
             reverses: Some(Box::new(movement)),
         };
-        draft.count(&back.sku, |rules| rules.moved(&back));
+        let available = draft.available();
+        draft.count(&back.sku, |rules| rules.moved(&back, available));
         shift(draft, &back)?;
         tracked::move_units(draft, &back)?;
         facts.push(Fact::Moved(back));

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
+use vocabulary::{ChannelCode, PartyCode, Quantity, Sku, StockStatus};
 
 use crate::amount::{Amount, amount, clamped};
-use crate::{Moved, Terms};
+use crate::{AvailableStatuses, Moved, Terms};
 
 /// A rule as it is set. Without a value it is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,13 @@ pub enum Rule {
         /// Days.
         days: Option<u32>,
     },
+    /// Whether goods of a status count as available in the warehouse. Set while there are none of them.
+    StatusCounts {
+        /// The status.
+        status: StockStatus,
+        /// Whether they do.
+        counts: bool,
+    },
 }
 
 /// A rule that holds, and what was used of it.
@@ -79,7 +86,7 @@ impl Rule {
             Self::ChannelQuota { sku, .. }
             | Self::SafetyBuffer { sku, .. }
             | Self::CustomerMaximum { sku, .. } => Some(sku),
-            Self::ShelfLife { .. } => None,
+            Self::ShelfLife { .. } | Self::StatusCounts { .. } => None,
         }
     }
 }
@@ -90,7 +97,7 @@ impl ItemRules {
         Self { free, ..Self::default() }
     }
 
-    /// Sets a rule of the item; one of shelf life is not one.
+    /// Sets a rule of the item; one of the warehouse is not one.
     pub(crate) fn set(&mut self, rule: &Rule, used: Quantity) {
         match rule {
             Rule::ChannelQuota { channel, quantity, .. } => {
@@ -100,7 +107,7 @@ impl ItemRules {
             Rule::CustomerMaximum { holder, quantity, .. } => {
                 put(&mut self.maxima, holder.clone(), *quantity);
             }
-            Rule::ShelfLife { .. } => {}
+            Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => {}
         }
     }
 
@@ -194,10 +201,10 @@ impl ItemRules {
     }
 
     /// Goods are taken through a channel, or that is taken back.
-    pub(crate) fn moved(&mut self, moved: &Moved) {
-        if moved.takes_available() {
+    pub(crate) fn moved(&mut self, moved: &Moved, available: AvailableStatuses) {
+        if moved.takes_available(available) {
             self.take(moved.channel.as_ref(), moved.quantity);
-        } else if moved.gives_back() {
+        } else if moved.gives_back(available) {
             self.give_back(moved.channel.as_ref(), moved.quantity);
         }
     }

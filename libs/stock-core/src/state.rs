@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use laws::NegativeStock;
 use rustc_hash::FxHashMap;
 use vocabulary::{
-    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode,
+    LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
+    WarehouseCode,
 };
 
 use crate::amount::amount;
@@ -126,7 +127,8 @@ impl State {
             self.set_negative(item, moved.negative)?;
         }
         self.item_mut(item)?.set_tracking(moved.tracking());
-        self.count(item, |rules| rules.moved(moved))?;
+        let available = self.rules.available;
+        self.count(item, |rules| rules.moved(moved, available))?;
         let Some(goods) = &moved.goods else {
             self.shift(stamp, (item, PLAIN), &moved.from, moved.quantity.negated())?;
             return self.shift(stamp, (item, PLAIN), &moved.to, moved.quantity);
@@ -229,8 +231,12 @@ impl State {
         }
     }
 
-    pub(crate) fn holding_of(&mut self, lot: Option<&LotCode>) -> u32 {
-        lot.map_or(PLAIN, |lot| self.holdings.intern(&Holding::of_lot(Some(lot.clone()))).0)
+    /// Goods that can be promised.
+    pub(crate) fn holding_of(&mut self, lot: Option<&LotCode>, status: StockStatus) -> u32 {
+        if lot.is_none() && status.is_available() {
+            return PLAIN;
+        }
+        self.holdings.intern(&Holding::own(lot.cloned(), status)).0
     }
 
     /// Changes a position, and keeps the orders of the lots: of those that can be promised, and of those that can expire.

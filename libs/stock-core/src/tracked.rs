@@ -197,7 +197,7 @@ impl TrackedLine<'_> {
 
     /// What is kept back stands only against goods that others could get.
     fn check_rules(&self, draft: &Draft<'_>, holding: &Holding) -> Result<(), Rejection> {
-        if !holding.is_available() {
+        if !draft.available().count(holding) {
             return Ok(());
         }
         quota::check(draft, self.sku, self.quantity, Taker::of(self.goods.claim.as_deref()))
@@ -275,7 +275,8 @@ impl TrackedLine<'_> {
         if let (Some(goods), Place::Real(_)) = (&moved.goods, from) {
             goods.serials.iter().try_for_each(|serial| draft.check_unpromised(self.sku, serial))?;
         }
-        draft.count(self.sku, |rules| rules.moved(&moved));
+        let available = draft.available();
+        draft.count(self.sku, |rules| rules.moved(&moved, available));
         shift(draft, &moved)?;
         move_units(draft, &moved)?;
         facts.push(Fact::Moved(moved));

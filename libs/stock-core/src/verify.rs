@@ -136,6 +136,7 @@ pub fn state_digest(state: &State) -> ChainHash {
         digest.update(promise_in_words(&held));
     }
     state.shelf_lives().for_each(|(holder, days)| digest.update(format!("{holder}\t{days} days\n")));
+    state.available_statuses().others().for_each(|status| digest.update(format!("{status} counts\n")));
     state.reversed().for_each(|row| digest.update(format!("reversed {}\t{}\n", row.movement, row.by)));
     if let Some(until) = state.locked_until() {
         digest.update(format!("locked {until}\n"));
@@ -149,11 +150,14 @@ fn promise_in_words(held: &Reservation) -> String {
     let location = held.location().map_or("", LocationCode::as_str);
     let mut text = format!("{}\t{}\t{location}\t{}", held.id, held.sku, held.quantity);
     for part in &held.parts {
-        let ReservedPart { location: at, lot, quantity, serials } = part;
+        let ReservedPart { location: at, lot, status, quantity, serials } = part;
         let lot = lot.as_ref().map_or("", |lot| lot.as_str());
         let elsewhere = if at.as_str() == location { String::new() } else { format!(" at {at}") };
         if !lot.is_empty() || held.is_spread() {
             text.push_str(&format!("\t{lot} {quantity}{elsewhere}"));
+        }
+        if !status.is_available() {
+            text.push_str(&format!("\t{status} {quantity}"));
         }
         serials.iter().for_each(|serial| text.push_str(&format!("\tserial {serial}")));
     }
@@ -193,7 +197,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
             }
             Fact::Reserved(reserved) => {
                 let negative = state.negative(reserved.sku.as_str());
-                let holding = Holding::of_lot(reserved.lot.clone());
+                let holding = Holding::own(reserved.lot.clone(), reserved.status);
                 check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
@@ -262,7 +266,9 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Reserved(reserved) => {
             Some((&reserved.sku, reserved.terms.as_ref().and_then(|terms| terms.channel.as_ref())))
         }
-        Fact::Moved(moved) if moved.takes_available() => Some((&moved.sku, moved.channel.as_ref())),
+        Fact::Moved(moved) if moved.takes_available(state.available_statuses()) => {
+            Some((&moved.sku, moved.channel.as_ref()))
+        }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
     });

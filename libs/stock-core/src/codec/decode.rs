@@ -112,24 +112,26 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
     match content.ok_or(CodecError::Missing("fact"))? {
         (2, moved) => read_moved(decoder, line, moved).map(Fact::Moved),
         (3, reserved) => {
-            let [sku, location, amount, lot, terms @ ..]: [_; 8] = fields(reserved)?;
+            let [sku, location, amount, lot, a, b, c, d, _serials, status] = fields(reserved)?;
             Ok(Fact::Reserved(Reserved {
                 line,
                 sku: Sku::parse(text(sku)?)?,
                 location: decoder.location(text(location)?)?,
                 quantity: quantity(amount)?,
                 lot: given(lot, LotCode::parse)?,
+                status: StockStatus::parse(text(status)?)?,
                 serials: promise::serials(reserved, 9)?,
-                terms: promise::read_terms(terms)?,
+                terms: promise::read_terms([a, b, c, d])?,
             }))
         }
         (4, released) => {
-            let [sequence, of, amount, lot, cause, location] = fields(released)?;
+            let [sequence, of, amount, lot, cause, location, _serials, status] = fields(released)?;
             Ok(Fact::Released(Released {
                 line,
                 reservation: reservation(sequence, of)?,
                 quantity: quantity(amount)?,
                 lot: given(lot, LotCode::parse)?,
+                status: StockStatus::parse(text(status)?)?,
                 cause: promise::cause(cause)?,
                 location: given(location, LocationCode::parse)?,
                 serials: promise::serials(released, 7)?,
@@ -224,7 +226,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=17 | 20..=27 => content = Some((number, field.message())),
+            2..=17 | 20..=29 => content = Some((number, field.message())),
             other if handling_unit::is_rejection(other) => content = Some((other, field.message())),
             _ => {}
         }
@@ -253,7 +255,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             location: LocationCode::parse(text(second)?)?,
         },
         13..=17 => time::read_rejection(number, [first, second, third, fourth])?,
-        20..=27 => promise::read_rejection(number, rejection)?,
+        20..=29 => promise::read_rejection(number, rejection)?,
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })

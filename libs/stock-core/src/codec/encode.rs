@@ -209,7 +209,9 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::BufferKept { .. }
         | Rejection::CustomerMaximum { .. }
         | Rejection::ExpiresTooEarly { .. }
-        | Rejection::InsufficientInWarehouse { .. } => promise::write_rejection(writer, &refusal.rejection),
+        | Rejection::InsufficientInWarehouse { .. }
+        | Rejection::StatusInUse { .. }
+        | Rejection::StatusNotAvailable { .. } => promise::write_rejection(writer, &refusal.rejection),
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
     }
 }

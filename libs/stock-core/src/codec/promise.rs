@@ -1,7 +1,7 @@
 //! What came with promises on terms: fields, rules and refusals.
 
 use vocabulary::{
-    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, Timestamp,
+    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
 use super::CodecError;
@@ -12,7 +12,7 @@ use super::writer::Writer;
 use crate::entry::{Released, Reserved};
 use crate::{Priority, Rejection, ReleaseCause, Rule, Terms};
 
-/// Fields 5 to 9 of `Reserved`.
+/// Fields 5 to 10 of `Reserved`.
 pub(super) fn write_terms(writer: &mut Writer, reserved: &Reserved) {
     if let Some(terms) = &reserved.terms {
         writer.signed(5, terms.expires_at.map_or(0, Timestamp::micros));
@@ -21,6 +21,7 @@ pub(super) fn write_terms(writer: &mut Writer, reserved: &Reserved) {
         writer.text(8, terms.channel.as_ref().map_or("", ChannelCode::as_str));
     }
     reserved.serials.iter().for_each(|serial| writer.text(9, serial.as_str()));
+    status(writer, 10, reserved.status);
 }
 
 /// Fields 5 to 8.
@@ -36,7 +37,7 @@ pub(super) fn read_terms(fields: [Option<Field<'_>>; 4]) -> Result<Option<Box<Te
     Ok(Terms { expires_at, priority, holder, channel }.boxed())
 }
 
-/// Fields 5 to 7 of `Released`.
+/// Fields 5 to 8 of `Released`.
 pub(super) fn write_end(writer: &mut Writer, released: &Released) {
     writer.number(
         5,
@@ -49,6 +50,14 @@ pub(super) fn write_end(writer: &mut Writer, released: &Released) {
     );
     writer.text(6, released.location.as_ref().map_or("", LocationCode::as_str));
     released.serials.iter().for_each(|serial| writer.text(7, serial.as_str()));
+    status(writer, 8, released.status);
+}
+
+/// The usual one is left out.
+fn status(writer: &mut Writer, field: u32, status: StockStatus) {
+    if !status.is_available() {
+        writer.text(field, status.as_str());
+    }
 }
 
 pub(super) fn cause(field: Option<Field<'_>>) -> Result<ReleaseCause, CodecError> {
@@ -92,36 +101,45 @@ pub(super) fn write_rule(writer: &mut Writer, rule: &Rule) {
             writer.text(1, holder.as_str());
             writer.number(2, days.unwrap_or_default());
         }),
+        Rule::StatusCounts { status, counts } => writer.message(6, |writer| {
+            writer.text(1, status.as_str());
+            writer.number(2, *counts);
+        }),
     }
 }
 
 pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
     let amount = |field: Option<Field<'_>>| field.map(|field| quantity(Some(field))).transpose();
-    match fields(set)? {
-        [Some(quota), _, _, _] => {
+    let rules: [_; 6] = fields(set)?;
+    match rules {
+        [Some(quota), ..] => {
             let [sku, channel, kept] = fields(quota.message())?;
             let (sku, channel) = (Sku::parse(text(sku)?)?, ChannelCode::parse(text(channel)?)?);
             Ok(Rule::ChannelQuota { sku, channel, quantity: amount(kept)? })
         }
-        [_, Some(buffer), _, _] => {
+        [_, Some(buffer), ..] => {
             let [sku, kept] = fields(buffer.message())?;
             Ok(Rule::SafetyBuffer { sku: Sku::parse(text(sku)?)?, quantity: amount(kept)? })
         }
-        [_, _, Some(maximum), _] => {
+        [_, _, Some(maximum), ..] => {
             let [sku, holder, most] = fields(maximum.message())?;
             let (sku, holder) = (Sku::parse(text(sku)?)?, given(holder, PartyCode::parse)?);
             Ok(Rule::CustomerMaximum { sku, holder, quantity: amount(most)? })
         }
-        [_, _, _, Some(life)] => {
+        [_, _, _, Some(life), ..] => {
             let [holder, days] = fields(life.message())?;
             let days = days.map(Field::small).transpose()?.filter(|days| *days > 0);
             Ok(Rule::ShelfLife { holder: PartyCode::parse(text(holder)?)?, days })
         }
-        [None, None, None, None] => Err(CodecError::Missing("rule")),
+        [_, _, _, _, _, Some(status)] => {
+            let [status, counts] = fields(status.message())?;
+            Ok(Rule::StatusCounts { status: StockStatus::parse(text(status)?)?, counts: number(counts) != 0 })
+        }
+        [None, None, None, None, _, None] => Err(CodecError::Missing("rule")),
     }
 }
 
-/// Refusals 20 to 27; nothing for others.
+/// Refusals 20 to 29; nothing for others.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
 pub(super) fn write_rejection(writer: &mut Writer, rejection: &Rejection) {
     match rejection {
@@ -153,6 +171,12 @@ pub(super) fn write_rejection(writer: &mut Writer, rejection: &Rejection) {
         }
         Rejection::InsufficientInWarehouse { sku, requested, available } => {
             about(writer, 27, &[sku.as_str()], &[requested, available]);
+        }
+        Rejection::StatusInUse { status, sku, location } => {
+            encode::texts(writer, 28, &[sku.as_str(), location.as_str(), status.as_str()]);
+        }
+        Rejection::StatusNotAvailable { sku, status } => {
+            encode::texts(writer, 29, &[sku.as_str(), status.as_str()]);
         }
         _ => {}
     }
@@ -208,6 +232,12 @@ pub(super) fn read_rejection(number: u64, rejection: Reader<'_>) -> Result<Rejec
             expiry: Date::parse(text(third)?)?,
             min_expiry: Date::parse(text(fourth)?)?,
         },
+        28 => Rejection::StatusInUse {
+            sku: sku()?,
+            location: LocationCode::parse(text(second)?)?,
+            status: StockStatus::parse(text(third)?)?,
+        },
+        29 => Rejection::StatusNotAvailable { sku: sku()?, status: StockStatus::parse(text(second)?)? },
         _ => Rejection::InsufficientInWarehouse {
             sku: sku()?,
             requested: quantity(second)?,

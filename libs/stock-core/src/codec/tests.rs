@@ -62,9 +62,12 @@ fn lot() -> impl Strategy<Value = Option<LotCode>> {
 }
 
 fn standing() -> impl Strategy<Value = Standing> {
-    let status = prop::sample::select(StockStatus::ALL.to_vec());
     let owner = prop::sample::select(vec!["own", "consignment:ACME", "customer:C-1"]);
-    (status, owner).prop_map(|(status, owner)| Standing { status, owner: Owner::parse(owner).unwrap() })
+    (status(), owner).prop_map(|(status, owner)| Standing { status, owner: Owner::parse(owner).unwrap() })
+}
+
+fn status() -> impl Strategy<Value = StockStatus> {
+    prop::sample::select(StockStatus::ALL.to_vec())
 }
 
 fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
@@ -107,6 +110,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             holder: party(),
             days: Some(days).filter(|days| *days > 0)
         }),
+        (status(), any::<bool>()).prop_map(|(status, counts)| Rule::StatusCounts { status, counts }),
     ]
 }
 
@@ -116,6 +120,12 @@ fn of_promises() -> impl Strategy<Value = Rejection> {
     let day = |text| Date::parse(text).unwrap();
     prop_oneof![
         reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
+        (sku(), location(), status()).prop_map(|(sku, location, status)| Rejection::StatusInUse {
+            status,
+            sku,
+            location
+        }),
+        (sku(), status()).prop_map(|(sku, status)| Rejection::StatusNotAvailable { sku, status }),
         (sku(), serial(), reservation()).prop_map(|(sku, serial, reservation)| Rejection::SerialReserved {
             sku,
             serial,
@@ -209,14 +219,16 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, rule)| Fact::RuleSet(Box::new(RuleSet { line, rule }))),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::Locked(StockLock { line, until })),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::LockPassed(StockLock { line, until })),
-        (0_u32..1000, sku(), location(), quantity(), lot(), serials(), terms()).prop_map(
-            |(line, sku, location, quantity, lot, serials, terms)| {
-                Fact::Reserved(Reserved { line, sku, location, quantity, lot, serials, terms })
+        (0_u32..1000, sku(), location(), quantity(), lot(), status(), serials(), terms()).prop_map(
+            |(line, sku, location, quantity, lot, status, serials, terms)| {
+                Fact::Reserved(Reserved { line, sku, location, quantity, lot, status, serials, terms })
             }
         ),
-        (0_u32..1000, reservation(), quantity(), lot(), end()).prop_map(
-            |(line, reservation, quantity, lot, (cause, location, serials))| {
-                Fact::Released(Released { line, reservation, quantity, lot, cause, location, serials })
+        (0_u32..1000, reservation(), quantity(), lot(), status(), end()).prop_map(
+            |(line, reservation, quantity, lot, status, (cause, location, serials))| {
+                let released =
+                    Released { line, reservation, quantity, lot, status, cause, location, serials };
+                Fact::Released(released)
             }
         ),
         (0_u32..1000, sku(), lot_facts()).prop_map(|(line, sku, facts)| {

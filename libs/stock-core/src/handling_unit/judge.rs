@@ -156,7 +156,7 @@ impl Judge<'_, '_> {
         for (inner, (goods, content)) in travellers {
             let (sku, holding) = goods;
             let (requested, available) = (content.quantity, Quantity::ZERO);
-            if !holding.status.is_available() {
+            if !self.draft.available().has(holding.status) {
                 return Err(Rejection::InsufficientAvailable { sku, location: at, requested, available });
             }
             let goods = shipment.goods(holding, &content);
@@ -178,7 +178,7 @@ impl Judge<'_, '_> {
     fn check_rules(&self, shipment: &Shipment, travellers: &[(Sscc, KindOfGoods)]) -> Result<(), Rejection> {
         let mut sums: BTreeMap<&Sku, Amount> = BTreeMap::new();
         for (_, ((sku, holding), content)) in travellers {
-            if holding.is_available() && self.draft.rules(sku).is_some() {
+            if self.draft.available().count(holding) && self.draft.rules(sku).is_some() {
                 let sum = sums.entry(sku).or_default();
                 *sum = sum.saturating_add(amount(content.quantity));
             }

@@ -1,11 +1,11 @@
 //! Rules and claims in the tests' language.
 
 use stock_core::{Claim, PickRule, Priority, Rule};
-use vocabulary::{ChannelCode, Date, PartyCode, Sku};
+use vocabulary::{ChannelCode, Date, PartyCode, Sku, StockStatus};
 
 use crate::language::{quantity, time};
 
-/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`.
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`, `counts STATUS yes|no`.
 pub(crate) fn rule(words: &[&str]) -> Rule {
     let amount = |n: &[&str]| n.first().map(|n| quantity(n));
     let sku = |text: &str| Sku::parse(text).unwrap();
@@ -23,6 +23,9 @@ pub(crate) fn rule(words: &[&str]) -> Rule {
         ["life", holder, days @ ..] => {
             let days = days.first().map(|days| days.parse().unwrap());
             Rule::ShelfLife { holder: PartyCode::parse(holder).unwrap(), days }
+        }
+        ["counts", status, answer] => {
+            Rule::StatusCounts { status: StockStatus::parse(status).unwrap(), counts: *answer == "yes" }
         }
         other => panic!("no such rule: {other:?}"),
     }

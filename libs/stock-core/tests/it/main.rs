@@ -17,5 +17,6 @@ mod quotas;
 mod refusals;
 mod reversals;
 mod rules;
+mod statuses;
 mod time;
 mod tracking;

@@ -22,6 +22,8 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
         Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
         Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
+        Rejection::StatusInUse { sku, location, status } => format!("{sku} at {location} is {status}"),
+        Rejection::StatusNotAvailable { sku, status } => format!("{sku} that is {status} is not available"),
         Rejection::SerialReserved { serial, reservation, .. } => format!("{serial} is of {reservation}"),
         Rejection::SerialNotReserved { serial, reservation } => format!("{serial} is not of {reservation}"),
         Rejection::QuotaExceeded { requested, free, kept, .. } => {

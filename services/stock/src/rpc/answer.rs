@@ -105,7 +105,9 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         | Rejection::BufferKept { .. }
         | Rejection::CustomerMaximum { .. }
         | Rejection::ExpiresTooEarly { .. }
-        | Rejection::InsufficientInWarehouse { .. } => unpromised(&refusal.rejection, error),
+        | Rejection::InsufficientInWarehouse { .. }
+        | Rejection::StatusInUse { .. }
+        | Rejection::StatusNotAvailable { .. } => unpromised(&refusal.rejection, error),
         Rejection::WouldBreakLater { .. }
         | Rejection::AlreadyReversed { .. }
         | Rejection::ReversalOfReversal { .. }
@@ -156,6 +158,12 @@ fn unpromised(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> 
                 .with("sku", sku)
                 .with("requested", requested)
                 .with("available", available)
+        }
+        Rejection::StatusInUse { status, sku, location } => {
+            error(Reason::StatusInUse).with("status", status).with("sku", sku).with("location", location)
+        }
+        Rejection::StatusNotAvailable { sku, status } => {
+            error(Reason::StatusNotAvailable).with("sku", sku).with("status", status)
         }
         Rejection::NotExpired { reservation } => {
             error(Reason::ReservationNotExpired).with("reservation_id", reservation)

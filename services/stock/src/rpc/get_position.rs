@@ -69,10 +69,10 @@ impl Wanted {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
     fn sum(&self, view: View<'_>) -> Result<Position, ApiError> {
         let (mut balance, mut available) = (Balance::default(), Quantity::ZERO);
-        let rows = view.positions_of(&self.sku)?;
+        let (rows, statuses) = (view.positions_of(&self.sku)?, view.state.available_statuses());
         for row in rows.iter().filter(|row| row.location.as_str() == self.location && self.is(&row.holding)) {
             balance = page::sum(balance, row.balance);
-            available = available.checked_add(row.available()).unwrap_or(available);
+            available = available.checked_add(row.available(statuses)).unwrap_or(available);
         }
         Ok(Position {
             on_hand: decimal(balance.on_hand),

@@ -36,6 +36,7 @@ pub(super) fn message(held: &stock_core::Reservation) -> Reservation {
         lot: part.lot.as_ref().map_or_else(String::new, ToString::to_string),
         quantity: decimal(part.quantity),
         serials: part.serials.iter().map(ToString::to_string).collect(),
+        status: part.status.to_string(),
     };
     Reservation {
         reservation_id: held.id.to_string(),

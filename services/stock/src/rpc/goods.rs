@@ -54,9 +54,9 @@ pub(super) fn parse(
         let message = "goods are promised wherever they are packed: leave the handling unit empty";
         return Err(ApiError::invalid(Reason::BadField, "goods.handling_unit", message));
     }
-    if naming == Naming::Nothing && !parsed.holding().is_available() {
-        let message = "only available goods of our own can be promised: leave status and owner empty";
-        return Err(ApiError::invalid(Reason::BadStatus, "goods.status", message));
+    if naming == Naming::Nothing && parsed.owner != Owner::Own {
+        let message = "only goods of our own can be promised: leave the owner empty";
+        return Err(ApiError::invalid(Reason::BadOwner, "goods.owner", message));
     }
     Ok(parsed.boxed())
 }

@@ -101,9 +101,10 @@ impl Total {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
     fn of(view: View<'_>, rows: &[PositionRow]) -> Self {
         let mut total = Self { has_promises: view.of_promises(Some(())).is_some(), ..Self::default() };
+        let statuses = view.state.available_statuses();
         for row in rows {
             total.balance = page::sum(total.balance, row.balance);
-            total.available = total.available.checked_add(row.available()).unwrap_or(total.available);
+            total.available = total.available.checked_add(row.available(statuses)).unwrap_or(total.available);
         }
         total
     }

@@ -63,6 +63,7 @@ struct Next {
 
 fn select(view: View<'_>, filter: &Filter, start: Option<Next>, size: usize) -> Result<Found, ApiError> {
     let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
+    let statuses = view.state.available_statuses();
     // The item of the last row may have more positions: it comes first again, without those already given.
     let mut rest = match &start {
         Some(Next { sku, place: Some(place) }) => {
@@ -76,12 +77,13 @@ fn select(view: View<'_>, filter: &Filter, start: Option<Next>, size: usize) -> 
     let mut others = view.skus_after(last.as_ref().map(Sku::as_str)).take(page::ITEMS_A_PAGE);
     loop {
         for row in rest {
-            if matches(filter, &row) {
+            let available = row.available(statuses);
+            if matches(filter, &row, available) {
                 if found.rows.len() == size {
                     found.next = found.rows.last().map(|(row, _)| Next::after(row));
                     return Ok(found);
                 }
-                let (reserved, available) = (row.balance.reserved, row.available());
+                let reserved = row.balance.reserved;
                 found.rows.push((row, view.of_promises(Some(Promised { reserved, available }))));
             }
         }
@@ -145,7 +147,7 @@ fn position(warehouse: &WarehouseCode, (row, promised): &(PositionRow, Option<Pr
     }
 }
 
-fn matches(filter: &Filter, row: &PositionRow) -> bool {
+fn matches(filter: &Filter, row: &PositionRow, available: Quantity) -> bool {
     let owner = row.holding.owner.to_string();
     filter.matches(|name| match name {
         "lot" => Value::Text(lot(row)),
@@ -153,6 +155,6 @@ fn matches(filter: &Filter, row: &PositionRow) -> bool {
         "owner" => Value::Text(&owner),
         "sku" => Value::Text(row.sku.as_str()),
         "location" => Value::Text(row.location.as_str()),
-        other => page::field(other, &row.balance, row.available()).unwrap_or(Value::Text("")),
+        other => page::field(other, &row.balance, available).unwrap_or(Value::Text("")),
     })
 }

@@ -42,6 +42,7 @@ fn matches(filter: &Filter, rule: &Rule) -> bool {
         Rule::SafetyBuffer { .. } => ("safety_buffer", None, None),
         Rule::CustomerMaximum { holder, .. } => ("customer_maximum", None, holder.as_ref()),
         Rule::ShelfLife { holder, .. } => ("shelf_life", None, Some(holder)),
+        Rule::StatusCounts { .. } => ("status_counts", None, None),
     };
     filter.matches(|name| {
         Value::Text(match name {

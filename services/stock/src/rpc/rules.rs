@@ -4,10 +4,11 @@ use proto::common::v1::Decimal;
 use proto::stock::v1 as wire;
 use proto::stock::v1::set_rule::Rule as WireRule;
 use rpc::{ApiError, Reason};
-use stock_core::Rule;
+use stock_core::{Rule, may_count};
 use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
 use super::claim::code;
+use super::goods;
 use super::page::decimal;
 
 /// A century: more is a slip.
@@ -47,6 +48,7 @@ pub(super) fn parse(
             read().map_err(|e: ApiError| e.in_field("customer_maximum"))
         }
         Some(WireRule::ShelfLife(rule)) => shelf_life(rule).map_err(|e| e.in_field("shelf_life")),
+        Some(WireRule::StatusCounts(rule)) => status_counts(rule).map_err(|e| e.in_field("status_counts")),
     }
 }
 
@@ -58,6 +60,17 @@ fn shelf_life(rule: &wire::ShelfLife) -> Result<Rule, ApiError> {
         return Err(ApiError::invalid(Reason::BadField, "days", message));
     }
     Ok(Rule::ShelfLife { holder, days: Some(rule.days).filter(|days| *days > 0) })
+}
+
+fn status_counts(rule: &wire::StatusCounts) -> Result<Rule, ApiError> {
+    let status = goods::status("status", &rule.status)?;
+    if rule.status.is_empty() || !may_count(status) {
+        let message = format!(
+            "goods that are {status} count as they do: give inspection, quality_hold, damaged or returned"
+        );
+        return Err(ApiError::invalid(Reason::BadStatus, "status", message));
+    }
+    Ok(Rule::StatusCounts { status, counts: rule.counts })
 }
 
 fn kept((sku, quantity): (Sku, Option<Quantity>)) -> Result<(Sku, Option<Quantity>), ApiError> {
@@ -89,6 +102,9 @@ pub(super) fn message(rule: &Rule) -> wire::SetRule {
             holder: holder.to_string(),
             days: days.unwrap_or_default(),
         }),
+        Rule::StatusCounts { status, counts } => {
+            WireRule::StatusCounts(wire::StatusCounts { status: status.to_string(), counts: *counts })
+        }
     };
     wire::SetRule { rule: Some(rule) }
 }

@@ -4,7 +4,7 @@ use sea_orm::Set;
 use stock_core::{Priority, Reservation, ReservedPart, Terms};
 use vocabulary::{
     ChannelCode, LocationCode, LotCode, PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Sku,
-    Timestamp, WarehouseCode,
+    StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::checkpoint_rows::damaged;
@@ -17,7 +17,8 @@ pub(super) fn reservation_model(
     warehouse: &WarehouseCode,
     row: &Reservation,
 ) -> entity::reservation::ActiveModel {
-    let is_more = row.is_spread() || row.parts.iter().any(|part| !part.serials.is_empty());
+    let is_more = row.is_spread()
+        || row.parts.iter().any(|part| !part.serials.is_empty() || !part.status.is_available());
     let part = |part: &ReservedPart| match &part.lot {
         Some(lot) => format!("{lot} {}", part.quantity),
         None => String::new(),
@@ -46,11 +47,13 @@ pub(super) fn reservation_model(
 }
 
 fn in_full(part: &ReservedPart) -> String {
-    let ReservedPart { location, lot, quantity, serials } = part;
+    let ReservedPart { location, lot, status, quantity, serials } = part;
     let lot = lot.as_ref().map_or(NONE, LotCode::as_str);
     let serials: Vec<_> = serials.iter().map(SerialNumber::as_str).collect();
     let serials = if serials.is_empty() { NONE.to_owned() } else { serials.join(NONE) };
-    format!("{location} {lot} {quantity} {serials}")
+    // The usual one is left out.
+    let status = if status.is_available() { String::new() } else { format!("{NONE}{status}") };
+    format!("{location} {lot} {quantity}{status} {serials}")
 }
 
 pub(super) fn reservation(model: entity::reservation::Model) -> Result<Reservation, StoreFault> {
@@ -83,8 +86,14 @@ fn given<T>(text: &str, parse: fn(&str) -> Result<T, vocabulary::Invalid>) -> Re
 }
 
 fn of_lots(location: &LocationCode, text: &str, all: Quantity) -> Result<Vec<ReservedPart>, StoreFault> {
-    let part =
-        |lot, quantity| ReservedPart { location: location.clone(), lot, quantity, serials: Vec::new() };
+    let status = StockStatus::Available;
+    let part = |lot, quantity| ReservedPart {
+        location: location.clone(),
+        lot,
+        status,
+        quantity,
+        serials: Vec::new(),
+    };
     if text.is_empty() {
         return Ok(vec![part(None, all)]);
     }
@@ -102,10 +111,12 @@ fn of_parts(text: &str) -> Result<Vec<ReservedPart>, StoreFault> {
     while let Some(location) = words.next() {
         let mut word = || words.next().ok_or_else(|| damaged("a reservation's parts"));
         let (lot, quantity, serials) = (word()?, word()?, word()?);
+        let (quantity, status) = quantity.split_once(NONE).unwrap_or((quantity, ""));
         let serials = serials.split(NONE).filter(|serial| !serial.is_empty());
         parts.push(ReservedPart {
             location: LocationCode::parse(location).map_err(damaged)?,
             lot: given(if lot == NONE { "" } else { lot }, LotCode::parse)?,
+            status: StockStatus::parse(status).map_err(damaged)?,
             quantity: Quantity::parse(quantity).map_err(damaged)?,
             serials: serials.map(SerialNumber::parse).collect::<Result<_, _>>().map_err(damaged)?,
         });

@@ -2,7 +2,7 @@
 
 use sea_orm::Set;
 use stock_core::{Rule, RuleRow};
-use vocabulary::{ChannelCode, PartyCode, Quantity, Sku, WarehouseCode};
+use vocabulary::{ChannelCode, PartyCode, Quantity, Sku, StockStatus, WarehouseCode};
 
 use super::StoreFault;
 use super::checkpoint_rows::damaged;
@@ -21,6 +21,7 @@ pub(super) fn models(warehouse: &WarehouseCode, rows: &[RuleRow]) -> Vec<ActiveM
                 ("customer_maximum", holder, (*quantity)?.to_string())
             }
             Rule::ShelfLife { holder, days } => ("shelf_life", holder.to_string(), (*days)?.to_string()),
+            Rule::StatusCounts { status, .. } => ("status_counts", String::new(), status.to_string()),
         };
         Some(ActiveModel {
             warehouse: Set(warehouse.to_string()),
@@ -51,6 +52,10 @@ pub(super) fn rule(model: Model) -> Result<RuleRow, StoreFault> {
         }
         "shelf_life" => {
             Rule::ShelfLife { holder: party()?, days: Some(model.value.parse().map_err(damaged)?) }
+        }
+        "status_counts" => {
+            let status = StockStatus::parse(&model.value).map_err(damaged)?;
+            Rule::StatusCounts { status, counts: true }
         }
         other => return Err(damaged(format!("no rule is called {other:?}"))),
     };

@@ -30,7 +30,7 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
         ("receive S MAIN 1 @ serials=#", "BAD_CODE document.lines[1].receive.goods.serials[0]"),
         ("receive A MAIN 1 @ serials=1", "SERIALS_NOT_TRACKED document.lines[1].receive.goods.serials"),
         ("receive A MAIN 1 @ status=fine", "BAD_STATUS document.lines[1].receive.goods.status"),
-        ("reserve A MAIN 1 @ status=damaged", "BAD_STATUS document.lines[1].reserve.goods.status"),
+        ("reserve A MAIN 1 @ status=damaged", "STATUS_NOT_AVAILABLE document.lines[1]"),
         ("status A MAIN 1", "REASON_MISSING document.lines[1].change_status.reason"),
         ("status A MAIN 1 gone why", "BAD_STATUS document.lines[1].change_status.to_status"),
         ("status A MAIN 1 returned why", "ILLEGAL_TRANSITION document.lines[1].change_status.to_status"),

@@ -29,6 +29,8 @@ pub(super) fn rule(set: RuleSet) -> String {
             format!("promise {who} at most {most} {}", rule.sku)
         }
         Some(Rule::ShelfLife(rule)) => format!("goods for {} last {} days", rule.holder, rule.days),
+        Some(Rule::StatusCounts(rule)) if rule.counts => format!("{} counts as available", rule.status),
+        Some(Rule::StatusCounts(rule)) => format!("{} does not count as available", rule.status),
         None => String::new(),
     }
 }
@@ -81,6 +83,10 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
             text(&r.available),
             r.sku
         ),
+        Rejection::StatusInUse(r) => format!("{} at {} is {}", r.sku, r.location, r.status),
+        Rejection::StatusNotAvailable(r) => {
+            format!("{} that is {} does not count as available", r.sku, r.status)
+        }
         _ => String::new(),
     }
 }

@@ -100,6 +100,8 @@ enum FactView {
         holder: String,
         channel: String,
         serials: Vec<String>,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        status: String,
     },
     Released {
         line: u32,
@@ -109,6 +111,8 @@ enum FactView {
         cause: String,
         location: String,
         serials: Vec<String>,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        status: String,
     },
     LotRecorded {
         line: u32,
@@ -224,6 +228,7 @@ impl FactView {
                 holder: reserved.holder,
                 channel: reserved.channel,
                 serials: reserved.serials,
+                status: reserved.status,
             },
             WireFact::Released(released) => Self::Released {
                 line,
@@ -233,6 +238,7 @@ impl FactView {
                 lot: released.lot,
                 location: released.location,
                 serials: released.serials,
+                status: released.status,
             },
             WireFact::LotRecorded(recorded) => Self::LotRecorded {
                 line,

@@ -55,7 +55,7 @@ impl<'a> Named<'a> {
                     Some(Rule::ChannelQuota(rule)) => Some(&*rule.sku),
                     Some(Rule::SafetyBuffer(rule)) => Some(&*rule.sku),
                     Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
-                    Some(Rule::ShelfLife(_)) | None => None,
+                    Some(Rule::ShelfLife(_) | Rule::StatusCounts(_)) | None => None,
                 };
                 return self.note(sku, None);
             }

@@ -6,7 +6,7 @@ use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule as WireRule;
 use proto::stock::v1::{
     ChannelQuota, CustomerMaximum, ListRulesRequest, PostDocumentRequest, Rule, SafetyBuffer, SetRule,
-    ShelfLife,
+    ShelfLife, StatusCounts,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub(crate) enum SetCommand {
     Maximum(MaximumArgs),
     /// How many days lots must still last for a customer.
     ShelfLife(ShelfLifeArgs),
+    /// Whether goods of a status count as available.
+    Status(StatusArgs),
 }
 
 /// `… rule set quota`
@@ -99,6 +101,19 @@ pub(crate) struct ShelfLifeArgs {
     header: Header,
 }
 
+/// `… rule set status`
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    /// The status: inspection, quality_hold, damaged or returned.
+    #[arg(long)]
+    status: String,
+    /// Whether its goods count as available.
+    #[arg(long, action = clap::ArgAction::Set)]
+    counts: bool,
+    #[command(flatten)]
+    header: Header,
+}
+
 /// `… rule list`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
@@ -136,6 +151,9 @@ impl SetCommand {
             Self::ShelfLife(ShelfLifeArgs { holder, days, header }) => {
                 (header, WireRule::ShelfLife(ShelfLife { holder, days }))
             }
+            Self::Status(StatusArgs { status, counts, header }) => {
+                (header, WireRule::StatusCounts(StatusCounts { status, counts }))
+            }
         };
         header.post(Action::SetRule(SetRule { rule: Some(rule) }))
     }
@@ -164,7 +182,7 @@ struct RuleView {
     sku: String,
     channel: String,
     holder: String,
-    /// A quantity, or days.
+    /// A quantity, days, or a status.
     value: String,
     used: String,
 }
@@ -196,6 +214,14 @@ impl RuleView {
                 value: days.to_string(),
                 used,
             },
+            WireRule::StatusCounts(StatusCounts { status, .. }) => Self {
+                kind: "status_counts",
+                sku: none(),
+                channel: none(),
+                holder: none(),
+                value: status,
+                used,
+            },
         })
     }
 }
@@ -223,6 +249,10 @@ pub(super) enum RuleForm {
         holder: String,
         days: u32,
     },
+    StatusCounts {
+        status: String,
+        counts: bool,
+    },
 }
 
 impl RuleForm {
@@ -239,6 +269,7 @@ impl RuleForm {
                 WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity: amount(quantity) })
             }
             Self::ShelfLife { holder, days } => WireRule::ShelfLife(ShelfLife { holder, days }),
+            Self::StatusCounts { status, counts } => WireRule::StatusCounts(StatusCounts { status, counts }),
         };
         SetRule { rule: Some(rule) }
     }

@@ -193,7 +193,7 @@ impl ReservationView {
 
 impl PartView {
     fn new(part: ReservedPart) -> Self {
-        let ReservedPart { location, lot, quantity, serials } = part;
-        Self { location, lot, quantity: number(quantity), serials }
+        let ReservedPart { location, lot, status, quantity, serials } = part;
+        Self { location, lot, status, quantity: number(quantity), serials }
     }
 }

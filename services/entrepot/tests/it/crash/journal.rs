@@ -175,7 +175,7 @@ fn told(fact: &Fact) -> String {
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot, serials, terms } = reserved;
+            let Reserved { line, sku, location, quantity, lot, status: _, serials, terms } = reserved;
             let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
             let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
             let expires_at = expires_at.map(|time| time.parts().0);
@@ -183,7 +183,7 @@ fn told(fact: &Fact) -> String {
             format!("{line} reserved {sku} {location} {quantity} {lot} {serials} {terms}")
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot, cause, location, serials } = released;
+            let Released { line, reservation, quantity, lot, status: _, cause, location, serials } = released;
             let (lot, at, serials) = (text(lot), text(location), numbers(serials));
             format!("{line} released {reservation} {quantity} {lot} {at} {serials} {cause:?}")
         }
@@ -235,7 +235,7 @@ fn rule(rule: &Rule) -> String {
         Rule::CustomerMaximum { sku, holder, quantity } => {
             format!("maximum {sku} {} {:?}", text(holder), units(quantity))
         }
-        Rule::ShelfLife { .. } => panic!("nobody sets {rule:?}"),
+        Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => panic!("nobody sets {rule:?}"),
     }
 }
 
@@ -278,6 +278,8 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::NotExpired { .. } => "RESERVATION_NOT_EXPIRED",
         Rejection::SerialReserved { .. } => "SERIAL_RESERVED",
         Rejection::SerialNotReserved { .. } => "SERIAL_NOT_RESERVED",
+        Rejection::StatusInUse { .. } => "STATUS_IN_USE",
+        Rejection::StatusNotAvailable { .. } => "STATUS_NOT_AVAILABLE",
         Rejection::QuotaExceeded { .. } => "QUOTA_EXCEEDED",
         Rejection::BufferKept { .. } => "BUFFER_KEPT",
         Rejection::CustomerMaximum { .. } => "CUSTOMER_MAXIMUM",

@@ -1,0 +1,63 @@
+//! Which statuses count as available, as text tables: one line a document, `document | answer`.
+
+use crate::rules::check;
+
+#[test]
+fn goods_of_a_status_that_counts_are_promised_after_those_that_are_available() {
+    check(
+        "receive A MAIN 5 @ status=returned                    | ok
+         reserve A MAIN 1                                      | line 0: insufficient 1 of 0
+         reserve A MAIN 1 @ status=returned                    | line 0: A that is returned is not available
+         rule counts returned yes                              | line 0: A at MAIN is returned
+         issue A MAIN 5 @ status=returned                      | ok
+         rule counts returned yes                              | ok
+         receive A MAIN 5 @ status=returned                    | ok
+         receive A MAIN 3                                      | ok
+         rule counts returned no                               | line 0: A at MAIN is returned
+         reserve A MAIN 4                                      | ok 10-0
+         reserve A * 4 @ status=returned                       | ok 11-0
+         reserve A * 1                                         | line 0: insufficient 1 of 0 anywhere
+         issue A MAIN 1 @ status=returned                      | line 0: insufficient 1 of 0
+         status A MAIN 1 damaged @ status=returned             | line 0: insufficient 1 of 0
+         fulfil 10-0                                           | ok
+         release 11-0 1                                        | ok
+         issue A MAIN 1 @ status=returned                      | ok
+         fulfil 11-0                                           | ok
+         rule counts returned no                               | ok
+         reserve A MAIN 1 @ status=returned                    | line 0: A that is returned is not available",
+    );
+}
+
+#[test]
+fn it_counts_for_lots_units_quotas_and_recalls() {
+    check(
+        "rule counts inspection yes                            | ok
+         receive L MAIN 4 @ lot=X expiry=2030-01-01            | ok
+         receive L MAIN 4 @ lot=Y expiry=2029-01-01 status=inspection | ok
+         reserve L * 6 @ by=lot                                | ok 4-0
+         recall L Y                                            | ok
+         release 4-0 5                                         | line 0: exceeded 5 of 4
+         release 4-0                                           | ok
+         receive S MAIN 2 @ serials=1,2 status=inspection      | ok
+         reserve S MAIN 1 @ serials=2                          | ok 9-0
+         reserve S MAIN 1 @ by=serial                          | ok 10-0
+         fulfil 10-0 @ serials=2                               | line 0: 2 is of 9-0
+         fulfil 10-0 @ serials=1                               | ok
+         fulfil 9-0                                            | ok
+         receive A MAIN 5 @ status=inspection                  | ok
+         rule quota A WEB 4                                    | ok
+         reserve A MAIN 2                                      | line 0: 2 of 5 with 4 for others
+         reserve A MAIN 1                                      | ok 17-0
+         reserve A MAIN 4 @ channel=WEB                        | ok 18-0",
+    );
+}
+
+#[test]
+fn a_document_is_judged_by_what_its_own_lines_say() {
+    check(
+        "rule counts damaged yes; receive A MAIN 2 @ status=damaged; reserve A MAIN 2 | ok 1-2
+         release 1-2; issue A MAIN 2 @ status=damaged; rule counts damaged no         | ok
+         receive A MAIN 1 @ status=damaged; rule counts damaged yes                   | line 1: A at MAIN is damaged
+         rule counts damaged yes; rule counts damaged no; receive A MAIN 1 @ status=damaged; reserve A MAIN 1 | line 3: insufficient 1 of 0",
+    );
+}
