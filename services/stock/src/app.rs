@@ -100,7 +100,8 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
     if let Some(server) = &config.visibility {
         let view = connect_lazy(server).map_err(|e| StockFault::Config(format!("stock.visibility: {e}")))?;
         let every = Duration::from_millis(limits.duplicate_look_ms);
-        tokio::spawn(Network { view, every, doubles: doubles.clone() }.run(cancel.clone()));
+        let confirm = Duration::from_millis(limits.duplicate_confirm_ms);
+        tokio::spawn(Network { view, every, confirm, doubles: doubles.clone() }.run(cancel.clone()));
     }
     let partitions = PartitionSet::new(SetParts {
         root,

@@ -89,6 +89,9 @@ pub struct Limits {
     pub hold_look_ms: u64,
     /// Milliseconds between two questions to `stock.visibility`.
     pub duplicate_look_ms: u64,
+    /// Milliseconds for which the view must go on saying that a unit is in two warehouses, before the second one holds it, where the view
+    /// does not know what happened at the first one since: longer than a warehouse's journal is usually late.
+    pub duplicate_confirm_ms: u64,
     /// Days that an `effective_at` may lie in the past; older is answered `EFFECTIVE_AT_TOO_OLD`.
     pub effective_at_age_days_max: u32,
     /// Milliseconds that an `effective_at` may lie in the future, for clocks that differ.
@@ -125,6 +128,7 @@ impl Default for Limits {
             law_look_entries_max: 10_000,
             hold_look_ms: 60_000,
             duplicate_look_ms: 2_000,
+            duplicate_confirm_ms: 60_000,
             effective_at_age_days_max: 10_950,
             effective_at_ahead_ms_max: 5_000,
         }
@@ -161,6 +165,7 @@ impl StockConfig {
             ("law_look_entries_max", wide(limits.law_look_entries_max)),
             ("hold_look_ms", wide(limits.hold_look_ms)),
             ("duplicate_look_ms", wide(limits.duplicate_look_ms)),
+            ("duplicate_confirm_ms", wide(limits.duplicate_confirm_ms)),
         ];
         if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
             return Some(format!("stock.limits.{key} is 0: give at least 1"));

@@ -5,7 +5,8 @@ use proto::catalog::v1::{
     CreateRecallRequest, EndRecallRequest, GetRecallRequest, ListRecallsRequest, Recall,
 };
 use proto::visibility::v1::{
-    ListRecipientsRequest, TraceDirection, TraceEvent, TraceEventKind, TraceKey, TraceLotRequest,
+    Freshness, ListRecipientsRequest, TraceDirection, TraceEvent, TraceEventKind, TraceKey, TraceLotRequest,
+    TraceLotResponse,
 };
 use rpc::Reason;
 use serde::Serialize;
@@ -117,8 +118,8 @@ impl RecallView {
     }
 }
 
-/// What there is of a lot in a warehouse, or what somebody got of it.
-#[derive(Debug, Serialize)]
+/// What there is of a lot in a warehouse, or what somebody got of it; and until when the view knows the warehouse.
+#[derive(Debug, Default, Serialize)]
 struct WhereView {
     recall: String,
     warehouse: String,
@@ -138,6 +139,18 @@ impl View for WhereView {
 }
 
 impl WhereView {
+    /// Until when a warehouse is known: what happened there later is missing.
+    fn known(recall: &str, fresh: Freshness) -> Self {
+        Self {
+            recall: recall.to_owned(),
+            warehouse: fresh.warehouse,
+            what: "known_until".to_owned(),
+            last_at: rfc3339(fresh.recorded_at.as_ref()),
+            last_sequence: fresh.as_of_sequence,
+            ..Self::default()
+        }
+    }
+
     fn new(recall: &str, event: TraceEvent) -> Self {
         Self {
             recall: recall.to_owned(),
@@ -217,7 +230,14 @@ async fn show(args: ShowArgs, context: &Context) -> Result<(), Failure> {
         nodes_max: 1,
         ..TraceLotRequest::default()
     };
-    let graph = client.call(&request, async |r| client.trace().trace_lot(r).await).await?;
+    let graph = match client.call(&request, async |r| client.trace().trace_lot(r).await).await {
+        Ok(graph) => graph,
+        // Called back before any came.
+        Err(failure) if recall != "NONE" && failure.reason() == Reason::UnknownLot.as_str() => {
+            TraceLotResponse::default()
+        }
+        Err(failure) => return Err(failure),
+    };
     let kept = |event: &TraceEvent| matches!(event.kind(), TraceEventKind::Held | TraceEventKind::Received);
     let kept: Vec<TraceEvent> = graph.events.into_iter().filter(kept).collect();
     let recipients = pages(None, async |page_size, page_token| {
@@ -226,7 +246,9 @@ async fn show(args: ShowArgs, context: &Context) -> Result<(), Failure> {
         let page = client.call(&request, async |r| client.trace().list_recipients(r).await).await?;
         Ok((page.recipients, page.next_page_token))
     });
-    let events = kept.into_iter().chain(recipients.await?);
-    let views: Vec<_> = events.map(|event| WhereView::new(&recall, event)).collect();
+    let known: Vec<_> = graph.freshness.into_iter().map(|fresh| WhereView::known(&recall, fresh)).collect();
+    let recipients = if known.is_empty() { Vec::new() } else { recipients.await? };
+    let events = kept.into_iter().chain(recipients);
+    let views: Vec<_> = events.map(|event| WhereView::new(&recall, event)).chain(known).collect();
     context.output().many(&views)
 }

@@ -67,12 +67,15 @@ fn the_second_is_held(server: &Server) {
     assert_eq!(unit["contents"][0]["status"], "quality_hold", "{unit}");
 }
 
+/// Nothing more happens where the unit was first, so that the view has to say it long enough.
+const SOON: [(&str, &str); 1] = [("ENTREPOT_STOCK__LIMITS__DUPLICATE_CONFIRM_MS", "1000")];
+
 #[test]
 fn a_number_that_comes_a_second_time_is_held_embedded() {
-    the_second_is_held(&Site::embedded().start());
+    the_second_is_held(&Site::embedded().start_with(&SOON));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_comes_a_second_time_is_held_in_production() {
-    on_production("doubles", async |site| the_second_is_held(&site.start())).await;
+    on_production("doubles", async |site| the_second_is_held(&site.start_with(&SOON))).await;
 }

@@ -4,7 +4,7 @@ use eventlog::{EventLog, EventLogConfig};
 use testkit::{Schema, TempDir, kafka, on_postgres, temp_dir, unique};
 
 use crate::production;
-use crate::support::{Server, text};
+use crate::support::{Server, entrepot, text};
 
 /// Warehouses of [`stock_up`].
 pub(crate) const WAREHOUSES: [&str; 2] = ["BER", "HAM"];
@@ -47,13 +47,23 @@ impl Site {
 
     /// A process with all roles; waits until it is ready.
     pub(crate) fn start(&self) -> Server {
-        match self {
-            Self::Embedded { data } => Server::start(data.path()),
+        self.start_with(&[])
+    }
+
+    /// The same, with settings from its environment.
+    pub(crate) fn start_with(&self, settings: &[(&str, &str)]) -> Server {
+        let free = "127.0.0.1:0";
+        let mut command = match self {
+            Self::Embedded { data } => {
+                entrepot(&["up", "--data", text(data.path()), "--listen", free, "--metrics-listen", free])
+            }
             Self::Production { config, .. } => {
                 let roles = ["serve", "catalog", "stock", "visibility"];
-                Server::spawn(&[&roles[..], &["--config", config, "--listen", "127.0.0.1:0"]].concat())
+                entrepot(&[&roles[..], &["--config", config, "--listen", free]].concat())
             }
-        }
+        };
+        command.envs(settings.iter().copied());
+        Server::spawn_as(command)
     }
 
     /// What the processes publish, read from outside.

@@ -8,7 +8,7 @@ use thiserror::Error;
 use vocabulary::{Invalid, ReservationId, Sequence, Sku, Timestamp};
 
 use super::total::TotalOverflow;
-use super::{Book, Edge, EdgeKind, Head, Node, Open, Step, Total, Value, steps};
+use super::{Book, Edge, EdgeKey, EdgeKind, Head, Node, Open, Step, Total, Value, steps};
 
 /// An entry that contradicts the journal before it, or says nothing that this version understands.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -78,6 +78,13 @@ pub struct Touched {
 }
 
 impl Effect {
+    /// Units that are held no more as they were.
+    pub fn left(&self) -> impl Iterator<Item = Node> {
+        let gone = self.edges.iter().filter(|(_, edge)| edge.is_none());
+        let held = gone.filter_map(|(key, _)| EdgeKey::parse(key)).filter(|key| key.kind == EdgeKind::Held);
+        held.map(|key| key.node).filter(|node| matches!(node, Node::Unit(..)))
+    }
+
     /// Computes what `entry` does to `book`, which stands just before it.
     ///
     /// # Errors

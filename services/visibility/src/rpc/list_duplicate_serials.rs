@@ -36,6 +36,7 @@ fn duplicate(found: Duplicate) -> Option<DuplicateSerial> {
         status: holder.status,
         since_sequence: holder.arrived.first.get(),
         since: Some(time(holder.arrived.from)),
+        as_of: Some(time(holder.head.recorded_at)),
     };
     let holders = found.holders.into_iter().map(holder).collect();
     Some(DuplicateSerial { sku: sku.to_string(), serial: serial.to_string(), holders })

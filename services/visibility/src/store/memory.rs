@@ -32,6 +32,8 @@ struct Shelf {
     sorted: BTreeSet<Sku>,
     /// Lots and units that came and were not noted yet.
     arrived: BTreeSet<Node>,
+    /// Units that are held no more as they were, and were not noted yet.
+    left: BTreeSet<Node>,
 }
 
 impl MemoryCache {
@@ -53,34 +55,50 @@ impl MemoryCache {
             let mut locked = write(&shelf);
             rest = locked.turn(rest, since, &mut applied);
         }
-        let arrived = std::mem::take(&mut write(&shelf).arrived);
-        self.note_arrived(warehouse, arrived);
+        self.note(warehouse, &shelf);
         applied
     }
 
-    /// Whoever notes the second place of a unit, of two warehouses that are applied at the same time, sees it in both.
-    fn note_arrived(&self, warehouse: &WarehouseCode, arrived: BTreeSet<Node>) {
-        let mut several = Vec::new();
+    /// Notes what came to a warehouse, or left it. Whoever notes the second place of a unit, of two warehouses that are applied at the
+    /// same time, sees it in both.
+    fn note(&self, warehouse: &WarehouseCode, shelf: &RwLock<Shelf>) {
+        let (arrived, left) = {
+            let mut shelf = write(shelf);
+            (std::mem::take(&mut shelf.arrived), std::mem::take(&mut shelf.left))
+        };
+        let mut moved = left;
         if !arrived.is_empty() {
             let mut places = write(&self.places);
             for node in arrived {
                 let of_node = places.entry(node.clone()).or_default();
                 of_node.insert(warehouse.clone());
                 if of_node.len() > 1 && matches!(node, Node::Unit(..)) {
-                    several.push((node, of_node.clone()));
+                    moved.insert(node);
                 }
             }
         }
-        for (unit, places) in several {
-            let prefix = EdgeKind::Held.prefix(&unit);
-            let holds = |code: &&WarehouseCode| {
-                let shelf = self.shelf(code.as_str());
-                shelf.is_some_and(|shelf| read(&shelf).book.edges(&prefix, "").next().is_some())
-            };
-            if places.iter().filter(holds).count() > 1 {
-                write(&self.suspects).insert(unit.to_string());
+        if moved.is_empty() {
+            return;
+        }
+        // Judged under the lock: what is judged later knows more.
+        let mut suspects = write(&self.suspects);
+        for unit in moved {
+            if self.is_in_several(&unit) {
+                suspects.insert(unit.to_string());
+            } else {
+                suspects.remove(&unit.to_string());
             }
         }
+    }
+
+    fn is_in_several(&self, unit: &Node) -> bool {
+        let places = read(&self.places).get(unit).cloned().unwrap_or_default();
+        let prefix = EdgeKind::Held.prefix(unit);
+        let holds = |code: &&WarehouseCode| {
+            let shelf = self.shelf(code.as_str());
+            shelf.is_some_and(|shelf| read(&shelf).book.edges(&prefix, "").next().is_some())
+        };
+        places.iter().filter(holds).count() > 1
     }
 
     pub(super) fn edges(&self, wants: &[EdgeWant]) -> Vec<EdgePage> {
@@ -144,9 +162,12 @@ impl MemoryCache {
             // The old shelf leaves with the draft: freeing a large one takes longer than readers should wait.
             std::mem::swap(&mut *live, &mut draft.0);
         }
-        let arrived = std::mem::take(&mut live.arrived);
         drop(live);
-        self.note_arrived(warehouse, arrived);
+        self.note(warehouse, &shelf);
+        if is_ready {
+            let mut suspects = write(&self.suspects);
+            suspects.retain(|unit| Node::parse(unit).is_some_and(|unit| self.is_in_several(&unit)));
+        }
         is_ready
     }
 
@@ -186,6 +207,7 @@ impl Shelf {
                 let new = effect.values.iter().filter(|touched| touched.is_new);
                 self.sorted.extend(new.map(|touched| touched.sku.clone()));
                 self.arrived.extend(effect.arrived.iter().cloned());
+                self.left.extend(effect.left());
                 facts = facts.saturating_add(effect.values.len()).saturating_add(effect.edges.len());
                 facts = facts.saturating_add(1);
             }

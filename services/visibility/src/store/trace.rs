@@ -45,6 +45,8 @@ pub struct Holder {
     pub status: String,
     /// Its arrival: the entry, and when that was recorded.
     pub arrived: Edge,
+    /// As of when the view has the warehouse.
+    pub head: Head,
 }
 
 /// A page of edges; keys that this version does not know are passed over.
@@ -69,16 +71,16 @@ impl Cache {
         }
         let pages = self.edges(&wants).await?;
         let mut firsts =
-            wants.into_iter().zip(pages).map(|(want, page)| (want, page.edges.into_iter().next()));
+            wants.into_iter().zip(pages).map(|(want, page)| (want, page.head, page.edges.into_iter().next()));
         let nowhere = |unit: &Node| Duplicate { unit: unit.clone(), holders: Vec::new() };
         let mut found: Vec<Duplicate> = units.iter().map(nowhere).collect();
         for (unit, codes) in found.iter_mut().zip(&places) {
             for _ in codes {
-                let (Some((want, held)), Some((_, arrived))) = (firsts.next(), firsts.next()) else {
+                let (Some((want, head, held)), Some((_, _, arrived))) = (firsts.next(), firsts.next()) else {
                     continue;
                 };
                 if let (Some((key, _)), Some((_, arrived))) = (held, arrived) {
-                    unit.holders.push(Holder { warehouse: want.warehouse, status: key.other, arrived });
+                    unit.holders.push(Holder { warehouse: want.warehouse, status: key.other, arrived, head });
                 }
             }
         }

@@ -148,5 +148,25 @@ async fn a_unit_in_two_warehouses_is_found_until_one_has_it() {
         apply(&cache, "BER", &first, 0).await;
         assert_eq!(duplicates(&cache).await, expected[1..], "the first warehouse was only late to tell");
         assert_eq!(cache.places(&[unit("4")]).await.unwrap(), [["HAM"]]);
+        let third = logged(journal("BER", "4 A>CUSTOMER unit*2 1"));
+        apply(&cache, "BER", &third, 3).await;
+        assert_eq!(cache.duplicates("", 1).await.unwrap(), (vec![], None), "nothing is left to look at");
+    }
+}
+
+#[tokio::test]
+async fn a_rebuilt_view_finds_what_is_in_two_warehouses_and_nothing_else() {
+    for cache in both() {
+        let first = logged(journal("BER", "1 SUPPLIER>A unit*1,2 2\n2 A>CUSTOMER unit*1 1"));
+        let second = logged(journal("HAM", "1 SUPPLIER>A unit*1,2 2"));
+        apply(&cache, "BER", &first, 0).await;
+        apply(&cache, "HAM", &second, 0).await;
+        for (warehouse, entries) in [("BER", &first), ("HAM", &second), ("BER", &first)] {
+            let mut draft = cache.draft(&code(warehouse));
+            cache.apply_draft(&mut draft, entries, Sequence::START).await.unwrap();
+            assert!(cache.swap(&code(warehouse), &mut draft).await.unwrap());
+            let (found, next) = cache.duplicates("", 2).await.unwrap();
+            assert_eq!((found.len(), next), (1, None), "only 2 is suspected");
+        }
     }
 }

@@ -177,6 +177,26 @@ async fn ten_levels_take_milliseconds() {
 }
 
 #[tokio::test]
+async fn a_lot_that_went_to_very_many_still_has_its_origin() {
+    let site = Site::new().await;
+    let sales = (0..1_050).map(|n| format!("A>CUSTOMER ink:P 1 =C-{n}"));
+    let lines = [
+        "1 SUPPLIER>A pen:F 5 =MILL".to_owned(),
+        "2 A>PRODUCTION pen:F 5; PRODUCTION>A ink:P 2000".to_owned(),
+        format!("3 {}", sales.collect::<Vec<_>>().join("; ")),
+    ];
+    site.publish("BER", &lines.join("\n")).await;
+    for app in site.both().await {
+        let up = trace(&app, ask(of_lot("ink", "P"), TraceDirection::Up, &[("BER", 3)])).await.unwrap();
+        assert_eq!((nodes(&up), up.truncated), (vec!["0 ink/P".to_owned(), "-1 pen/F".to_owned()], true));
+        assert_eq!(links(&up), ["pen/F 5 > ink/P 2000 @BER-2"]);
+        assert_eq!(events(&up, 0)[0], "BER held available 950");
+        assert_eq!(events(&up, 1), ["BER received MILL 5"]);
+        app.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn everybody_who_got_something_is_listed_page_by_page() {
     let site = Site::new().await;
     let sales = (0..25).map(|n| format!("{} A>CUSTOMER pen:L 1 =C-{}", n + 2, n % 10));

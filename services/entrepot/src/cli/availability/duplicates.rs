@@ -15,11 +15,13 @@ struct DuplicateView {
     status: String,
     since_sequence: u64,
     since: String,
+    /// Until when the view knows the warehouse.
+    as_of: String,
 }
 
 impl View for DuplicateView {
     const COLUMNS: &'static [&'static str] =
-        &["sku", "serial", "warehouse", "status", "since_sequence", "since"];
+        &["sku", "serial", "warehouse", "status", "since_sequence", "since", "as_of"];
 }
 
 pub(super) async fn list(context: &Context) -> Result<(), Failure> {
@@ -36,8 +38,9 @@ pub(super) async fn list(context: &Context) -> Result<(), Failure> {
 fn views(unit: DuplicateSerial) -> impl Iterator<Item = DuplicateView> {
     let DuplicateSerial { sku, serial, holders } = unit;
     holders.into_iter().map(move |holder| {
-        let SerialHolder { warehouse, status, since_sequence, since } = holder;
-        let (sku, serial, since) = (sku.clone(), serial.clone(), rfc3339(since.as_ref()));
-        DuplicateView { sku, serial, warehouse, status, since_sequence, since }
+        let SerialHolder { warehouse, status, since_sequence, since, as_of } = holder;
+        let (sku, serial) = (sku.clone(), serial.clone());
+        let (since, as_of) = (rfc3339(since.as_ref()), rfc3339(as_of.as_ref()));
+        DuplicateView { sku, serial, warehouse, status, since_sequence, since, as_of }
     })
 }

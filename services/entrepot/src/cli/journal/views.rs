@@ -335,7 +335,9 @@ fn refusal(rejection: &Rejection) -> String {
         | Rejection::BufferKept(_)
         | Rejection::CustomerMaximumReached(_)
         | Rejection::ExpiresTooEarly(_)
-        | Rejection::InsufficientInWarehouse(_) => promises::refusal(rejection),
+        | Rejection::InsufficientInWarehouse(_)
+        | Rejection::StatusInUse(_)
+        | Rejection::StatusNotAvailable(_) => promises::refusal(rejection),
         Rejection::WouldBreakLater(r) => format!(
             "{} of {} at {} would be there at {}",
             number(r.on_hand.clone()),

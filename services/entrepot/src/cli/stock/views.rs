@@ -153,6 +153,7 @@ pub(super) struct ReservationView {
 struct PartView {
     location: String,
     lot: String,
+    status: String,
     quantity: String,
     serials: Vec<String>,
 }

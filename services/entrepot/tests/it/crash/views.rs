@@ -101,6 +101,7 @@ async fn check_rules(channel: &Channel, warehouse: &str, model: &Model) {
             format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))
         }
         Rule::ShelfLife(rule) => panic!("nobody set {rule:?}"),
+        Rule::StatusCounts(rule) => panic!("nobody set {rule:?}"),
     });
     let expected = model.kept.iter().flat_map(|(sku, kept)| {
         let quotas =

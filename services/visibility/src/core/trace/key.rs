@@ -113,12 +113,13 @@ impl EdgeKind {
         Self::Made,
     ];
 
-    /// As it is written in keys. What is held comes first, so that a reader who takes only the first edges of a node has it.
+    /// As it is written in keys. What is held comes first, and then where it came from, so that a reader who takes only the first edges
+    /// of a node has it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Held => "0held",
             Self::Arrived => "arrived",
-            Self::Received => "received",
+            Self::Received => "1received",
             Self::Issued => "issued",
             Self::Returned => "returned",
             Self::Found => "found",

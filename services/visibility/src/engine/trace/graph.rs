@@ -58,6 +58,14 @@ impl Graph {
         Some(at)
     }
 
+    pub(super) fn is_full_of_events(&self) -> bool {
+        self.events.len() >= EVENTS_MAX
+    }
+
+    pub(super) fn is_full_of_links(&self) -> bool {
+        self.links.len() >= LINKS_MAX
+    }
+
     pub(super) fn add_event(&mut self, event: Event) {
         if self.events.len() < EVENTS_MAX {
             self.events.push(event);

@@ -8,10 +8,14 @@ use super::edges::{Freshest, unknown};
 use super::graph::{Event, Graph, Link};
 use crate::core::{Edge, EdgeKind, Node};
 use crate::engine::Engine;
-use crate::store::EdgeWant;
+use crate::store::{EdgePage, EdgeWant};
 
 /// Edges of one node in one warehouse that are read.
 const EDGES_MAX: usize = 1000;
+/// Ranges of edges in one read of the store.
+const WANTS_A_READ: usize = 500;
+/// Productions that are followed from one level.
+const DOCUMENTS_MAX: usize = 20_000;
 
 /// What is traced.
 #[derive(Debug, Clone)]
@@ -52,7 +56,7 @@ impl Direction {
     }
 }
 
-/// A walk over the graph, level by level: a level takes a fixed number of reads, however wide it is.
+/// A walk over the graph, level by level. What leads on is read by itself, so that it is found however much else happened to a node.
 struct Walk<'a> {
     engine: &'a Engine,
     wish: &'a Wish,
@@ -106,38 +110,73 @@ impl Walk<'_> {
         if self.told.is_empty() && places.iter().all(Vec::is_empty) {
             return Err(unknown(&self.wish.node));
         }
-        let (mut owners, mut wants) = (Vec::new(), Vec::new());
-        for ((at, node), codes) in level.iter().zip(&nodes).zip(places) {
-            owners.extend(codes.iter().map(|_| *at));
-            wants.extend(codes.into_iter().map(|code| all_of(node, code)));
-        }
-        let pages = self.engine.edges(&wants, &mut self.fresh).await?;
-        let (onward, _) = direction.edges();
-        let mut documents = Documents::new();
         let is_new: FxHashSet<usize> = level.iter().copied().filter(|at| !self.told.contains(at)).collect();
-        for ((at, want), page) in owners.into_iter().zip(wants).zip(pages) {
-            self.graph.truncated |= page.more;
-            for (key, edge) in page.edges {
-                if let (true, Ok(sequence)) = (key.kind == onward, key.other.parse::<u64>()) {
-                    let document = (want.warehouse.clone(), Sequence::new(sequence));
-                    documents.entry(document).or_default().push((at, edge));
-                }
-                let is_event =
-                    !matches!(key.kind, EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Arrived);
-                if is_new.contains(&at) && is_event {
-                    let warehouse = want.warehouse.clone();
-                    self.graph.add_event(Event {
-                        node: at,
-                        warehouse,
-                        kind: key.kind,
-                        other: key.other,
-                        edge,
-                    });
+        let (onward, _) = direction.edges();
+        let (mut events, mut productions) = (Vec::new(), Vec::new());
+        for ((at, node), codes) in level.iter().zip(&nodes).zip(places) {
+            for code in codes {
+                productions.push((*at, edges_of(onward.prefix(node), code.clone())));
+                if is_new.contains(at) {
+                    events.push((*at, edges_of(node.to_string(), code)));
                 }
             }
         }
+        self.tell_events(&events).await?;
         self.told.extend(is_new);
+        self.documents(&productions).await
+    }
+
+    /// What happened to nodes, as far as there is room for it.
+    async fn tell_events(&mut self, wants: &[(usize, EdgeWant)]) -> Result<(), ApiError> {
+        for wants in wants.chunks(WANTS_A_READ) {
+            if self.graph.is_full_of_events() {
+                self.graph.truncated = true;
+                break;
+            }
+            for (at, warehouse, page) in self.read(wants).await? {
+                self.graph.truncated |= page.more;
+                for (key, edge) in page.edges {
+                    let is_event =
+                        !matches!(key.kind, EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Arrived);
+                    if is_event {
+                        let (kind, other, warehouse) = (key.kind, key.other, warehouse.clone());
+                        self.graph.add_event(Event { node: at, warehouse, kind, other, edge });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The productions that nodes had a part in.
+    async fn documents(&mut self, wants: &[(usize, EdgeWant)]) -> Result<Documents, ApiError> {
+        let mut documents = Documents::new();
+        for wants in wants.chunks(WANTS_A_READ) {
+            if documents.len() >= DOCUMENTS_MAX {
+                self.graph.truncated = true;
+                break;
+            }
+            for (at, warehouse, page) in self.read(wants).await? {
+                self.graph.truncated |= page.more;
+                for (key, edge) in page.edges {
+                    if let Ok(sequence) = key.other.parse::<u64>() {
+                        let document = (warehouse.clone(), Sequence::new(sequence));
+                        documents.entry(document).or_default().push((at, edge));
+                    }
+                }
+            }
+        }
         Ok(documents)
+    }
+
+    async fn read(
+        &mut self,
+        wants: &[(usize, EdgeWant)],
+    ) -> Result<Vec<(usize, String, EdgePage)>, ApiError> {
+        let plain: Vec<EdgeWant> = wants.iter().map(|(_, want)| want.clone()).collect();
+        let pages = self.engine.edges(&plain, &mut self.fresh).await?;
+        let owned = wants.iter().zip(pages);
+        Ok(owned.map(|((at, want), page)| (*at, want.warehouse.clone(), page)).collect())
     }
 
     /// The nodes on the other side of the productions, in order; some maybe several times.
@@ -148,49 +187,64 @@ impl Walk<'_> {
         distance: i32,
     ) -> Result<Vec<usize>, ApiError> {
         let (_, far) = direction.edges();
-        let want = |(warehouse, sequence): &(String, Sequence)| EdgeWant {
-            warehouse: warehouse.clone(),
-            prefix: far.prefix(&Node::Document(*sequence)),
-            after: String::new(),
-            limit: EDGES_MAX,
-        };
-        let wants: Vec<EdgeWant> = documents.keys().map(want).collect();
-        let pages = self.engine.edges(&wants, &mut self.fresh).await?;
         let mut next = Vec::new();
-        for (((warehouse, sequence), near), page) in documents.iter().zip(pages) {
-            self.graph.truncated |= page.more;
-            for (key, edge) in page.edges {
-                let Some(node) = Node::parse(&key.other) else { continue };
-                let Some(there) = self.graph.place(&node, distance, self.wish.nodes_max) else { continue };
-                next.push(there);
-                for (here, of_here) in near {
-                    let (warehouse, sequence) = (warehouse.clone(), *sequence);
-                    let link = match direction {
-                        Direction::Down => Link {
-                            from: *here,
-                            to: there,
-                            warehouse,
-                            sequence,
-                            consumed: *of_here,
-                            produced: edge,
-                        },
-                        Direction::Up => Link {
-                            from: there,
-                            to: *here,
-                            warehouse,
-                            sequence,
-                            consumed: edge,
-                            produced: *of_here,
-                        },
-                    };
-                    self.graph.add_link(link);
-                }
+        let documents: Vec<_> = documents.iter().collect();
+        for documents in documents.chunks(WANTS_A_READ) {
+            if self.graph.is_full_of_links() {
+                self.graph.truncated = true;
+                break;
+            }
+            let want = |((warehouse, sequence), _): &(&(String, Sequence), &Vec<(usize, Edge)>)| {
+                edges_of(far.prefix(&Node::Document(*sequence)), warehouse.clone())
+            };
+            let wants: Vec<EdgeWant> = documents.iter().map(want).collect();
+            let pages = self.engine.edges(&wants, &mut self.fresh).await?;
+            for (document, page) in documents.iter().zip(pages) {
+                self.link(*document, page, (direction, distance), &mut next);
             }
         }
         Ok(next)
     }
+
+    /// Links what a production had a part in with what is on its other side.
+    fn link(
+        &mut self,
+        ((warehouse, sequence), near): (&(String, Sequence), &Vec<(usize, Edge)>),
+        page: EdgePage,
+        (direction, distance): (Direction, i32),
+        next: &mut Vec<usize>,
+    ) {
+        self.graph.truncated |= page.more;
+        for (key, edge) in page.edges {
+            let Some(node) = Node::parse(&key.other) else { continue };
+            let Some(there) = self.graph.place(&node, distance, self.wish.nodes_max) else { continue };
+            next.push(there);
+            for (here, of_here) in near {
+                let (warehouse, sequence) = (warehouse.clone(), *sequence);
+                let link = match direction {
+                    Direction::Down => Link {
+                        from: *here,
+                        to: there,
+                        warehouse,
+                        sequence,
+                        consumed: *of_here,
+                        produced: edge,
+                    },
+                    Direction::Up => Link {
+                        from: there,
+                        to: *here,
+                        warehouse,
+                        sequence,
+                        consumed: edge,
+                        produced: *of_here,
+                    },
+                };
+                self.graph.add_link(link);
+            }
+        }
+    }
 }
 
-fn all_of(node: &Node, warehouse: String) -> EdgeWant {
-    EdgeWant { warehouse, prefix: node.to_string(), after: String::new(), limit: EDGES_MAX }
+fn edges_of(prefix: String, warehouse: String) -> EdgeWant {
+    EdgeWant { warehouse, prefix, after: String::new(), limit: EDGES_MAX }
 }

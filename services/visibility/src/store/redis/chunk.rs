@@ -23,6 +23,7 @@ pub(super) struct Chunk {
     pub(super) new: BTreeSet<Sku>,
     /// Lots and units that came.
     pub(super) arrived: BTreeSet<Node>,
+    left: BTreeSet<Node>,
     edges: BTreeMap<String, Option<Edge>>,
     values: BTreeMap<Sku, Value>,
     reservations: BTreeMap<ReservationId, Option<Open>>,
@@ -58,6 +59,7 @@ impl Chunk {
             applied: Applied::at(head),
             new: BTreeSet::new(),
             arrived: BTreeSet::new(),
+            left: BTreeSet::new(),
             edges: BTreeMap::new(),
             values: BTreeMap::new(),
             reservations: BTreeMap::new(),
@@ -74,6 +76,7 @@ impl Chunk {
         self.reservations.extend(effect.reservations.iter().map(|(id, open)| (*id, open.clone())));
         self.edges.extend(effect.edges.iter().map(|(key, edge)| (key.clone(), *edge)));
         self.arrived.extend(effect.arrived.iter().cloned());
+        self.left.extend(effect.left());
     }
 
     /// Keys of edges that are there from now on, and of those that are not any more.
@@ -83,6 +86,11 @@ impl Chunk {
             some.map(|(key, _)| key.as_str()).collect()
         };
         (keys(true), keys(false))
+    }
+
+    /// Units that are held no more as they were.
+    pub(super) fn left(&self) -> Vec<Node> {
+        self.left.iter().cloned().collect()
     }
 
     /// Fields and values to set, one after the other, and fields to delete.

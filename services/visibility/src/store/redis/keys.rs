@@ -22,12 +22,12 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn live(prefix: &str, warehouse: &str) -> Self {
         // The number counts what is kept in a view: one that lacks something is built again under a new name.
-        let key = |name| format!("{prefix}:{{{warehouse}}}:3:{name}");
+        let key = |name| format!("{prefix}:{{{warehouse}}}:4:{name}");
         Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
     }
 
     pub(super) fn draft(prefix: &str, warehouse: &WarehouseCode, id: &str) -> Self {
-        let key = |name| format!("{prefix}:{{{warehouse}}}:3:draft:{id}:{name}");
+        let key = |name| format!("{prefix}:{{{warehouse}}}:4:draft:{id}:{name}");
         Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
     }
 }

@@ -9,7 +9,10 @@ use vocabulary::WarehouseCode;
 
 use super::{RedisCache, keys, text};
 use crate::core::{Edge, Node};
-use crate::store::{Cache, CacheFault, EdgePage, EdgeWant, trace};
+use crate::store::{Cache, CacheFault, Duplicate, EdgePage, EdgeWant, trace};
+
+/// Units that are judged at once.
+const SUSPECTS_A_PAGE: usize = 1000;
 
 impl RedisCache {
     /// Two round trips for any number of wants: the keys, then the sums with the head. An edge that goes away in between is left
@@ -67,8 +70,8 @@ impl RedisCache {
     /// Notes lots and units that come to a warehouse, before they are in its view, and says which of the units were anywhere else.
     ///
     /// Of two replicas that bring a unit to two warehouses at the same time, at least one sees both places, because each
-    /// writes its own before it reads. A unit under suspicion stays so until it is known, after the write, to be in one place; so
-    /// none is missed, whoever is killed in between.
+    /// writes its own before it reads. A unit under suspicion stays so until it is known, after a write, to be in one place; and
+    /// [`RedisCache::clear`] looks again after it. So none is missed, whoever is killed in between.
     pub(super) async fn note_arrived(
         &self,
         warehouse: &WarehouseCode,
@@ -91,31 +94,66 @@ impl RedisCache {
         let places = self.places(&units).await?;
         let several = units.into_iter().zip(places).filter(|(_, places)| places.len() > 1);
         let suspects: Vec<Node> = several.map(|(unit, _)| unit).collect();
-        if !suspects.is_empty() {
-            let mut suspect = pipe();
-            for unit in &suspects {
-                suspect.cmd("ZADD").arg(keys::suspects(&self.prefix)).arg(0).arg(unit.to_string()).ignore();
-            }
-            self.connection.query::<()>(&suspect).await?;
-        }
+        self.set_suspects("ZADD", &suspects).await?;
         Ok(suspects)
     }
 
-    /// Takes the suspicion from those that are in one place only.
+    /// Takes the suspicion from those that are in one place only, and puts it back where another replica has written a second place
+    /// in the meantime: of two that write, the later one to look sees both.
     pub(super) async fn clear(&self, suspects: Vec<Node>) -> Result<(), CacheFault> {
-        if suspects.is_empty() {
+        let (innocent, guilty) = self.judged(suspects).await?;
+        self.set_suspects("ZREM", &innocent).await?;
+        let (_, caught) = self.judged(innocent).await?;
+        self.set_suspects("ZADD", &guilty).await?;
+        self.set_suspects("ZADD", &caught).await
+    }
+
+    /// Those of these units that are under suspicion.
+    pub(super) async fn suspected(&self, units: Vec<Node>) -> Result<Vec<Node>, CacheFault> {
+        if units.is_empty() {
+            return Ok(units);
+        }
+        let mut scores = pipe();
+        for unit in &units {
+            scores.cmd("ZSCORE").arg(keys::suspects(&self.prefix)).arg(unit.to_string());
+        }
+        let found: Vec<Option<f64>> = self.connection.query(&scores).await?;
+        Ok(units.into_iter().zip(found).filter_map(|(unit, score)| score.map(|_| unit)).collect())
+    }
+
+    /// Clears all that are under suspicion: a view that was built anew has brought every unit a second time.
+    pub(super) async fn clear_all(&self) -> Result<(), CacheFault> {
+        let mut after = String::new();
+        loop {
+            let page = self.suspects(&after, SUSPECTS_A_PAGE).await?;
+            let Some(last) = page.last().cloned() else { return Ok(()) };
+            self.clear(page.iter().filter_map(|text| Node::parse(text)).collect()).await?;
+            after = last;
+        }
+    }
+
+    /// Those in one place or none, and those in several.
+    async fn judged(&self, units: Vec<Node>) -> Result<(Vec<Node>, Vec<Node>), CacheFault> {
+        if units.is_empty() {
+            return Ok((units, Vec::new()));
+        }
+        let found = Cache::Redis(self.clone()).held_where(&units).await?;
+        let (innocent, guilty): (Vec<_>, Vec<_>) = found.into_iter().partition(|unit| unit.holders.len() < 2);
+        let units = |found: Vec<Duplicate>| found.into_iter().map(|unit| unit.unit).collect();
+        Ok((units(innocent), units(guilty)))
+    }
+
+    async fn set_suspects(&self, command: &str, units: &[Node]) -> Result<(), CacheFault> {
+        if units.is_empty() {
             return Ok(());
         }
-        let found = Cache::Redis(self.clone()).held_where(&suspects).await?;
-        let mut clear = pipe();
-        let innocent: Vec<_> = found.iter().filter(|unit| unit.holders.len() < 2).collect();
-        if innocent.is_empty() {
-            return Ok(());
+        let mut change = pipe();
+        for unit in units {
+            let change = change.cmd(command).arg(keys::suspects(&self.prefix));
+            let change = if command == "ZADD" { change.arg(0) } else { change };
+            change.arg(unit.to_string()).ignore();
         }
-        for found in innocent {
-            clear.cmd("ZREM").arg(keys::suspects(&self.prefix)).arg(found.unit.to_string()).ignore();
-        }
-        self.connection.query::<()>(&clear).await
+        self.connection.query::<()>(&change).await
     }
 }
 

@@ -84,7 +84,10 @@ impl RedisCache {
         call.key(&live.skus).key(&draft.keys.view).key(&draft.keys.skus);
         call.key(&live.edges).key(&draft.keys.edges).arg(HEAD).arg(left);
         match self.connection.invoke(&call).await?.as_str() {
-            "ok" => Ok(true),
+            "ok" => {
+                self.clear_all().await?;
+                Ok(true)
+            }
             "behind" => Ok(false),
             _ => Err(CacheFault::DraftLost),
         }
@@ -144,7 +147,8 @@ impl RedisCache {
             let suspects = self.note_arrived(target.warehouse, &ready.arrived).await?;
             if self.write(target, &ready).await? {
                 if target.kind == Kind::Live {
-                    self.clear(suspects).await?;
+                    let left = self.suspected(ready.left()).await?;
+                    self.clear(suspects.into_iter().chain(left).collect()).await?;
                 }
                 return Ok(joined(others, ready.applied));
             }
