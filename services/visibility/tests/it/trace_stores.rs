@@ -37,14 +37,14 @@ const STORY: &str = "1 SUPPLIER>A lot:X 10 =ACME
                      4 A>PRODUCTION lot:X 2; PRODUCTION>A made:M 1
                      5 A>A#damaged lot:X 1
                      6 rejected";
-const END: &str = "6: 0held available 2 6, 0held damaged 1 1, consumed 4 2 1, issued C-1 4 2, issued C-2 1 1, received ACME 10 1";
+const END: &str = "6: 0held available 2 6, 0held damaged 1 1, 1received ACME 10 1, consumed 4 2 1, issued C-1 4 2, issued C-2 1 1";
 
 #[tokio::test]
 async fn edges_grow_with_the_view_and_duplicates_add_nothing() {
     for cache in both() {
         let entries = logged(journal("BER", STORY));
         apply(&cache, "BER", &entries[..3], 0).await;
-        let then = "3: 0held available 5 4, issued C-1 4 2, issued C-2 1 1, received ACME 10 1";
+        let then = "3: 0held available 5 4, 1received ACME 10 1, issued C-1 4 2, issued C-2 1 1";
         assert_eq!(all(&cache, "BER", &lot("lot", "X")).await, then);
         apply(&cache, "BER", &entries[1..], 3).await;
         apply(&cache, "BER", &entries, 6).await;
@@ -79,7 +79,7 @@ async fn what_is_held_of_nothing_is_forgotten() {
                     2 A>A#damaged lot:X 2
                     3 A#damaged>CUSTOMER lot:X 2 =C-1";
         apply(&cache, "BER", &logged(journal("BER", text)), 0).await;
-        let expected = "3: issued C-1 2 1, received ACME 2 1";
+        let expected = "3: 1received ACME 2 1, issued C-1 2 1";
         assert_eq!(all(&cache, "BER", &lot("lot", "X")).await, expected);
         assert_eq!(cache.places(&[lot("lot", "X"), lot("lot", "Y")]).await.unwrap(), [vec!["BER"], vec![]]);
     }
@@ -94,7 +94,7 @@ async fn a_rebuilt_view_has_the_same_edges() {
         for entries in entries.chunks(2) {
             cache.apply_draft(&mut draft, entries, Sequence::START).await.unwrap();
         }
-        let before = "2: 0held available 7 2, issued C-1 3 1, received ACME 10 1";
+        let before = "2: 0held available 7 2, 1received ACME 10 1, issued C-1 3 1";
         assert_eq!(all(&cache, "BER", &lot("lot", "X")).await, before, "a draft is not seen");
         assert!(cache.swap(&code("BER"), &mut draft).await.unwrap());
         assert_eq!(all(&cache, "BER", &lot("lot", "X")).await, END);

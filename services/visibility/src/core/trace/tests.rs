@@ -42,12 +42,12 @@ fn a_lot_is_told_by_its_sums() {
         &[
             "L/lot/X/0held/available 8 6 1-8",
             "L/lot/X/0held/damaged 1 2 6-7",
+            "L/lot/X/1received/ACME 12 2 1-8",
             "L/lot/X/found/ 1 1 7-7",
             "L/lot/X/issued/ 1 1 3-3",
             "L/lot/X/issued/C-1 4 2 3-4",
             "L/lot/X/lost/ 1 1 7-7",
             "L/lot/X/moved/ 4 1 2-2",
-            "L/lot/X/received/ACME 12 2 1-8",
             "L/lot/X/returned/C-1 2 1 5-5",
         ],
     );
@@ -69,8 +69,8 @@ fn production_goes_through_its_document() {
             "L/bread/B/consumed/3 2 1 3-3",
             "L/bread/B/produced/2 8 1 2-2",
             "L/flour/F/0held/available 6 2 1-2",
+            "L/flour/F/1received/ 10 1 1-1",
             "L/flour/F/consumed/2 4 1 2-2",
-            "L/flour/F/received/ 10 1 1-1",
             "S/box/7/0held/available 1 1 3-3",
             "S/box/7/arrived/ 1 1 3-3",
             "S/box/7/produced/3 1 1 3-3",
@@ -91,13 +91,13 @@ fn a_unit_has_arrived_once_whatever_becomes_of_it() {
          5 CUSTOMER>A cap*2 1",
         &[
             "S/cap/1/0held/damaged 1 1 2-2",
+            "S/cap/1/1received/ 1 1 1-1",
             "S/cap/1/arrived/ 1 1 1-1",
             "S/cap/1/moved/ 1 1 3-3",
-            "S/cap/1/received/ 1 1 1-1",
             "S/cap/2/0held/available 1 1 5-5",
+            "S/cap/2/1received/ 1 1 1-1",
             "S/cap/2/arrived/ 1 1 5-5",
             "S/cap/2/issued/ 1 1 4-4",
-            "S/cap/2/received/ 1 1 1-1",
             "S/cap/2/returned/ 1 1 5-5",
         ],
     );
@@ -117,9 +117,9 @@ fn the_callers_reference_stands_in_for_a_partner() {
     }
     let expected = [
         "L/lot/X/0held/available 7 3 1-3",
+        "L/lot/X/1received/ACME 9 1 1-1",
         "L/lot/X/issued/ 1 1 3-3",
         "L/lot/X/issued/#order 2 1 1 2-2",
-        "L/lot/X/received/ACME 9 1 1-1",
     ];
     assert_eq!(edges(&book), expected);
 }
@@ -132,11 +132,11 @@ fn pages_of_edges_go_on_where_they_ended() {
     let keys = |prefix: &str, after: &str| -> Vec<String> {
         book.edges(prefix, after).map(|(key, _)| key.replace('\0', "/")).collect()
     };
-    let all = ["L/lot/X/0held/available", "L/lot/X/received/A", "L/lot/X/received/B"];
+    let all = ["L/lot/X/0held/available", "L/lot/X/1received/A", "L/lot/X/1received/B"];
     assert_eq!(keys("L\0lot\0X\0", ""), all);
-    assert_eq!(keys("L\0lot\0X\0", "L\0lot\0X\0received\0A"), all[2..]);
-    assert_eq!(keys("L\0lot\0X\0received\0", ""), all[1..]);
-    assert!(keys("L\0lot\0X\0received\0", "L\0lot\0X\0received\0B").is_empty());
+    assert_eq!(keys("L\0lot\0X\0", "L\0lot\0X\01received\0A"), all[2..]);
+    assert_eq!(keys("L\0lot\0X\01received\0", ""), all[1..]);
+    assert!(keys("L\0lot\0X\01received\0", "L\0lot\0X\01received\0B").is_empty());
 }
 
 /// What may happen to one of three lots.
@@ -167,7 +167,7 @@ impl Naive {
         let line = match step {
             Step::Receive(lot, partner, n) => {
                 put(held(lot, "available"), n);
-                put(format!("L/lot/{}/received/{}", LOTS[lot], PARTNERS[partner]), n);
+                put(format!("L/lot/{}/1received/{}", LOTS[lot], PARTNERS[partner]), n);
                 format!("SUPPLIER>A lot:{} {n} ={}", LOTS[lot], PARTNERS[partner])
             }
             Step::Issue(lot, partner, n) => {
