@@ -66,23 +66,7 @@ pub(crate) fn judge(
             let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
             tracked::judge(draft, line, action, facts)
         }
-        Line::Item {
-            sku,
-            negative,
-            quantity,
-            goods: None,
-            action:
-                action @ (Action::ChangeStatus { .. }
-                | Action::TakeOwnership { .. }
-                | Action::Reserve { at: None }),
-        } => {
-            let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
-            let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
-            tracked::judge(draft, line, action, facts)
-        }
-        Line::Item { sku, negative, quantity, action: action @ Action::Reserve { at: Some(_) }, .. }
-            if draft.available().has_others() =>
-        {
+        Line::Item { sku, negative, quantity, goods: None, action } if is_of_many_kinds(draft, action) => {
             let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());
             let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
             tracked::judge(draft, line, action, facts)
@@ -130,6 +114,16 @@ pub(crate) fn judge(
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
         Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
+    }
+}
+
+/// Whether the action makes plain goods others, or may be about others than plain ones at one place.
+fn is_of_many_kinds(draft: &Draft<'_>, action: &Action) -> bool {
+    match action {
+        Action::ChangeStatus { .. } | Action::TakeOwnership { .. } | Action::Reserve { at: None } => true,
+        Action::Reserve { at: Some(_) } => draft.available().has_others(),
+        Action::Receive { .. } | Action::Issue { .. } | Action::Move { .. } | Action::Adjust { .. } => false,
+        Action::Return { .. } | Action::Consume { .. } | Action::Produce { .. } => false,
     }
 }
 

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{
-    LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
+    AvailableStatuses, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
+    StockStatus, Timestamp,
 };
 
 use crate::amount::{amount, clamped};
-use crate::available::AvailableStatuses;
 use crate::entry::Moved;
 use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
@@ -146,7 +146,7 @@ impl<'a> Draft<'a> {
         holding: &Holding,
         balance: Balance,
     ) {
-        if self.has_rules() && self.available.count(holding) {
+        if self.has_rules() && holding.counts(self.available) {
             let before = self.balance(sku, location, holding).available();
             let change = amount(balance.available()).saturating_sub(amount(before));
             self.count(sku, |rules| rules.add_free(change));
@@ -319,7 +319,7 @@ impl<'a> Draft<'a> {
     fn counted(&self, sku: &Sku) -> ItemRules {
         let mut rules = self.state.counted_of(sku);
         for ((item, location, holding), balance) in self.balances.iter() {
-            if item == sku && self.available.count(holding) {
+            if item == sku && holding.counts(self.available) {
                 let before = self.state.balance_of(sku.as_str(), location.as_str(), holding).available();
                 rules.add_free(amount(balance.available()).saturating_sub(amount(before)));
             }

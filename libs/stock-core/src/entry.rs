@@ -1,14 +1,11 @@
 use laws::NegativeStock;
 use vocabulary::{
-    ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
+    AvailableStatuses, ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId,
+    Sequence, SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{
-    AvailableStatuses, Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking,
-    UnitFact,
-};
+use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,12 +234,12 @@ impl Moved {
 
     /// Whether it takes goods that somebody else could have been promised.
     pub(crate) fn takes_available(&self, available: AvailableStatuses) -> bool {
-        self.kind.takes() && self.from.real().is_some() && available.count(&self.from_holding())
+        self.kind.takes() && self.from.real().is_some() && self.from_holding().counts(available)
     }
 
     /// Whether goods that were taken through a channel are here again.
     pub(crate) fn gives_back(&self, available: AvailableStatuses) -> bool {
-        self.reverses.is_some() && self.to.real().is_some() && available.count(&self.to_holding())
+        self.reverses.is_some() && self.to.real().is_some() && self.to_holding().counts(available)
     }
 
     /// How the item is tracked, as this movement tells.

@@ -1,4 +1,4 @@
-use vocabulary::{LotCode, Owner, StockStatus};
+use vocabulary::{AvailableStatuses, LotCode, Owner, StockStatus};
 
 /// What tells goods of one item at one place apart. The default is plain: no lot, available, own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -25,6 +25,11 @@ impl Holding {
     /// No lot, available, own: most goods of most warehouses.
     pub fn is_plain(&self) -> bool {
         self.lot.is_none() && self.is_available()
+    }
+
+    /// Whether they can be promised: of a status that counts as available, and our own.
+    pub fn counts(&self, statuses: AvailableStatuses) -> bool {
+        statuses.count(self.status, &self.owner)
     }
 
     /// Whether they are of the status `available`, and our own.

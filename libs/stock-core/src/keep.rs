@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use laws::quota_kept;
-use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
+use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku};
 
 use crate::amount::{Amount, amount};
-use crate::available::AvailableStatuses;
 use crate::item::HeldBalance;
 use crate::quota::{self, Taker};
 use crate::rules::{ItemRules, Rule, RuleRow};
@@ -101,7 +100,7 @@ impl State {
     }
 
     fn holding_counts(&self, holding: u32) -> bool {
-        self.holdings.name(holding).is_some_and(|holding| self.rules.available.count(holding))
+        self.holdings.name(holding).is_some_and(|holding| holding.counts(self.rules.available))
     }
 
     /// Which goods can be promised.

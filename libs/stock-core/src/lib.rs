@@ -50,7 +50,7 @@ mod tracked;
 pub mod verify;
 
 pub use as_of::AsOf;
-pub use available::{AvailableStatuses, may_count};
+pub use available::may_count;
 pub use chain::ChainHash;
 pub use choose::PickRule;
 pub use claim::Claim;

@@ -1,7 +1,9 @@
 use laws::NegativeStock;
-use vocabulary::{LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus};
+use vocabulary::{
+    AvailableStatuses, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus,
+};
 
-use crate::{AvailableStatuses, Holding, Lot, Terms};
+use crate::{Holding, Lot, Terms};
 
 /// The quantities of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +39,7 @@ pub struct PositionRow {
 impl PositionRow {
     /// What can be promised: nothing of goods that are held back or not our own.
     pub fn available(&self, statuses: AvailableStatuses) -> Quantity {
-        if statuses.count(&self.holding) { self.balance.available() } else { Quantity::ZERO }
+        if self.holding.counts(statuses) { self.balance.available() } else { Quantity::ZERO }
     }
 }
 

@@ -92,7 +92,7 @@ fn units(
     for serial in &line.goods.serials {
         let unknown = || Rejection::UnknownSerial { sku: line.sku.clone(), serial: serial.clone() };
         let (location, holding) = draft.serial(line.sku, serial).ok_or_else(unknown)?;
-        if at.is_some_and(|at| *at != location) || !draft.available().count(&holding) {
+        if at.is_some_and(|at| *at != location) || !holding.counts(draft.available()) {
             let (sku, serial) = (line.sku.clone(), serial.clone());
             return Err(Rejection::SerialElsewhere { sku, serial, location });
         }

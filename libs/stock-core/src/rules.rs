@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use vocabulary::{ChannelCode, PartyCode, Quantity, Sku, StockStatus};
+use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku, StockStatus};
 
 use crate::amount::{Amount, amount, clamped};
-use crate::{AvailableStatuses, Moved, Terms};
+use crate::{Moved, Terms};
 
 /// A rule as it is set. Without a value it is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -197,7 +197,7 @@ impl TrackedLine<'_> {
 
     /// What is kept back stands only against goods that others could get.
     fn check_rules(&self, draft: &Draft<'_>, holding: &Holding) -> Result<(), Rejection> {
-        if !draft.available().count(holding) {
+        if !holding.counts(draft.available()) {
             return Ok(());
         }
         quota::check(draft, self.sku, self.quantity, Taker::of(self.goods.claim.as_deref()))

@@ -3,6 +3,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+mod available_statuses;
 mod code;
 mod currency;
 mod date;
@@ -16,6 +17,7 @@ mod sscc;
 mod status;
 mod timestamp;
 
+pub use available_statuses::AvailableStatuses;
 pub use code::{
     ChannelCode, ClassCode, CountryCode, HandlingUnitKind, LocationCode, LotCode, PartyCode, SerialNumber,
     Sku, UnitCode, WarehouseCode,

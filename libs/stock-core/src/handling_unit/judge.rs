@@ -178,7 +178,7 @@ impl Judge<'_, '_> {
     fn check_rules(&self, shipment: &Shipment, travellers: &[(Sscc, KindOfGoods)]) -> Result<(), Rejection> {
         let mut sums: BTreeMap<&Sku, Amount> = BTreeMap::new();
         for (_, ((sku, holding), content)) in travellers {
-            if self.draft.available().count(holding) && self.draft.rules(sku).is_some() {
+            if holding.counts(self.draft.available()) && self.draft.rules(sku).is_some() {
                 let sum = sums.entry(sku).or_default();
                 *sum = sum.saturating_add(amount(content.quantity));
             }

@@ -251,8 +251,11 @@ impl<'c> Stage<'c> {
             warehouse: (*warehouse).to_owned(),
             sequence: *sequence,
         });
-        let ask =
-            visibility::BatchGetAvailabilityRequest { keys: keys.collect(), at_least: at_least.collect() };
+        let ask = visibility::BatchGetAvailabilityRequest {
+            keys: keys.collect(),
+            at_least: at_least.collect(),
+            ..Default::default()
+        };
         let client = self.client;
         let answer = client
             .call(&ask, async |request| client.availability().batch_get_availability(request).await)

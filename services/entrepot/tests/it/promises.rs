@@ -68,6 +68,16 @@ fn rules_are_set_seen_and_explained() {
     assert_eq!(available("--filter sku=\"L-1\" --channel WEB"), "10");
     assert_eq!(available("--filter sku=\"L-1\" --channel SHOP"), "5");
 
+    // The view says the same as the warehouse.
+    let head = server.json("journal head -w BER")["sequence"].as_u64().unwrap();
+    for (channel, expected) in [("", "12"), ("--channel WEB", "10"), ("--channel SHOP", "5")] {
+        let seen = server.json(&format!("availability get -s L-1 -w BER --at-least {head} {channel}"));
+        assert_eq!(seen["available"], expected, "{channel}");
+    }
+    let slices = server.json("availability slices -w BER -s L-1");
+    let lots = slices.as_array().unwrap().iter().map(|row| row["lot"].as_str().unwrap());
+    assert_eq!(lots.collect::<Vec<_>>(), ["A", "B", "C"]);
+
     let refused = server.refused("stock reserve -w BER -s L-1 -q 8 --channel SHOP");
     assert_eq!((refused.0, refused.1.as_str()), (3, "QUOTA_EXCEEDED"));
     let document = br#"{"warehouse": "BER", "lines": [

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proto::visibility::v1::trace_service_client::TraceServiceClient;
 use proto::visibility::v1::{DuplicateSerial, ListDuplicateSerialsRequest};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Channel;
 use tonic::{Request, Status};

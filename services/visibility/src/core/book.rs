@@ -6,13 +6,15 @@ use rustc_hash::FxHashMap;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::effect::{Effect, Malformed};
-use super::{Edge, Head, Open, Value};
+use super::{Detail, Edge, Head, Open, Value};
 
-/// A warehouse's values, open reservations and edges, or the part of them that some entries touch.
+/// A warehouse's values, slices, open reservations and edges, or the part of them that some entries touch.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     head: Head,
     values: FxHashMap<Sku, Value>,
+    details: FxHashMap<Sku, Detail>,
+    slices: BTreeMap<String, Value>,
     open: FxHashMap<ReservationId, Open>,
     edges: BTreeMap<String, Edge>,
 }
@@ -40,6 +42,16 @@ impl Book {
     /// Puts in a value as it stands at the head.
     pub fn load(&mut self, sku: Sku, value: Value) {
         self.values.insert(sku, value);
+    }
+
+    /// Puts in the detail of an item as it stands at the head.
+    pub fn load_detail(&mut self, sku: Sku, detail: Detail) {
+        self.details.insert(sku, detail);
+    }
+
+    /// Puts in a slice, by its key as text, as it stands at the head.
+    pub fn load_slice(&mut self, key: String, value: Value) {
+        self.slices.insert(key, value);
     }
 
     /// Puts in a reservation as it stands at the head.
@@ -72,6 +84,23 @@ impl Book {
     /// The item's value, if the warehouse ever held it.
     pub fn value(&self, sku: &str) -> Option<Value> {
         self.values.get(sku).copied()
+    }
+
+    /// What is known of the item beyond its value.
+    pub fn detail(&self, sku: &str) -> Option<&Detail> {
+        self.details.get(sku)
+    }
+
+    /// What is in the slice with this key.
+    pub fn slice(&self, key: &str) -> Option<Value> {
+        self.slices.get(key).copied()
+    }
+
+    /// The slices whose keys begin with `prefix` and come after `after`, in order.
+    pub fn slices<'a>(&'a self, prefix: &'a str, after: &str) -> impl Iterator<Item = (&'a str, Value)> {
+        let from = if after < prefix { Bound::Included(prefix) } else { Bound::Excluded(after) };
+        let rest = self.slices.range::<str, _>((from, Bound::Unbounded));
+        rest.map(|(key, value)| (key.as_str(), *value)).take_while(move |(key, _)| key.starts_with(prefix))
     }
 
     /// The item's value with the shared copy of its key.
@@ -121,6 +150,19 @@ impl Book {
             match self.values.get_mut(touched.sku.as_str()) {
                 Some(value) => *value = touched.value,
                 None => self.load(touched.sku.clone(), touched.value),
+            }
+        }
+        for (sku, detail) in &effect.details {
+            if detail.is_empty() {
+                self.details.remove(sku);
+            } else {
+                self.load_detail(sku.clone(), detail.clone());
+            }
+        }
+        for (key, value) in &effect.slices {
+            match value {
+                Some(value) => self.load_slice(key.clone(), *value),
+                None => drop(self.slices.remove(key)),
             }
         }
         for (id, open) in &effect.reservations {

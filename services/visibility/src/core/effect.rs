@@ -5,10 +5,14 @@ use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::{Fact, JournalEntry, Moved, Released, Reserved};
 use rustc_hash::FxHashMap;
 use thiserror::Error;
-use vocabulary::{Invalid, ReservationId, Sequence, Sku, Timestamp};
+use vocabulary::{ChannelCode, Invalid, Owner, ReservationId, Sequence, Sku, StockStatus, Timestamp};
 
 use super::total::TotalOverflow;
-use super::{Book, Edge, EdgeKey, EdgeKind, Head, Node, Open, Step, Total, Value, steps};
+use super::{
+    Book, Detail, Edge, EdgeKey, EdgeKind, Head, Node, Open, OpenTerms, Slice, Step, Total, Value, steps,
+};
+
+mod slices;
 
 /// An entry that contradicts the journal before it, or says nothing that this version understands.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -60,6 +64,10 @@ pub struct Effect {
     pub values: Vec<Touched>,
     /// The reservations after it; `None` is closed.
     pub reservations: BTreeMap<ReservationId, Option<Open>>,
+    /// The slices after it, by their keys as text; `None` is nothing any more.
+    pub slices: BTreeMap<String, Option<Value>>,
+    /// The details of items after it; an empty one need not be kept.
+    pub details: BTreeMap<Sku, Detail>,
     /// The edges of traces after it, by their keys as text; `None` is nothing any more.
     pub edges: BTreeMap<String, Option<Edge>>,
     /// Lots and units of which something is held from now on as it was not before.
@@ -93,10 +101,16 @@ impl Effect {
         let head = Head {
             sequence: Sequence::new(entry.sequence),
             recorded_at: Timestamp::from_micros(entry.recorded_at_micros)?,
+            statuses: book.head().statuses,
         };
         let mut draft = Draft::new(book, head);
         match &entry.outcome {
-            Some(Outcome::Posted(posted)) => posted.facts.iter().try_for_each(|fact| draft.fact(fact))?,
+            Some(Outcome::Posted(posted)) => {
+                let mut rest = posted.facts.iter().peekable();
+                while let Some(fact) = rest.next() {
+                    draft.fact(fact, rest.peek().copied())?;
+                }
+            }
             Some(Outcome::Rejected(_)) => {}
             None => return Err(Malformed::UnknownOutcome),
         }
@@ -111,24 +125,75 @@ pub fn touched_edges(entry: &JournalEntry) -> BTreeSet<String> {
     steps(entry).unwrap_or_default().into_iter().map(|step| step.key.to_string()).collect()
 }
 
-/// The items and reservations that `entry` names, so that a caller can load just these into a [`Book`].
-pub fn touched(entry: &JournalEntry) -> (BTreeSet<&str>, BTreeSet<ReservationId>) {
-    let (mut skus, mut released) = (BTreeSet::new(), BTreeSet::new());
-    let facts = match &entry.outcome {
-        Some(Outcome::Posted(posted)) => posted.facts.as_slice(),
-        Some(Outcome::Rejected(_)) | None => &[],
-    };
-    for fact in facts {
-        match &fact.fact {
-            Some(Kind::Moved(moved)) => drop(skus.insert(moved.sku.as_str())),
-            Some(Kind::Reserved(reserved)) => drop(skus.insert(reserved.sku.as_str())),
-            Some(Kind::Released(end)) => drop(released.insert(reservation_of(end))),
-            Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) | None => {}
-            Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => {}
-            Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => {}
+/// Goods of an item that a promise is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Promised<'a> {
+    /// Their lot; "" is none.
+    pub lot: &'a str,
+    /// Their status; "" is available.
+    pub status: &'a str,
+}
+
+impl<'a> Promised<'a> {
+    fn of(reserved: &'a Reserved) -> Self {
+        Self { lot: &reserved.lot, status: &reserved.status }
+    }
+
+    /// The slice they are in.
+    ///
+    /// # Errors
+    /// [`Invalid`] for a code that its type does not allow.
+    pub fn slice(self, sku: Sku) -> Result<Slice, Invalid> {
+        Slice::own(sku, self.lot, self.status)
+    }
+}
+
+/// What an entry names, so that a caller can load just this into a [`Book`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touches<'a> {
+    /// Items whose values and details it may change.
+    pub skus: BTreeSet<&'a str>,
+    /// Slices that it may change, by their keys as text.
+    pub slices: BTreeSet<String>,
+    /// Reservations that it ends, or a part of them, each with its goods; their items are to be found with them.
+    pub released: BTreeMap<ReservationId, BTreeSet<Promised<'a>>>,
+}
+
+impl<'a> Touches<'a> {
+    /// Adds what `entry` names. An entry that cannot be read names less.
+    pub fn add(&mut self, entry: &'a JournalEntry) {
+        let facts = match &entry.outcome {
+            Some(Outcome::Posted(posted)) => posted.facts.as_slice(),
+            Some(Outcome::Rejected(_)) | None => &[],
+        };
+        facts.iter().filter_map(|fact| fact.fact.as_ref()).for_each(|fact| self.add_fact(fact));
+    }
+
+    fn add_fact(&mut self, fact: &'a Kind) {
+        match fact {
+            Kind::Moved(moved) => {
+                self.skus.insert(moved.sku.as_str());
+                let slices = Slice::moved(moved).unwrap_or_default();
+                self.slices.extend(slices.into_iter().flatten().map(|slice| slice.to_string()));
+            }
+            Kind::Reserved(reserved) => {
+                self.skus.insert(reserved.sku.as_str());
+                let sku = Sku::parse(&reserved.sku).ok();
+                let slice = sku.and_then(|sku| Promised::of(reserved).slice(sku).ok());
+                self.slices.extend(slice.filter(|slice| !slice.is_plain()).map(|slice| slice.to_string()));
+            }
+            Kind::Released(end) => {
+                self.released
+                    .entry(reservation_of(end))
+                    .or_default()
+                    .insert(Promised { lot: &end.lot, status: &end.status });
+            }
+            Kind::RuleSet(set) => self.skus.extend(set.rule.as_ref().and_then(slices::rule_sku)),
+            Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_) => {}
+            Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_) => {}
+            Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) => {}
         }
     }
-    (skus, released)
 }
 
 /// An effect being built over a book that stays untouched until all of it is known to be right.
@@ -141,16 +206,18 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(book: &'a Book, head: Head) -> Self {
         let (values, reservations, edges, arrived) = Default::default();
-        let effect = Effect { head, values, reservations, edges, arrived };
+        let (slices, details) = Default::default();
+        let effect = Effect { head, values, reservations, slices, details, edges, arrived };
         Self { book, index: FxHashMap::default(), effect }
     }
 
-    fn fact(&mut self, fact: &Fact) -> Result<(), Malformed> {
+    fn fact(&mut self, fact: &Fact, next: Option<&Fact>) -> Result<(), Malformed> {
         match &fact.fact {
             Some(Kind::Moved(moved)) => self.moved(moved),
             Some(Kind::Reserved(reserved)) => self.reserved(fact.line, reserved),
-            Some(Kind::Released(released)) => self.released(released),
-            Some(Kind::LotRecorded(_) | Kind::RuleSet(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
+            Some(Kind::Released(released)) => self.released(fact.line, released, next),
+            Some(Kind::RuleSet(set)) => self.rule_set(fact.line, set),
+            Some(Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
             // The goods in handling units have movements of their own.
             Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => {
                 Ok(())
@@ -164,9 +231,8 @@ impl<'a> Draft<'a> {
     /// locations.
     fn moved(&mut self, moved: &Moved) -> Result<(), Malformed> {
         let quantity = quantity(moved.quantity.as_ref())?;
-        // Empty means available, and our own.
-        let from_counts = moved.from_status.is_empty() && moved.from_owner.is_empty();
-        let to_counts = moved.to_status.is_empty() && moved.to_owner.is_empty();
+        let from_counts = self.counts(&moved.from_status, &moved.from_owner)?;
+        let to_counts = self.counts(&moved.to_status, &moved.to_owner)?;
         match (moved.from_virtual || !from_counts, moved.to_virtual || !to_counts) {
             (true, false) => {
                 let value = self.value(&moved.sku)?;
@@ -178,7 +244,7 @@ impl<'a> Draft<'a> {
             }
             (false, false) | (true, true) => {}
         }
-        Ok(())
+        self.slices_moved(moved)
     }
 
     fn reserved(&mut self, line: u32, reserved: &Reserved) -> Result<(), Malformed> {
@@ -186,7 +252,8 @@ impl<'a> Draft<'a> {
         let value = self.value(&reserved.sku)?;
         value.reserved = value.reserved.checked_add(quantity)?;
         let id = ReservationId { sequence: self.effect.head.sequence, line };
-        let mut open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity };
+        let terms = terms(reserved)?;
+        let mut open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity, terms };
         match self.effect.reservations.get(&id) {
             None => {}
             // A reservation over several lots or locations has a fact for each.
@@ -196,24 +263,25 @@ impl<'a> Draft<'a> {
             Some(_) => return Err(Malformed::ReservedTwice { id }),
         }
         self.effect.reservations.insert(id, Some(open));
-        Ok(())
+        self.slice_reserved(reserved)
     }
 
-    fn released(&mut self, released: &Released) -> Result<(), Malformed> {
+    fn released(&mut self, line: u32, released: &Released, next: Option<&Fact>) -> Result<(), Malformed> {
         let quantity = quantity(released.quantity.as_ref())?;
         let id = reservation_of(released);
         let open = match self.effect.reservations.get(&id) {
             Some(open) => open.clone(),
             None => self.book.open(id).cloned(),
         };
-        let Open { sku, remaining } = open.ok_or(Malformed::NotReserved { id })?;
+        let Open { sku, remaining, terms } = open.ok_or(Malformed::NotReserved { id })?;
         let remaining = remaining.checked_sub(quantity)?;
         if remaining.is_negative() {
             return Err(Malformed::ReleasedBeyond { id });
         }
         let value = self.value(sku.as_str())?;
         value.reserved = value.reserved.checked_sub(quantity)?;
-        let left = (!remaining.is_zero()).then_some(Open { sku, remaining });
+        self.slice_released((&sku, terms.as_deref()), (line, released), next)?;
+        let left = (!remaining.is_zero()).then_some(Open { sku, remaining, terms });
         self.effect.reservations.insert(id, left);
         Ok(())
     }
@@ -228,6 +296,15 @@ impl<'a> Draft<'a> {
         }
         self.effect.edges.insert(key, (!after.quantity.is_zero()).then_some(after));
         Ok(())
+    }
+
+    /// Whether goods count as available; "" means available, and our own.
+    fn counts(&self, status: &str, owner: &str) -> Result<bool, Malformed> {
+        if status.is_empty() && owner.is_empty() {
+            return Ok(true);
+        }
+        let (status, owner) = (StockStatus::parse(status)?, Owner::parse(owner)?);
+        Ok(self.effect.head.statuses.count(status, &owner))
     }
 
     /// The item's value as this entry has left it so far.
@@ -257,4 +334,17 @@ fn quantity(decimal: Option<&proto::common::v1::Decimal>) -> Result<Total, Malfo
 
 const fn reservation_of(released: &Released) -> ReservationId {
     ReservationId { sequence: Sequence::new(released.reservation_sequence), line: released.reservation_line }
+}
+
+fn terms(reserved: &Reserved) -> Result<Option<Box<OpenTerms>>, Malformed> {
+    if reserved.channel.is_empty() && reserved.expires_at_micros == 0 {
+        return Ok(None);
+    }
+    let channel =
+        (!reserved.channel.is_empty()).then(|| ChannelCode::parse(&reserved.channel)).transpose()?;
+    let expires_at = match reserved.expires_at_micros {
+        0 => None,
+        micros => Some(Timestamp::from_micros(micros)?),
+    };
+    Ok(Some(Box::new(OpenTerms { channel, expires_at })))
 }

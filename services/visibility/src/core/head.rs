@@ -1,4 +1,4 @@
-use vocabulary::{Sequence, Timestamp};
+use vocabulary::{AvailableStatuses, Sequence, Timestamp};
 
 /// How far a warehouse's journal is in the view; the default stands before the first entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -7,4 +7,6 @@ pub struct Head {
     pub sequence: Sequence,
     /// When that entry was recorded; the epoch when there is none.
     pub recorded_at: Timestamp,
+    /// Which goods count as available there.
+    pub statuses: AvailableStatuses,
 }

@@ -4,8 +4,10 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 mod book;
+mod detail;
 mod effect;
 mod head;
+mod slice;
 mod total;
 mod trace;
 mod value;
@@ -17,8 +19,10 @@ mod journal;
 mod tests;
 
 pub use book::{Book, Offer};
-pub use effect::{Effect, Malformed, Touched, touched, touched_edges};
+pub use detail::Detail;
+pub use effect::{Effect, Malformed, Promised, Touched, Touches, touched_edges};
 pub use head::Head;
+pub use slice::Slice;
 pub use total::{Total, TotalOverflow};
 pub use trace::{Edge, EdgeKey, EdgeKind, Node, Step, steps};
-pub use value::{Open, Value};
+pub use value::{Open, OpenTerms, Value};

@@ -9,7 +9,7 @@ use proto::events::v1::{
 };
 
 use super::journal::{entry, journal};
-use super::{Book, Malformed, Offer};
+use super::{Book, Malformed, Offer, Value};
 
 /// Each line of `script` is `ENTRY | what becomes of it`; values read `sku on_hand reserved`.
 fn check(script: &str) {
@@ -64,6 +64,39 @@ fn only_available_goods_of_our_own_count() {
          3 A#damaged>SCRAP pen 3; A#damaged>B#damaged pen 1 | 
          4 SUPPLIER>A#@ACME ink 4                           | 
          5 A#@ACME>A ink 1; A>CUSTOMER ink 1               | ink 0 0",
+    );
+}
+
+/// Each line of `script` is `ENTRY | the slices that it changes`: `SKU/LOT/STATUS/OWNER on_hand reserved`, or `-` when nothing is left.
+fn check_slices(script: &str) {
+    let mut book = Book::default();
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (text, expected) = line.split_once('|').expect("ENTRY | RESULT");
+        let got = match book.offer(&entry("BER", text)) {
+            Ok(Offer::Applied(effect)) => {
+                let text = |(key, value): (&String, &Option<Value>)| {
+                    let value = value.map(|value| format!("{} {}", value.on_hand, value.reserved));
+                    let key = key.replace('\0', "/");
+                    format!("{} {}", key.trim_end_matches('/'), value.unwrap_or_else(|| "-".into()))
+                };
+                effect.slices.iter().map(text).collect::<Vec<_>>().join(", ")
+            }
+            other => format!("{other:?}"),
+        };
+        assert_eq!(got, expected.trim(), "{line}");
+    }
+}
+
+#[test]
+fn goods_that_are_not_plain_are_told_apart() {
+    check_slices(
+        "1 SUPPLIER>A lot:L1 10; SUPPLIER>A pen 5            | lot/L1 10 0
+         2 A>B lot:L1 4; A>A#damaged pen 2                   | pen//damaged 2 0
+         3 reserve lot:L1 3; A>A#quality_hold lot:L1 2       | lot/L1 8 3, lot/L1/quality_hold 2 0
+         4 release 3-0:L1 3 & B>CUSTOMER lot:L1 3            | lot/L1 5 0
+         5 SUPPLIER>A#@ACME pen 7; A#damaged>SCRAP pen 2     | pen///consignment:ACME 7 0, pen//damaged -
+         6 A#@ACME>A pen 7; A#quality_hold>B#quality_hold lot:L1 1 | pen///consignment:ACME -
+         7 SUPPLIER>A unit*7,8 2                             | ",
     );
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use thiserror::Error;
-use vocabulary::Invalid;
+use vocabulary::{Invalid, Quantity};
 
 /// An exact sum of quantities, in billionths of the base unit. A quantity has at most 9 decimals and is at most 10^18, so a
 /// warehouse would need 10^11 full positions to leave the range: wider than [`vocabulary::Quantity`] on purpose, because a
@@ -32,6 +32,13 @@ impl Total {
     /// [`Invalid`] for anything else.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         billionths(text).map(Self).ok_or_else(|| Invalid::new("quantity", text, ALLOWED))
+    }
+
+    /// As much as a quantity: it has at most 9 decimals.
+    pub fn of(quantity: Quantity) -> Self {
+        let decimal = quantity.decimal();
+        let missing = Quantity::DECIMALS_MAX.saturating_sub(decimal.scale());
+        Self(decimal.mantissa().saturating_mul(10_i128.saturating_pow(missing)))
     }
 
     /// The sum.

@@ -1,4 +1,4 @@
-use vocabulary::Sku;
+use vocabulary::{ChannelCode, Sku, Timestamp};
 
 use super::Total;
 use super::total::TotalOverflow;
@@ -16,6 +16,20 @@ impl Value {
     /// Never held.
     pub const ZERO: Self = Self { on_hand: Total::ZERO, reserved: Total::ZERO };
 
+    /// Both without what is in `part`.
+    ///
+    /// # Errors
+    /// [`TotalOverflow`] when a difference leaves the exact range.
+    pub fn without(self, part: Self) -> Result<Self, TotalOverflow> {
+        let on_hand = self.on_hand.checked_sub(part.on_hand)?;
+        Ok(Self { on_hand, reserved: self.reserved.checked_sub(part.reserved)? })
+    }
+
+    /// Nothing there and nothing promised.
+    pub const fn is_zero(self) -> bool {
+        self.on_hand.is_zero() && self.reserved.is_zero()
+    }
+
     /// What can still be promised.
     ///
     /// # Errors
@@ -32,4 +46,15 @@ pub struct Open {
     pub sku: Sku,
     /// What is left of it; positive.
     pub remaining: Total,
+    /// On what terms it was made; `None` for the usual ones. Boxed: nearly every reservation has none.
+    pub terms: Option<Box<OpenTerms>>,
+}
+
+/// The terms of a reservation that matter to a view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OpenTerms {
+    /// Through which channel it was made.
+    pub channel: Option<ChannelCode>,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
 }

@@ -10,6 +10,7 @@ mod read;
 mod rebuild;
 mod refusals;
 mod ring;
+mod slices;
 mod standing;
 mod trace;
 mod track;
@@ -25,7 +26,9 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::board::Board;
 pub(crate) use self::freshness::Fresh;
-pub(crate) use self::list::{Page, Row};
+pub(crate) use self::list::{Page, Row, Turn};
+pub(crate) use self::read::Seen;
+pub(crate) use self::slices::SliceWish;
 pub(crate) use self::trace::{Direction, Event, Link, Wish};
 pub(crate) use self::track::Track;
 pub(crate) use self::wait::Until;

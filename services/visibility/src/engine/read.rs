@@ -1,11 +1,27 @@
 use proto::visibility::v1::AvailabilityKey;
 use rpc::{ApiError, Reason};
 use rustc_hash::FxHashMap;
-use vocabulary::{Sequence, Sku, WarehouseCode};
+use vocabulary::{ChannelCode, Sequence, Sku, WarehouseCode};
 
 use super::{Engine, Fresh, Until, refusals};
-use crate::core::Value;
-use crate::store::{CacheFault, Snapshot, Want};
+use crate::core::{Total, Value};
+use crate::store::{CacheFault, Depth, Snapshot, Want};
+
+/// An item in a warehouse, as it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) value: Value,
+    /// What can be taken: by the channel that it was asked for, or by nobody in particular.
+    pub(crate) available: Total,
+}
+
+impl Seen {
+    /// As nobody in particular sees it.
+    pub(crate) fn of(value: Value) -> Result<Self, ApiError> {
+        let available = value.available().map_err(|overflow| ApiError::internal(overflow.to_string()))?;
+        Ok(Self { value, available })
+    }
+}
 
 /// The keys of one warehouse, and where they stand in the request.
 struct Group<'a> {
@@ -14,23 +30,24 @@ struct Group<'a> {
 }
 
 impl Engine {
-    /// The values of `keys`, in their order, and the freshness of their warehouses.
+    /// The values of `keys`, in their order, as a channel sees them, and the freshness of their warehouses.
     pub(crate) async fn values(
         &self,
         keys: &[AvailabilityKey],
+        channel: Option<&ChannelCode>,
         until: Until,
-    ) -> Result<(Vec<Value>, Vec<Fresh>), ApiError> {
-        let (wants, places) = grouped(keys)?;
+    ) -> Result<(Vec<Seen>, Vec<Fresh>), ApiError> {
+        let (wants, places) = grouped(keys, depth(channel))?;
         let snapshots = self.snapshots(&wants).await?;
-        let mut values = vec![Value::ZERO; keys.len()];
+        let mut values = vec![Seen { value: Value::ZERO, available: Total::ZERO }; keys.len()];
         for ((want, places), snapshot) in wants.iter().zip(&places).zip(&snapshots) {
             if snapshot.head.sequence == Sequence::START {
                 let field = || format!("keys[{}].warehouse", places.first().copied().unwrap_or(0));
                 self.known_warehouse(want.warehouse, field, until).await?;
             }
-            for ((place, sku), value) in places.iter().zip(&want.skus).zip(&snapshot.values) {
-                match value {
-                    Some(value) => values[*place] = *value,
+            for ((at, place), sku) in places.iter().enumerate().zip(&want.skus) {
+                match seen(snapshot, at, channel)? {
+                    Some(seen) => values[*place] = seen,
                     None => self.known_item(sku, || format!("keys[{place}].sku"), until).await?,
                 }
             }
@@ -122,14 +139,37 @@ impl Engine {
     }
 }
 
+/// What is to be read for a channel, or for nobody in particular.
+pub(super) const fn depth(channel: Option<&ChannelCode>) -> Depth {
+    match channel {
+        Some(_) => Depth::Details,
+        None => Depth::Values,
+    }
+}
+
+/// An item of a snapshot as a channel sees it; `None` when the warehouse never held it.
+pub(super) fn seen(
+    snapshot: &Snapshot,
+    at: usize,
+    channel: Option<&ChannelCode>,
+) -> Result<Option<Seen>, ApiError> {
+    let Some(value) = snapshot.values.get(at).copied().flatten() else { return Ok(None) };
+    let Some((channel, detail)) = channel.zip(snapshot.details.get(at)) else {
+        return Seen::of(value).map(Some);
+    };
+    let available = detail.open_to(channel, value);
+    let available = available.map_err(|overflow| ApiError::internal(overflow.to_string()))?;
+    Ok(Some(Seen { value, available }))
+}
+
 /// One group a warehouse. Callers ask for few warehouses and mostly many items of each.
-fn grouped(keys: &[AvailabilityKey]) -> Result<(Vec<Want<'_>>, Vec<Vec<usize>>), ApiError> {
+fn grouped(keys: &[AvailabilityKey], depth: Depth) -> Result<(Vec<Want<'_>>, Vec<Vec<usize>>), ApiError> {
     let mut index: FxHashMap<&str, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (place, key) in keys.iter().enumerate() {
         check_sku(&key.sku, || format!("keys[{place}].sku"))?;
         let at = *index.entry(&key.warehouse).or_insert_with(|| {
-            groups.push(Group::new(&key.warehouse, keys.len()));
+            groups.push(Group::new(&key.warehouse, depth, keys.len()));
             groups.len() - 1
         });
         groups[at].want.skus.push(&key.sku);
@@ -139,10 +179,11 @@ fn grouped(keys: &[AvailabilityKey]) -> Result<(Vec<Want<'_>>, Vec<Vec<usize>>),
 }
 
 impl<'a> Group<'a> {
-    fn new(warehouse: &'a str, keys: usize) -> Self {
+    fn new(warehouse: &'a str, depth: Depth, keys: usize) -> Self {
         // Enough for a request of one warehouse; with many, they grow from little.
         let room = keys.min(128);
-        Self { want: Want { warehouse, skus: Vec::with_capacity(room) }, places: Vec::with_capacity(room) }
+        let want = Want { warehouse, skus: Vec::with_capacity(room), depth };
+        Self { want, places: Vec::with_capacity(room) }
     }
 }
 

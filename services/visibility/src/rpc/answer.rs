@@ -1,21 +1,20 @@
 use proto::common::v1::Decimal;
 use proto::visibility::v1::{Availability, Freshness};
-use rpc::ApiError;
 use vocabulary::Sequence;
 
-use crate::core::{Total, Value};
-use crate::engine::Fresh;
+use crate::core::Total;
+use crate::engine::{Fresh, Seen};
 
 /// The item's values; its keys are moved in, so that a number is all that is allocated.
-pub(super) fn availability(sku: String, warehouse: String, value: Value) -> Result<Availability, ApiError> {
-    let available = value.available().map_err(|overflow| ApiError::internal(overflow.to_string()))?;
-    Ok(Availability {
+pub(super) fn availability(sku: String, warehouse: String, seen: Seen) -> Availability {
+    let Seen { value, available } = seen;
+    Availability {
         sku,
         warehouse,
         on_hand: decimal(value.on_hand),
         reserved: decimal(value.reserved),
         available: decimal(available),
-    })
+    }
 }
 
 pub(super) fn freshness(fresh: Fresh) -> Freshness {
@@ -32,6 +31,6 @@ pub(super) fn freshness(fresh: Fresh) -> Freshness {
     }
 }
 
-fn decimal(total: Total) -> Option<Decimal> {
+pub(super) fn decimal(total: Total) -> Option<Decimal> {
     Some(Decimal { value: total.to_text() })
 }

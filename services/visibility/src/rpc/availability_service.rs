@@ -5,13 +5,13 @@ use futures::Stream;
 use proto::visibility::v1::availability_service_server::{AvailabilityService, AvailabilityServiceServer};
 use proto::visibility::v1::{
     BatchGetAvailabilityRequest, BatchGetAvailabilityResponse, ListAvailabilityRequest,
-    ListAvailabilityResponse, RebuildViewRequest, RebuildViewResponse, WatchAvailabilityRequest,
-    WatchAvailabilityResponse,
+    ListAvailabilityResponse, ListSlicesRequest, ListSlicesResponse, RebuildViewRequest, RebuildViewResponse,
+    WatchAvailabilityRequest, WatchAvailabilityResponse,
 };
 use rpc::server::MESSAGE_BYTES_MAX;
 use tonic::{Request, Response, Status};
 
-use super::{batch_get_availability, list_availability, rebuild_view, watch_availability};
+use super::{batch_get_availability, list_availability, list_slices, rebuild_view, watch_availability};
 use crate::engine::Engine;
 
 /// The service on top of the engine.
@@ -46,6 +46,14 @@ impl AvailabilityService for AvailabilityRpc {
         Ok(list_availability::handle(&self.engine, request.into_inner(), deadline)
             .await
             .map(Response::new)?)
+    }
+
+    async fn list_slices(
+        &self,
+        request: Request<ListSlicesRequest>,
+    ) -> Result<Response<ListSlicesResponse>, Status> {
+        let deadline = rpc::deadline(&request);
+        Ok(list_slices::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
     }
 
     type WatchAvailabilityStream =

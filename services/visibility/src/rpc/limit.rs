@@ -1,4 +1,5 @@
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, PageToken, Reason};
+use vocabulary::Invalid;
 
 /// Positions and keys that one request may name.
 const KEYS_MAX: usize = 1000;
@@ -27,4 +28,29 @@ pub(super) fn page_size(asked: i32) -> Result<usize, ApiError> {
             Err(ApiError::invalid(Reason::BadPageSize, "page_size", message).with("limit", PAGE_SIZE_MAX))
         }
     }
+}
+
+/// A code that may be left out.
+pub(super) fn code<T>(
+    field: &'static str,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<Option<T>, ApiError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse(text).map(Some).map_err(|invalid| ApiError::invalid(Reason::BadCode, field, invalid.to_string()))
+}
+
+/// The two parts of the key that a page goes on after; empty for the first page.
+pub(super) fn two_parts(token: &str, scope: &str) -> Result<(String, String), ApiError> {
+    if token.is_empty() {
+        return Ok(Default::default());
+    }
+    let parts: Result<[String; 2], _> = PageToken::decode(token, scope)?.try_into();
+    let [first, second] = parts.map_err(|_| {
+        let message = "the page token is of another list: leave it empty";
+        ApiError::invalid(Reason::BadPageToken, "page_token", message)
+    })?;
+    Ok((first, second))
 }

@@ -1,7 +1,7 @@
 use proto::visibility::v1::{ListRecipientsRequest, ListRecipientsResponse};
-use rpc::{ApiError, Deadline, PageToken, Reason};
+use rpc::{ApiError, Deadline, PageToken};
 
-use super::limit::{at_most, page_size};
+use super::limit::{at_most, page_size, two_parts};
 use super::{answer, trace_answer};
 use crate::engine::Engine;
 
@@ -16,7 +16,7 @@ pub(super) async fn handle(
     engine.ready(until).await?;
     let node = trace_answer::node(engine, request.key, until).await?;
     let scope = format!("recipients\n{node}");
-    let (warehouse, key) = after(&request.page_token, &scope)?;
+    let (warehouse, key) = two_parts(&request.page_token, &scope)?;
     engine.at_least(&request.at_least, until).await?;
     let page = engine.recipients(&node, (&warehouse, &key), limit).await?;
     let next = page.next.map(|(warehouse, key)| PageToken::encode(&[&warehouse, &key], &scope));
@@ -25,16 +25,4 @@ pub(super) async fn handle(
         next_page_token: next.unwrap_or_default(),
         freshness: page.fresh.into_iter().map(answer::freshness).collect(),
     })
-}
-
-fn after(token: &str, scope: &str) -> Result<(String, String), ApiError> {
-    if token.is_empty() {
-        return Ok(Default::default());
-    }
-    let parts: Result<[String; 2], _> = PageToken::decode(token, scope)?.try_into();
-    let [warehouse, key] = parts.map_err(|_| {
-        let message = "the page token is of another list: leave it empty";
-        ApiError::invalid(Reason::BadPageToken, "page_token", message)
-    })?;
-    Ok((warehouse, key))
 }

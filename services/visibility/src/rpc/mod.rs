@@ -7,6 +7,7 @@ mod limit;
 mod list_availability;
 mod list_duplicate_serials;
 mod list_recipients;
+mod list_slices;
 mod rebuild_view;
 mod trace_answer;
 mod trace_lot;

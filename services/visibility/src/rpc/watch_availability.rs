@@ -8,7 +8,7 @@ use vocabulary::Sequence;
 
 use super::answer;
 use super::limit::at_most;
-use crate::engine::{Engine, Told, WatchWish, Watcher};
+use crate::engine::{Engine, Seen, Told, WatchWish, Watcher};
 
 pub(super) async fn handle(
     engine: &Arc<Engine>,
@@ -33,6 +33,7 @@ pub(super) async fn handle(
 
 fn response(told: Told) -> Result<WatchAvailabilityResponse, ApiError> {
     let Told { warehouse, change } = told;
-    let availability = answer::availability(change.sku.to_string(), warehouse.to_string(), change.value)?;
+    let availability =
+        answer::availability(change.sku.to_string(), warehouse.to_string(), Seen::of(change.value)?);
     Ok(WatchAvailabilityResponse { availability: Some(availability), sequence: change.sequence.get() })
 }

@@ -1,7 +1,7 @@
 use proto::events::v1::JournalEntry;
 use vocabulary::{Sequence, Sku, WarehouseCode};
 
-use crate::core::{Head, Malformed, Offer, Value};
+use crate::core::{Detail, Head, Malformed, Offer, Value};
 
 /// A place in the event log: the first record that was not read yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,12 +45,24 @@ pub struct Change {
 }
 
 /// Items wanted of one warehouse.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Want<'a> {
     /// The warehouse.
     pub warehouse: &'a str,
     /// The items; none of them contains a control character.
     pub skus: Vec<&'a str>,
+    /// How much of each.
+    pub depth: Depth,
+}
+
+/// How much is wanted of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depth {
+    /// Its value.
+    #[default]
+    Values,
+    /// Its detail, too.
+    Details,
 }
 
 /// Values of one warehouse, true as of its head.
@@ -60,6 +72,8 @@ pub struct Snapshot {
     pub head: Head,
     /// One an item, in the order they were wanted; `None` was never held.
     pub values: Vec<Option<Value>>,
+    /// One an item, in the same order, when details were wanted.
+    pub details: Vec<Detail>,
 }
 
 /// What became of entries that were offered.
@@ -94,6 +108,16 @@ pub enum Stop {
         /// How.
         malformed: Malformed,
     },
+}
+
+impl Want<'_> {
+    /// How many details are wanted.
+    pub(super) const fn details(&self) -> usize {
+        match self.depth {
+            Depth::Values => 0,
+            Depth::Details => self.skus.len(),
+        }
+    }
 }
 
 impl Applied {

@@ -3,10 +3,13 @@ use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use rustc_hash::FxHashMap;
-use vocabulary::{Sequence, Sku, WarehouseCode};
+use vocabulary::{Invalid, Sequence, Sku, WarehouseCode};
 
-use super::{Applied, EdgePage, EdgeWant, Logged, Resume, Snapshot, Want, trace};
-use crate::core::{Book, Edge, EdgeKind, Head, Node, Value};
+use super::slice::{self, Parts};
+use super::{
+    Applied, CacheFault, EdgePage, EdgeWant, Logged, Resume, SlicePage, SliceWant, Snapshot, Want, trace,
+};
+use crate::core::{Book, Detail, Edge, EdgeKind, Head, Node, Slice, Value};
 
 /// How many facts are applied before readers get a turn: well below a millisecond of work.
 const FACTS_A_TURN: usize = 512;
@@ -139,11 +142,25 @@ impl MemoryCache {
 
     fn snapshot(&self, want: &Want<'_>) -> Snapshot {
         let Some(shelf) = self.shelf(want.warehouse) else {
-            return Snapshot { head: Head::default(), values: vec![None; want.skus.len()] };
+            let (values, details) = (vec![None; want.skus.len()], vec![Detail::default(); want.details()]);
+            return Snapshot { head: Head::default(), values, details };
         };
         let shelf = read(&shelf);
         let values = want.skus.iter().map(|sku| shelf.book.value(sku));
-        Snapshot { values: values.collect(), head: shelf.book.head() }
+        let detail = |sku: &&str| shelf.book.detail(sku).cloned().unwrap_or_default();
+        let details = want.skus.iter().take(want.details()).map(detail);
+        Snapshot { values: values.collect(), details: details.collect(), head: shelf.book.head() }
+    }
+
+    pub(super) fn slices(&self, wants: &[SliceWant]) -> Result<Vec<SlicePage>, CacheFault> {
+        wants.iter().map(|want| self.slice_page(want)).collect()
+    }
+
+    fn slice_page(&self, want: &SliceWant) -> Result<SlicePage, CacheFault> {
+        let Some(shelf) = self.shelf(&want.warehouse) else { return Ok(SlicePage::default()) };
+        let damaged = |reason: String| CacheFault::damaged(&want.warehouse, reason);
+        let parts = read(&shelf).parts(want).map_err(|invalid| damaged(invalid.to_string()))?;
+        slice::page(want, parts).map_err(|overflow| damaged(overflow.to_string()))
     }
 
     pub(super) fn list(&self, warehouse: &str, after: &str, limit: usize) -> (Head, Vec<(Sku, Value)>) {
@@ -195,6 +212,27 @@ impl MemoryDraft {
 }
 
 impl Shelf {
+    fn parts(&self, want: &SliceWant) -> Result<Parts, Invalid> {
+        let plain = |sku: &Sku| {
+            let detail = self.book.detail(sku.as_str()).cloned().unwrap_or_default();
+            (sku.clone(), self.book.value(sku.as_str()).unwrap_or_default(), detail)
+        };
+        let plain = match &want.sku {
+            Some(sku) if want.after.is_empty() => {
+                self.sorted.get(sku.as_str()).into_iter().map(plain).collect()
+            }
+            Some(_) => Vec::new(),
+            None => {
+                let range = (Bound::Excluded(want.sku_after()), Bound::Unbounded);
+                self.sorted.range::<str, _>(range).take(want.take()).map(plain).collect()
+            }
+        };
+        let prefix = want.prefix();
+        let kept = self.book.slices(&prefix, &want.after).take(want.take());
+        let kept = kept.map(|(key, value)| Ok((Slice::parse(key)?, value))).collect::<Result<_, _>>()?;
+        Ok(Parts { head: self.book.head(), plain, kept })
+    }
+
     /// Applies about [`FACTS_A_TURN`] facts and returns the entries that are left.
     fn turn<'a>(&mut self, entries: &'a [Logged], since: Sequence, applied: &mut Applied) -> &'a [Logged] {
         let mut facts = 0_usize;

@@ -1,23 +1,25 @@
 //! The availability cache: a port with two implementations, which pass one conformance suite (`tests/it/conformance.rs`).
 //!
-//! Both keep, per warehouse, the values of its items, its open reservations, the edges of its traces and the head of its journal, and
-//! change all of it together, entry by entry: an entry that is in already changes nothing, one that would leave a gap is not taken.
+//! Both keep, per warehouse, the values of its items, slices of what is not plain, its open reservations, the edges of its traces and the
+//! head of its journal, and change all of it together, entry by entry: an entry that is in already changes nothing, one that would leave a gap is not taken.
 //! Reads of a warehouse are true as of the head they come with.
 
 mod applied;
 mod fault;
 mod memory;
 mod redis;
+mod slice;
 mod trace;
 
 use std::collections::BTreeSet;
 
 use vocabulary::{Sequence, Sku, WarehouseCode};
 
-pub use self::applied::{Applied, Change, LogPosition, Logged, Resume, Snapshot, Stop, Want};
+pub use self::applied::{Applied, Change, Depth, LogPosition, Logged, Resume, Snapshot, Stop, Want};
 pub use self::fault::CacheFault;
 pub use self::memory::{MemoryCache, MemoryDraft};
 pub use self::redis::{RedisCache, RedisConfig, RedisDraft};
+pub use self::slice::{SlicePage, SliceWant};
 pub use self::trace::{Duplicate, EdgePage, EdgeWant, Holder};
 use crate::core::{Head, Node, Value};
 
@@ -141,6 +143,17 @@ impl Cache {
         match self {
             Self::Memory(cache) => Ok(cache.list(warehouse, after, limit)),
             Self::Redis(cache) => cache.list(warehouse, after, limit).await,
+        }
+    }
+
+    /// Slices, of one warehouse each.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn slices(&self, wants: &[SliceWant]) -> Result<Vec<SlicePage>, CacheFault> {
+        match self {
+            Self::Memory(cache) => cache.slices(wants),
+            Self::Redis(cache) => cache.slices(wants).await,
         }
     }
 

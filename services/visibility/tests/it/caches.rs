@@ -2,7 +2,7 @@
 
 use proto::events::v1::JournalEntry;
 use visibility::store::{
-    Applied, Cache, LogPosition, Logged, MemoryCache, RedisCache, RedisConfig, Stop, Want,
+    Applied, Cache, Depth, LogPosition, Logged, MemoryCache, RedisCache, RedisConfig, Stop, Want,
 };
 use vocabulary::{Sequence, WarehouseCode};
 
@@ -44,7 +44,7 @@ pub(crate) async fn apply(cache: &Cache, warehouse: &str, entries: &[Logged], si
 
 /// `SKU on_hand reserved` of these items, after the head: `3: pen 10 2, ink -`.
 pub(crate) async fn show(cache: &Cache, warehouse: &str, skus: &[&str]) -> String {
-    let wants = [Want { warehouse, skus: skus.to_vec() }];
+    let wants = [Want { warehouse, skus: skus.to_vec(), depth: Depth::Values }];
     let snapshot = cache.read(&wants).await.unwrap().pop().unwrap();
     let values = skus.iter().zip(snapshot.values).map(|(sku, value)| match value {
         Some(value) => format!("{sku} {} {}", value.on_hand, value.reserved),

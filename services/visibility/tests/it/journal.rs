@@ -7,15 +7,22 @@
 //! 4 rejected
 //! 5 A>A#damaged pen 1; A#@ACME>A pen 1
 //! 6 SUPPLIER>A lot:L1 5 =ACME; SUPPLIER>A unit*7,8 2
+//! 7 quota pen~WEB 5; buffer pen none; reserve lot:L1~WEB 2
+//! 8 release 7-2:L1 2 & A>CUSTOMER lot:L1~WEB 2
 //! ```
 //!
 //! After `#` stands the status of the goods there, or `@` and a supplier who owns them; after `:` the lot, after `*` the serial
-//! numbers, after `=` the partner. What kind of movement it is follows from its places.
+//! numbers, after `~` the channel, after `=` the partner. What kind of movement it is follows from its places; what stands behind `&` is
+//! of the same line, and goods that move there fulfil a promise.
 
 use proto::common::v1::Decimal;
 use proto::events::v1::fact::Fact as Kind;
 use proto::events::v1::journal_entry::Outcome;
-use proto::events::v1::{Fact, JournalEntry, Moved, MovementKind, Posted, Rejected, Released, Reserved};
+use proto::events::v1::rule_set::Rule;
+use proto::events::v1::{
+    ChannelQuota, Fact, JournalEntry, Moved, MovementKind, Posted, Rejected, Released, Reserved, RuleSet,
+    SafetyBuffer,
+};
 
 const VIRTUAL: [&str; 6] = ["SUPPLIER", "CUSTOMER", "PRODUCTION", "ADJUSTMENT", "TRANSIT", "SCRAP"];
 
@@ -34,8 +41,16 @@ pub(crate) fn entry(warehouse: &str, text: &str) -> JournalEntry {
     let outcome = if facts.trim() == "rejected" {
         Outcome::Rejected(Rejected::default())
     } else {
-        let facts =
-            facts.split(';').enumerate().map(|(line, text)| fact(u32::try_from(line).unwrap(), text.trim()));
+        let facts = facts.split(';').enumerate().flat_map(|(line, text)| {
+            let line = u32::try_from(line).unwrap();
+            text.split('&').enumerate().map(move |(part, text)| {
+                let mut fact = fact(line, text.trim());
+                if let (1.., Some(Kind::Moved(moved))) = (part, &mut fact.fact) {
+                    moved.kind = MovementKind::Fulfilment.into();
+                }
+                fact
+            })
+        });
         Outcome::Posted(Posted { facts: facts.collect() })
     };
     JournalEntry {
@@ -54,12 +69,17 @@ fn fact(line: u32, text: &str) -> Fact {
     let (text, partner) = text.split_once(" =").unwrap_or((text, ""));
     let words: Vec<&str> = text.split(' ').collect();
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
-    let quantity = Some(Decimal { value: number.into() });
+    let quantity = (number != "none").then(|| Decimal { value: number.into() });
+    let (key, channel) = key.split_once('~').unwrap_or((key, ""));
+    let (key, serials) = key.split_once('*').unwrap_or((key, ""));
+    let (key, lot) = key.split_once(':').unwrap_or((key, ""));
     let kind = match what {
         "reserve" => Kind::Reserved(Reserved {
             sku: key.into(),
             location: "A".into(),
             quantity,
+            lot: lot.into(),
+            channel: channel.into(),
             ..Reserved::default()
         }),
         "release" => {
@@ -68,9 +88,14 @@ fn fact(line: u32, text: &str) -> Fact {
                 reservation_sequence: sequence.parse().expect("a sequence"),
                 reservation_line: reservation_line.parse().expect("a line"),
                 quantity,
+                lot: lot.into(),
                 ..Released::default()
             })
         }
+        "quota" => {
+            rule(Rule::ChannelQuota(ChannelQuota { sku: key.into(), channel: channel.into(), quantity }))
+        }
+        "buffer" => rule(Rule::SafetyBuffer(SafetyBuffer { sku: key.into(), quantity })),
         places => {
             let (from, to) = places.split_once('>').expect("FROM>TO");
             let ((from, was), (to, is)) = (standing(from), standing(to));
@@ -78,14 +103,13 @@ fn fact(line: u32, text: &str) -> Fact {
             let owner = |text: &str| {
                 text.strip_prefix('@').map_or_else(String::new, |party| format!("consignment:{party}"))
             };
-            let (key, serials) = key.split_once('*').unwrap_or((key, ""));
-            let (key, lot) = key.split_once(':').unwrap_or((key, ""));
             Kind::Moved(Moved {
                 kind: kind(from, to, was != is).into(),
                 sku: key.into(),
                 lot: lot.into(),
                 serials: serials.split(',').filter(|serial| !serial.is_empty()).map(Into::into).collect(),
                 partner: partner.into(),
+                channel: channel.into(),
                 from_location: from.into(),
                 to_location: to.into(),
                 quantity,
@@ -100,6 +124,10 @@ fn fact(line: u32, text: &str) -> Fact {
         }
     };
     Fact { line, fact: Some(kind) }
+}
+
+fn rule(rule: Rule) -> Kind {
+    Kind::RuleSet(RuleSet { rule: Some(rule) })
 }
 
 fn kind(from: &str, to: &str, changes: bool) -> MovementKind {

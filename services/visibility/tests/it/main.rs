@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a step of a test that fails fails the test")]
 
+mod agreement;
 mod cable;
 mod caches;
 mod conformance;
@@ -11,6 +12,8 @@ mod reads;
 mod rebuilds;
 mod redis_faults;
 mod replicas;
+mod slice_stores;
+mod slices;
 mod test_app;
 mod trace_stores;
 mod traces;

@@ -97,7 +97,11 @@ async fn a_sequence_that_does_not_come_is_said_before_the_deadline() {
         let keys =
             vec![proto::visibility::v1::AvailabilityKey { sku: "pen".into(), warehouse: "BER".into() }];
         app.get(&[("BER", "pen")], &[]).await;
-        let mut request = Request::new(BatchGetAvailabilityRequest { keys, at_least: wishes(&[("BER", 9)]) });
+        let mut request = Request::new(BatchGetAvailabilityRequest {
+            keys,
+            at_least: wishes(&[("BER", 9)]),
+            ..BatchGetAvailabilityRequest::default()
+        });
         request.set_timeout(Duration::from_millis(400));
         let error = RemoteError::from(&app.client.clone().batch_get_availability(request).await.unwrap_err());
         assert_eq!(error.reason, "SEQUENCE_NOT_REACHED");
@@ -118,7 +122,7 @@ async fn list(
         warehouse: warehouse.into(),
         page_size: page.0,
         page_token: page.1.into(),
-        at_least: vec![],
+        ..ListAvailabilityRequest::default()
     };
     let answer =
         app.client.clone().list_availability(request).await.map_err(|status| failed(&status))?.into_inner();

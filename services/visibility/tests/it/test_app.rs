@@ -151,7 +151,11 @@ impl TestApp {
             warehouse: (*warehouse).into(),
         };
         let keys = keys.iter().map(key).collect();
-        let mut request = Request::new(BatchGetAvailabilityRequest { keys, at_least: wishes(at_least) });
+        let mut request = Request::new(BatchGetAvailabilityRequest {
+            keys,
+            at_least: wishes(at_least),
+            ..BatchGetAvailabilityRequest::default()
+        });
         request.set_timeout(Duration::from_secs(20));
         let answer = self.client.clone().batch_get_availability(request).await;
         answer.map(tonic::Response::into_inner).map_err(|status| RemoteError::from(&status))

@@ -57,7 +57,7 @@ async fn call(client: Client, until: Instant) -> Result<usize, Failure> {
     let (mut view, mut random, mut read) = (client.availability(), Random::unrepeated(), 0);
     while Instant::now() < until {
         let keys = (0..KEYS).map(|_| key(random.below(ITEMS))).collect();
-        let request = BatchGetAvailabilityRequest { keys, at_least: Vec::new() };
+        let request = BatchGetAvailabilityRequest { keys, ..Default::default() };
         let answer = view.batch_get_availability(request).await.map_err(|e| Failure::from(&e))?;
         read += answer.into_inner().availabilities.len();
     }
@@ -67,7 +67,7 @@ async fn call(client: Client, until: Instant) -> Result<usize, Failure> {
 /// Waits until the view has everything up to a sequence.
 pub(super) async fn complete(client: &Client, sequence: u64) -> Result<(), Failure> {
     let at_least = vec![AtLeast { warehouse: WAREHOUSE.to_owned(), sequence }];
-    let request = BatchGetAvailabilityRequest { keys: vec![key(0)], at_least };
+    let request = BatchGetAvailabilityRequest { keys: vec![key(0)], at_least, ..Default::default() };
     client
         .call(&request, async |request| client.availability().batch_get_availability(request).await)
         .await?;

@@ -3,6 +3,7 @@
 mod at_least;
 mod duplicates;
 mod read;
+mod slices;
 mod views;
 mod watch;
 
@@ -20,6 +21,8 @@ pub(crate) enum AvailabilityCommand {
     Get(read::GetArgs),
     /// An item over all warehouses, or a warehouse over all items.
     List(read::ListArgs),
+    /// Goods by lot, status and owner: also what is held back or somebody else's.
+    Slices(slices::SlicesArgs),
     /// Every change as it happens, until interrupted.
     Watch(watch::WatchArgs),
     /// Units whose serial number several warehouses have, each with who has it: the first arrival first.
@@ -40,6 +43,7 @@ pub(super) async fn run(command: AvailabilityCommand, context: &Context) -> Resu
     match command {
         AvailabilityCommand::Get(args) => read::get(args, context).await,
         AvailabilityCommand::List(args) => read::list(args, context).await,
+        AvailabilityCommand::Slices(args) => slices::list(args, context).await,
         AvailabilityCommand::Watch(args) => watch::watch(args, context).await,
         AvailabilityCommand::Duplicates => duplicates::list(context).await,
         AvailabilityCommand::Rebuild(args) => rebuild(args, context).await,

@@ -19,6 +19,9 @@ pub(crate) struct GetArgs {
     /// The warehouse; repeatable.
     #[arg(long, short, required = true)]
     warehouse: Vec<String>,
+    /// Available as this channel sees it: without what is kept for others and as a buffer.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    channel: String,
     /// Wait until the view contains this sequence of a journal, as answered by a write: WAREHOUSE=SEQUENCE; repeatable.
     #[arg(long, value_name = "SEQUENCE")]
     at_least: Vec<String>,
@@ -34,6 +37,9 @@ pub(crate) struct ListArgs {
     /// The warehouse.
     #[arg(long, short)]
     warehouse: Option<String>,
+    /// Available as this channel sees it: without what is kept for others and as a buffer.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    channel: String,
     /// At most this many; all when absent.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -51,7 +57,8 @@ pub(super) async fn get(args: GetArgs, context: &Context) -> Result<(), Failure>
     let client = context.client().await?;
     let mut views = Vec::new();
     for batch in keys.chunks(BATCH) {
-        let request = BatchGetAvailabilityRequest { keys: batch.to_vec(), at_least: at_least.clone() };
+        let (keys, at_least, channel) = (batch.to_vec(), at_least.clone(), args.channel.clone());
+        let request = BatchGetAvailabilityRequest { keys, at_least, channel };
         let answer =
             client.call(&request, async |r| client.availability().batch_get_availability(r).await).await?;
         views.extend(joined(answer.availabilities, &answer.freshness));
@@ -73,6 +80,7 @@ pub(super) async fn list(args: ListArgs, context: &Context) -> Result<(), Failur
             page_size,
             page_token,
             at_least: at_least.clone(),
+            channel: args.channel.clone(),
         };
         let page = client.call(&request, async |r| client.availability().list_availability(r).await).await?;
         let views: Vec<AvailabilityView> = joined(page.availabilities, &page.freshness).collect();

@@ -119,6 +119,7 @@ async fn check_availability(channel: &Channel, warehouse: &str, model: &Model, h
     let mut ask = Request::new(BatchGetAvailabilityRequest {
         keys: skus().map(key).collect(),
         at_least: vec![AtLeast { warehouse: warehouse.to_owned(), sequence: head }],
+        ..BatchGetAvailabilityRequest::default()
     });
     ask.set_timeout(VIEW_LAG_MAX);
     let answer = availability.batch_get_availability(ask).await.unwrap().into_inner();

@@ -134,9 +134,9 @@ fn pages_of_edges_go_on_where_they_ended() {
     };
     let all = ["L/lot/X/0held/available", "L/lot/X/1received/A", "L/lot/X/1received/B"];
     assert_eq!(keys("L\0lot\0X\0", ""), all);
-    assert_eq!(keys("L\0lot\0X\0", "L\0lot\0X\01received\0A"), all[2..]);
-    assert_eq!(keys("L\0lot\0X\01received\0", ""), all[1..]);
-    assert!(keys("L\0lot\0X\01received\0", "L\0lot\0X\01received\0B").is_empty());
+    assert_eq!(keys("L\0lot\0X\0", "L\0lot\0X\x001received\0A"), all[2..]);
+    assert_eq!(keys("L\0lot\0X\x001received\0", ""), all[1..]);
+    assert!(keys("L\0lot\0X\x001received\0", "L\0lot\0X\x001received\0B").is_empty());
 }
 
 /// What may happen to one of three lots.

@@ -6,7 +6,7 @@ use vocabulary::Sequence;
 
 use super::edges::{Freshest, unknown};
 use super::graph::{Event, Graph, Link};
-use crate::core::{Edge, EdgeKind, Node};
+use crate::core::{Edge, EdgeKey, EdgeKind, Node};
 use crate::engine::Engine;
 use crate::store::{EdgePage, EdgeWant};
 
@@ -135,13 +135,12 @@ impl Walk<'_> {
             }
             for (at, warehouse, page) in self.read(wants).await? {
                 self.graph.truncated |= page.more;
-                for (key, edge) in page.edges {
-                    let is_event =
-                        !matches!(key.kind, EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Arrived);
-                    if is_event {
-                        let (kind, other, warehouse) = (key.kind, key.other, warehouse.clone());
-                        self.graph.add_event(Event { node: at, warehouse, kind, other, edge });
-                    }
+                let is_event =
+                    |kind| !matches!(kind, EdgeKind::Consumed | EdgeKind::Produced | EdgeKind::Arrived);
+                for (EdgeKey { kind, other, .. }, edge) in
+                    page.edges.into_iter().filter(|(key, _)| is_event(key.kind))
+                {
+                    self.graph.add_event(Event { node: at, warehouse: warehouse.clone(), kind, other, edge });
                 }
             }
         }
@@ -158,11 +157,11 @@ impl Walk<'_> {
             }
             for (at, warehouse, page) in self.read(wants).await? {
                 self.graph.truncated |= page.more;
-                for (key, edge) in page.edges {
-                    if let Ok(sequence) = key.other.parse::<u64>() {
-                        let document = (warehouse.clone(), Sequence::new(sequence));
-                        documents.entry(document).or_default().push((at, edge));
-                    }
+                let of_document = |(key, edge): (EdgeKey, Edge)| {
+                    Some(((warehouse.clone(), Sequence::new(key.other.parse().ok()?)), edge))
+                };
+                for (document, edge) in page.edges.into_iter().filter_map(of_document) {
+                    documents.entry(document).or_default().push((at, edge));
                 }
             }
         }

@@ -6,7 +6,7 @@ use proto::events::v1::journal_entry::Outcome;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::{keys, text};
-use crate::core::{Book, Edge, Effect, Head, Node, Offer, Open, Value};
+use crate::core::{Book, Detail, Edge, Effect, Head, Node, Offer, Open, Value};
 use crate::store::{Applied, LogPosition, Logged};
 
 /// Facts that one script call may write, but for a single entry that has more: a script holds up every other client of Redis.
@@ -20,11 +20,13 @@ pub(super) struct Chunk {
     pub(super) next: Option<LogPosition>,
     pub(super) applied: Applied,
     /// Items the warehouse did not hold before.
-    pub(super) new: BTreeSet<Sku>,
+    new: BTreeSet<Sku>,
     /// Lots and units that came.
     pub(super) arrived: BTreeSet<Node>,
     left: BTreeSet<Node>,
     edges: BTreeMap<String, Option<Edge>>,
+    slices: BTreeMap<String, Option<Value>>,
+    details: BTreeMap<Sku, Detail>,
     values: BTreeMap<Sku, Value>,
     reservations: BTreeMap<ReservationId, Option<Open>>,
 }
@@ -61,6 +63,8 @@ impl Chunk {
             arrived: BTreeSet::new(),
             left: BTreeSet::new(),
             edges: BTreeMap::new(),
+            slices: BTreeMap::new(),
+            details: BTreeMap::new(),
             values: BTreeMap::new(),
             reservations: BTreeMap::new(),
         }
@@ -74,18 +78,26 @@ impl Chunk {
             }
         }
         self.reservations.extend(effect.reservations.iter().map(|(id, open)| (*id, open.clone())));
+        self.slices.extend(effect.slices.iter().map(|(key, value)| (key.clone(), *value)));
+        self.details.extend(effect.details.iter().map(|(sku, detail)| (sku.clone(), detail.clone())));
         self.edges.extend(effect.edges.iter().map(|(key, edge)| (key.clone(), *edge)));
         self.arrived.extend(effect.arrived.iter().cloned());
         self.left.extend(effect.left());
     }
 
+    /// Items the warehouse did not hold before.
+    pub(super) fn new_skus(&self) -> Vec<&str> {
+        self.new.iter().map(Sku::as_str).collect()
+    }
+
     /// Keys of edges that are there from now on, and of those that are not any more.
     pub(super) fn edges(&self) -> (Vec<&str>, Vec<&str>) {
-        let keys = |is_there: bool| {
-            let some = self.edges.iter().filter(move |(_, edge)| edge.is_some() == is_there);
-            some.map(|(key, _)| key.as_str()).collect()
-        };
-        (keys(true), keys(false))
+        parted(&self.edges)
+    }
+
+    /// Keys of slices that are there from now on, and of those that are not any more.
+    pub(super) fn slices(&self) -> (Vec<&str>, Vec<&str>) {
+        parted(&self.slices)
     }
 
     /// Units that are held no more as they were.
@@ -103,6 +115,16 @@ impl Chunk {
                 None => deleted.push(keys::reservation(*id)),
             }
         }
+        for (sku, detail) in &self.details {
+            let field = keys::detail(sku.as_str());
+            if detail.is_empty() { deleted.push(field) } else { set.extend([field, detail.to_string()]) }
+        }
+        for (key, value) in &self.slices {
+            match value {
+                Some(value) => set.extend([keys::slice(key), text::value(*value)]),
+                None => deleted.push(keys::slice(key)),
+            }
+        }
         for (key, edge) in &self.edges {
             match edge {
                 Some(edge) => set.extend([keys::edge(key), edge.to_text()]),
@@ -111,6 +133,15 @@ impl Chunk {
         }
         (set, deleted)
     }
+}
+
+/// Keys of what is there, and of what is not any more.
+fn parted<T>(kept: &BTreeMap<String, Option<T>>) -> (Vec<&str>, Vec<&str>) {
+    let (mut there, mut gone) = (Vec::new(), Vec::new());
+    for (key, kept) in kept {
+        if kept.is_some() { there.push(key.as_str()) } else { gone.push(key.as_str()) }
+    }
+    (there, gone)
 }
 
 /// The first chunk of `entries`, and the rest.

@@ -39,7 +39,10 @@ impl Connection {
     }
 
     /// Runs a script by its hash, loading it when Redis does not have it. It must be safe to repeat.
-    pub(super) async fn invoke(&self, script: &ScriptInvocation<'_>) -> Result<String, CacheFault> {
+    pub(super) async fn invoke<T: FromRedisValue>(
+        &self,
+        script: &ScriptInvocation<'_>,
+    ) -> Result<T, CacheFault> {
         let mut connection = self.0.clone();
         let first = script.invoke_async(&mut connection).await;
         match first {

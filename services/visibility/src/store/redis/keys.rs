@@ -9,12 +9,14 @@ pub(super) const NEXT: &str = "\0next";
 /// The keys of one warehouse's view. The warehouse is the hash tag, so that all of them live on one node of a cluster.
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
-    /// Hash: a value an item, a reservation each, head and next.
+    /// Hash: a value an item, and a detail where there is more; slices, edges and reservations, one each; head and next.
     pub(super) view: String,
     /// Sorted set: the items, for paging.
     pub(super) skus: String,
     /// Sorted set: the keys of the edges.
     pub(super) edges: String,
+    /// Sorted set: the keys of the slices.
+    pub(super) slices: String,
     /// Stream: recent changes, from the replica that made them to those that were slower.
     pub(super) changes: String,
 }
@@ -22,13 +24,22 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn live(prefix: &str, warehouse: &str) -> Self {
         // The number counts what is kept in a view: one that lacks something is built again under a new name.
-        let key = |name| format!("{prefix}:{{{warehouse}}}:4:{name}");
-        Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
+        Self::under(&format!("{prefix}:{{{warehouse}}}:5"))
     }
 
     pub(super) fn draft(prefix: &str, warehouse: &WarehouseCode, id: &str) -> Self {
-        let key = |name| format!("{prefix}:{{{warehouse}}}:4:draft:{id}:{name}");
-        Self { view: key("view"), skus: key("skus"), edges: key("edges"), changes: key("changes") }
+        Self::under(&format!("{prefix}:{{{warehouse}}}:5:draft:{id}"))
+    }
+
+    fn under(view: &str) -> Self {
+        let key = |name| format!("{view}:{name}");
+        let (skus, edges, slices) = (key("skus"), key("edges"), key("slices"));
+        Self { view: key("view"), skus, edges, slices, changes: key("changes") }
+    }
+
+    /// The sorted sets, the items first.
+    pub(super) fn sets(&self) -> [&str; 3] {
+        [&self.skus, &self.edges, &self.slices]
     }
 }
 
@@ -50,6 +61,16 @@ pub(super) fn suspects(prefix: &str) -> String {
 /// Field of an edge.
 pub(super) fn edge(key: &str) -> String {
     format!("\0t{key}")
+}
+
+/// Field of a slice.
+pub(super) fn slice(key: &str) -> String {
+    format!("\0s{key}")
+}
+
+/// Field of an item's detail.
+pub(super) fn detail(sku: &str) -> String {
+    format!("\0i{sku}")
 }
 
 /// Field of an open reservation.

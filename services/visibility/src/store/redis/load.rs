@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use redis::pipe;
 use vocabulary::{Invalid, ReservationId, Sequence, Sku};
@@ -6,7 +6,7 @@ use vocabulary::{Invalid, ReservationId, Sequence, Sku};
 use super::keys::HEAD;
 use super::write::{Kind, Target};
 use super::{RedisCache, keys, text};
-use crate::core::{Book, Edge, Head, touched, touched_edges};
+use crate::core::{Book, Detail, Edge, Head, Promised, Touches, touched_edges};
 use crate::store::{Applied, CacheFault, Change, Logged};
 
 impl RedisCache {
@@ -14,22 +14,30 @@ impl RedisCache {
     /// the head moves between the two, writing fails and all of it is read again.
     pub(super) async fn load(&self, target: &Target<'_>, chunk: &[Logged]) -> Result<Book, CacheFault> {
         let damaged = |invalid: Invalid| CacheFault::damaged(target.warehouse.as_str(), invalid);
-        let (skus, released) = touched_by(chunk);
-        let wanted = std::iter::once(HEAD.to_owned()).chain(skus.iter().map(|sku| (*sku).to_owned()));
-        let wanted = wanted.chain(released.iter().map(|id| keys::reservation(*id)));
+        let mut touches = Touches::default();
+        chunk.iter().for_each(|logged| touches.add(&logged.entry));
         let edges: BTreeSet<String> = chunk.iter().flat_map(|logged| touched_edges(&logged.entry)).collect();
-        let wanted = wanted.chain(edges.iter().map(|key| keys::edge(key)));
-        let mut stored = self.fields(target, &wanted.collect::<Vec<_>>()).await?.into_iter();
+        let Touches { skus, slices, released } = touches;
+        let mut wanted = vec![HEAD.to_owned()];
+        wanted.extend(released.keys().map(|id| keys::reservation(*id)));
+        wanted.extend(edges.iter().map(|key| keys::edge(key)));
+        wanted.extend(fields_of(&skus, &slices));
+        let mut stored = self.fields(target, &wanted).await?.into_iter();
         let head = stored.next().flatten().map(|head| text::read_head(&head)).transpose().map_err(damaged)?;
         let mut book = Book::at(head.unwrap_or_default());
-        load_values(&mut book, &skus, stored.by_ref().take(skus.len())).map_err(damaged)?;
-        let more = load_open(&mut book, &released, stored.by_ref().take(released.len())).map_err(damaged)?;
-        load_edges(&mut book, edges, stored).map_err(damaged)?;
-        let more: BTreeSet<&str> = more.iter().map(Sku::as_str).filter(|sku| !skus.contains(sku)).collect();
-        if !more.is_empty() {
-            let wanted: Vec<String> = more.iter().map(|sku| (*sku).to_owned()).collect();
-            let stored = self.fields(target, &wanted).await?;
-            load_values(&mut book, &more, stored.into_iter()).map_err(damaged)?;
+        let ended = load_open(&mut book, &released, stored.by_ref().take(released.len())).map_err(damaged)?;
+        let held = edges.len();
+        load_edges(&mut book, edges, stored.by_ref().take(held)).map_err(damaged)?;
+        load_items(&mut book, (&skus, &slices), stored).map_err(damaged)?;
+        let more: BTreeSet<&str> =
+            ended.iter().map(|(sku, _)| sku.as_str()).filter(|sku| !skus.contains(sku)).collect();
+        let ended = ended.iter().map(|(sku, goods)| goods.slice(sku.clone())).collect::<Result<Vec<_>, _>>();
+        let ended = ended.map_err(damaged)?.into_iter().filter(|slice| !slice.is_plain());
+        let more_slices: BTreeSet<String> =
+            ended.map(|slice| slice.to_string()).filter(|key| !slices.contains(key)).collect();
+        if !more.is_empty() || !more_slices.is_empty() {
+            let stored = self.fields(target, &fields_of(&more, &more_slices)).await?;
+            load_items(&mut book, (&more, &more_slices), stored.into_iter()).map_err(damaged)?;
         }
         Ok(book)
     }
@@ -102,24 +110,29 @@ impl Tail {
     }
 }
 
-fn touched_by(chunk: &[Logged]) -> (BTreeSet<&str>, BTreeSet<ReservationId>) {
-    let (mut skus, mut released) = (BTreeSet::new(), BTreeSet::new());
-    for logged in chunk {
-        let (more_skus, more_released) = touched(&logged.entry);
-        skus.extend(more_skus);
-        released.extend(more_released);
-    }
-    (skus, released)
+/// A value and a detail an item, then a value a slice.
+fn fields_of(skus: &BTreeSet<&str>, slices: &BTreeSet<String>) -> Vec<String> {
+    let items = skus.iter().flat_map(|sku| [(*sku).to_owned(), keys::detail(sku)]);
+    items.chain(slices.iter().map(|key| keys::slice(key))).collect()
 }
 
-fn load_values(
+/// Loads what [`fields_of`] asked for.
+fn load_items(
     book: &mut Book,
-    skus: &BTreeSet<&str>,
-    stored: impl Iterator<Item = Option<String>>,
+    (skus, slices): (&BTreeSet<&str>, &BTreeSet<String>),
+    mut stored: impl Iterator<Item = Option<String>>,
 ) -> Result<(), Invalid> {
-    for (sku, field) in skus.iter().zip(stored) {
-        if let Some(field) = field {
+    for sku in skus {
+        if let Some(field) = stored.next().flatten() {
             book.load(Sku::parse(sku)?, text::read_value(&field)?);
+        }
+        if let Some(field) = stored.next().flatten() {
+            book.load_detail(Sku::parse(sku)?, Detail::parse(&field)?);
+        }
+    }
+    for (key, field) in slices.iter().zip(stored) {
+        if let Some(field) = field {
+            book.load_slice(key.clone(), text::read_value(&field)?);
         }
     }
     Ok(())
@@ -138,19 +151,19 @@ fn load_edges(
     Ok(())
 }
 
-/// Loads what is open of these and returns its items.
-fn load_open(
+/// Loads what is open of these and returns its items, with the goods that end.
+fn load_open<'a>(
     book: &mut Book,
-    released: &BTreeSet<ReservationId>,
+    released: &BTreeMap<ReservationId, BTreeSet<Promised<'a>>>,
     stored: impl Iterator<Item = Option<String>>,
-) -> Result<BTreeSet<Sku>, Invalid> {
-    let mut skus = BTreeSet::new();
-    for (id, field) in released.iter().zip(stored) {
+) -> Result<BTreeSet<(Sku, Promised<'a>)>, Invalid> {
+    let mut ended = BTreeSet::new();
+    for ((id, goods), field) in released.iter().zip(stored) {
         if let Some(field) = field {
             let open = text::read_open(&field)?;
-            skus.insert(open.sku.clone());
+            ended.extend(goods.iter().map(|goods| (open.sku.clone(), *goods)));
             book.load_open(*id, open);
         }
     }
-    Ok(skus)
+    Ok(ended)
 }

@@ -1,5 +1,5 @@
-//! The view in Redis, shared by every replica. A warehouse is one hash (values, reservations, head) with a sorted set of its
-//! items beside it, and changes only by one Lua script, in chunks that end at an entry's end:
+//! The view in Redis, shared by every replica. A warehouse is one hash (values, slices, reservations, head) with sorted sets of
+//! its keys beside it, and changes only by one Lua script, in chunks that end at an entry's end:
 //!
 //! 1. A replica reads the head and what a chunk touches (`HMGET`), and computes what the chunk leaves, exactly, in Rust.
 //! 2. `apply.lua` writes it if the head is still the one that was read. What is stored at a head is a pure function of
@@ -17,6 +17,7 @@ mod connection;
 mod keys;
 mod load;
 mod read;
+mod slice;
 mod text;
 mod trace;
 mod write;

@@ -1,8 +1,8 @@
 //! What is stored, as text that an operator can read in `redis-cli`.
 
-use vocabulary::{Invalid, Sequence, Sku, Timestamp};
+use vocabulary::{AvailableStatuses, ChannelCode, Invalid, Sequence, Sku, StockStatus, Timestamp};
 
-use crate::core::{Head, Open, Total, Value};
+use crate::core::{Head, Open, OpenTerms, Total, Value};
 use crate::store::{Change, LogPosition};
 
 const SHAPE: &str = "what this version writes: build the view again";
@@ -17,25 +17,46 @@ pub(super) fn read_value(text: &str) -> Result<Value, Invalid> {
     Ok(Value { on_hand: Total::parse(on_hand)?, reserved: Total::parse(reserved)? })
 }
 
-/// `REMAINING SKU`
+/// `REMAINING SKU`; on terms, `REMAINING,CHANNEL,EXPIRES_AT_MICROS SKU`.
 pub(super) fn open(open: &Open) -> String {
-    format!("{} {}", open.remaining, open.sku)
+    let Some(terms) = &open.terms else { return format!("{} {}", open.remaining, open.sku) };
+    let channel = terms.channel.as_ref().map_or("", ChannelCode::as_str);
+    let expires_at = terms.expires_at.map_or(0, Timestamp::micros);
+    format!("{},{channel},{expires_at} {}", open.remaining, open.sku)
 }
 
 pub(super) fn read_open(text: &str) -> Result<Open, Invalid> {
     let (remaining, sku) = pair(text)?;
-    Ok(Open { sku: Sku::parse(sku)?, remaining: Total::parse(remaining)? })
+    let (remaining, terms) = remaining.split_once(',').map_or((remaining, None), |(r, t)| (r, Some(t)));
+    let terms = terms.map(|terms| read_terms(terms).map(Box::new)).transpose()?;
+    Ok(Open { sku: Sku::parse(sku)?, remaining: Total::parse(remaining)?, terms })
 }
 
-/// `SEQUENCE RECORDED_AT_MICROS`
+fn read_terms(text: &str) -> Result<OpenTerms, Invalid> {
+    let parts = text.split_once(',').ok_or_else(|| Invalid::new("stored terms", text, SHAPE))?;
+    let channel = (!parts.0.is_empty()).then(|| ChannelCode::parse(parts.0)).transpose()?;
+    let expires_at = match number(parts.1)? {
+        0 => None,
+        micros => Some(Timestamp::from_micros(micros)?),
+    };
+    Ok(OpenTerms { channel, expires_at })
+}
+
+/// `SEQUENCE RECORDED_AT_MICROS`, and a word for each status that counts as available beside `available`.
 pub(super) fn head(head: Head) -> String {
-    format!("{} {}", head.sequence, head.recorded_at.micros())
+    let others = head.statuses.others().map(|status| format!(" {status}"));
+    std::iter::once(format!("{} {}", head.sequence, head.recorded_at.micros())).chain(others).collect()
 }
 
 pub(super) fn read_head(text: &str) -> Result<Head, Invalid> {
-    let (sequence, micros) = pair(text)?;
-    let recorded_at = Timestamp::from_micros(number(micros)?)?;
-    Ok(Head { sequence: Sequence::new(number(sequence)?), recorded_at })
+    let (sequence, rest) = pair(text)?;
+    let mut words = rest.split(' ');
+    let recorded_at = Timestamp::from_micros(number(words.next().unwrap_or_default())?)?;
+    let mut statuses = AvailableStatuses::default();
+    for word in words {
+        statuses.set(StockStatus::parse(word)?, true);
+    }
+    Ok(Head { sequence: Sequence::new(number(sequence)?), recorded_at, statuses })
 }
 
 /// `PARTITION OFFSET`
@@ -87,10 +108,22 @@ mod tests {
         let total = |text| Total::parse(text).unwrap();
         let stored = Value { on_hand: total("-12.5"), reserved: total("0.000000001") };
         assert_eq!(read_value(&value(stored)), Ok(stored));
-        let promise = Open { sku: Sku::parse("white hanging heart").unwrap(), remaining: total("3") };
-        assert_eq!(read_open(&open(&promise)), Ok(promise));
+        let sku = Sku::parse("white, hanging heart").unwrap();
+        let terms = |channel: Option<&str>, micros: Option<i64>| OpenTerms {
+            channel: channel.map(|code| ChannelCode::parse(code).unwrap()),
+            expires_at: micros.map(|micros| Timestamp::from_micros(micros).unwrap()),
+        };
+        for terms in [None, Some(terms(Some("WEB"), None)), Some(terms(None, Some(7)))] {
+            let promise = Open { sku: sku.clone(), remaining: total("3"), terms: terms.map(Box::new) };
+            assert_eq!(read_open(&open(&promise)), Ok(promise));
+        }
         let place = LogPosition { partition: 11, offset: 99 };
         assert_eq!(read_next(&next(place)), Ok(place));
+        let mut stands = Head { sequence: Sequence::new(7), ..Head::default() };
+        assert_eq!(read_head(&head(stands)), Ok(stands));
+        stands.statuses.set(StockStatus::Returned, true);
+        stands.statuses.set(StockStatus::Damaged, true);
+        assert_eq!((head(stands).as_str(), read_head(&head(stands))), ("7 0 damaged returned", Ok(stands)));
         let sequence = Sequence::new(u64::MAX);
         let changed = vec![Change { sequence, sku: Sku::parse("a b").unwrap(), value: stored }; 2];
         assert_eq!(read_changes(&changes(sequence, &changed)), Ok((sequence, changed)));

@@ -158,7 +158,7 @@ impl RedisCache {
 }
 
 /// The end of the range of what begins with `prefix`: no key goes on with a byte that text never has.
-fn end_of(prefix: &str) -> Vec<u8> {
+pub(super) fn end_of(prefix: &str) -> Vec<u8> {
     let mut end = vec![b'('];
     end.extend_from_slice(prefix.as_bytes());
     end.push(0xff);

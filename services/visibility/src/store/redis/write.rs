@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use redis::Script;
 use uuid::Uuid;
-use vocabulary::{Sequence, Sku, WarehouseCode};
+use vocabulary::{Sequence, WarehouseCode};
 
 use super::chunk::{Chunk, joined, split};
 use super::keys::{HEAD, Keys, NEXT};
@@ -81,9 +81,10 @@ impl RedisCache {
         let live = self.live(warehouse.as_str());
         let left = if draft.head == Head::default() { String::new() } else { text::head(draft.head) };
         let mut call = SWAP.key(&live.view);
-        call.key(&live.skus).key(&draft.keys.view).key(&draft.keys.skus);
-        call.key(&live.edges).key(&draft.keys.edges).arg(HEAD).arg(left);
-        match self.connection.invoke(&call).await?.as_str() {
+        live.sets().iter().fold(&mut call, |call, set| call.key(set)).key(&draft.keys.view);
+        draft.keys.sets().iter().fold(&mut call, |call, set| call.key(set));
+        call.arg(HEAD).arg(left);
+        match self.connection.invoke::<String>(&call).await?.as_str() {
             "ok" => {
                 self.clear_all().await?;
                 Ok(true)
@@ -161,7 +162,8 @@ impl RedisCache {
         let is_draft = target.kind == Kind::Draft;
         let keys = target.keys;
         let mut call = APPLY.key(&keys.view);
-        call.key(&keys.skus).key(&keys.changes).key(&keys.edges).arg(HEAD).arg(NEXT);
+        let sets = keys.sets();
+        sets.iter().fold(call.key(&keys.changes), |call, set| call.key(set)).arg(HEAD).arg(NEXT);
         call.arg(chunk.before.sequence.get()).arg(chunk.applied.head.sequence.get());
         let is_moved = chunk.applied.entries > 0;
         call.arg(if is_moved { text::head(chunk.applied.head) } else { String::new() });
@@ -172,12 +174,16 @@ impl RedisCache {
         call.arg(if is_told { text::changes(first, &chunk.applied.changes) } else { String::new() });
         call.arg(self.changes_kept);
         let (set, deleted) = chunk.fields();
-        let (added, removed) = chunk.edges();
-        call.arg(set.len()).arg(deleted.len()).arg(chunk.new.len()).arg(added.len()).arg(removed.len());
-        let fields = set.iter().chain(&deleted).map(String::as_str).chain(chunk.new.iter().map(Sku::as_str));
-        for field in fields.chain(added).chain(removed) {
-            call.arg(field);
+        call.arg(set.len()).arg(deleted.len());
+        // In the order of [`Keys::sets`].
+        let members = [(chunk.new_skus(), Vec::new()), chunk.edges(), chunk.slices()];
+        for (added, removed) in &members {
+            call.arg(added.len()).arg(removed.len());
         }
-        Ok(self.connection.invoke(&call).await? == "ok")
+        let members = members.iter().flat_map(|(added, removed)| added.iter().chain(removed)).copied();
+        for text in set.iter().chain(&deleted).map(String::as_str).chain(members) {
+            call.arg(text);
+        }
+        Ok(self.connection.invoke::<String>(&call).await? == "ok")
     }
 }
