@@ -12,7 +12,7 @@ use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::{
     Adjust, ChangeStatus, ChannelQuota, Consume, CustomerMaximum, Document, DocumentLine, Fulfil, Goods,
     Issue, LockStock, LotFacts, Move, Produce, Receive, Release, Reserve, Return, Reverse, SafetyBuffer,
-    SetRule, ShelfLife, TakeOwnership,
+    SetRule, ShelfLife, StatusCounts, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -148,7 +148,7 @@ fn is_claim(word: &str) -> bool {
     names.iter().any(|name| word.starts_with(name))
 }
 
-/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER DAYS`.
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER DAYS`, `counts STATUS yes|no`.
 fn rule(words: &[&str]) -> Rule {
     let text = |n: usize| words.get(n).map_or("", |word| word.trim_matches('*')).to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
@@ -159,6 +159,7 @@ fn rule(words: &[&str]) -> Rule {
             Rule::CustomerMaximum(CustomerMaximum { sku: text(1), holder: text(2), quantity: number(3) })
         }
         "life" => Rule::ShelfLife(ShelfLife { holder: text(1), days: text(2).parse().unwrap() }),
+        "counts" => Rule::StatusCounts(StatusCounts { status: text(1), counts: text(2) == "yes" }),
         other => panic!("{other:?} is no rule"),
     }
 }

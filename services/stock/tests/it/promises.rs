@@ -188,6 +188,36 @@ pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
     assert_eq!(rules(app, "").await, &all[2..]);
 }
 
+pub(crate) async fn a_status_that_counts_is_promised_and_survives_a_restart(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 2).await;
+    let script = "rule counts returned yes                  | ok
+         receive A MAIN 4; receive A MAIN 3 @ status=returned | ok
+         receive L MAIN 2 @ lot=X status=returned   | ok
+         reserve A * 6                              | ok
+         reserve L MAIN 1                           | ok
+         rule counts returned no                    | STATUS_IN_USE document.lines[0]";
+    check(app, script).await;
+    let digest = verified(app).await.state_digest;
+    for _ in 0..2 {
+        assert_eq!(rules(app, "").await, ["status_counts returned true"]);
+        assert_eq!(available_to(app, "").await.unwrap(), "1");
+        let ask = ListReservationsRequest { warehouse: "BER".into(), ..ListReservationsRequest::default() };
+        let held = app.client().list_reservations(ask).await.unwrap().into_inner().reservations;
+        let parts = held
+            .iter()
+            .flat_map(|held| &held.parts)
+            .map(|part| format!("{} {}{}", in_decimal(part.quantity.as_ref()), part.lot, part.status));
+        assert_eq!(parts.collect::<Vec<_>>(), ["4 available", "2 returned", "1 Xreturned"]);
+        app.restart().await;
+        assert_eq!(verified(app).await.state_digest, digest);
+    }
+    let script = "fulfil 4-0; fulfil 5-0                    | ok
+         issue A MAIN 1 @ status=returned; issue L MAIN 1 @ lot=X status=returned | ok
+         rule counts returned no                    | ok";
+    check(app, script).await;
+    assert!(rules(app, "").await.is_empty());
+}
+
 /// What a channel sees of item A.
 async fn available_to(app: &TestApp, channel: &str) -> Result<String, String> {
     let (warehouse, channel, filter) = ("BER".into(), channel.into(), "sku = \"A\"".into());
