@@ -70,8 +70,8 @@ fn rules_are_set_seen_and_explained() {
 
     // The view says the same as the warehouse.
     let head = server.json("journal head -w BER")["sequence"].as_u64().unwrap();
-    for (channel, expected) in [("", "12"), ("--channel WEB", "10"), ("--channel SHOP", "5")] {
-        let seen = server.json(&format!("availability get -s L-1 -w BER --at-least {head} {channel}"));
+    for (channel, expected) in [("", "12"), (" --channel WEB", "10"), (" --channel SHOP", "5")] {
+        let seen = server.json(&format!("availability get -s L-1 -w BER --at-least {head}{channel}"));
         assert_eq!(seen["available"], expected, "{channel}");
     }
     let slices = server.json("availability slices -w BER -s L-1");
