@@ -19,6 +19,8 @@ pub struct Grant {
     pub expires_at: Timestamp,
     /// Where it stands.
     pub state: GrantState,
+    /// The reservation that kept the goods, of one that is no more: the warehouse knows by it what was taken before.
+    pub ended_as: Option<ReservationId>,
 }
 
 /// Which goods a grant is of: an item at a location, of one lot where one was named.
@@ -78,6 +80,11 @@ impl Grant {
         }
     }
 
+    /// The reservation that keeps the goods, or kept them last; `None` when there never was one.
+    pub fn last_reservation(&self) -> Option<ReservationId> {
+        self.reservation().or(self.ended_as)
+    }
+
     /// Whether it is no more.
     pub const fn is_ended(&self) -> bool {
         matches!(self.state, GrantState::Ended(_))
@@ -85,7 +92,8 @@ impl Grant {
 
     /// The same, standing elsewhere.
     pub(crate) fn becoming(&self, state: GrantState) -> Self {
-        Self { state, ..self.clone() }
+        let ended_as = self.last_reservation().filter(|_| matches!(state, GrantState::Ended(_)));
+        Self { state, ended_as, ..self.clone() }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Ledger {
     grants: BTreeMap<Number, Grant>,
     newest: Number,
     waiting: usize,
+    /// Renewals that wait, by their grants.
+    renewals: BTreeMap<Number, Number>,
 }
 
 /// A change of a ledger, to be stored.
@@ -58,7 +60,13 @@ impl Ledger {
     /// As it is stored: the grants that have not ended, the newest operation's number, and how many wait.
     pub fn new(grants: impl IntoIterator<Item = Grant>, newest: Number, waiting: usize) -> Self {
         let grants = grants.into_iter().map(|grant| (grant.number, grant)).collect();
-        Self { grants, newest, waiting }
+        Self { grants, newest, waiting, renewals: BTreeMap::new() }
+    }
+
+    /// With the renewals that wait: their grants, and their own numbers.
+    #[must_use]
+    pub fn with_renewals(self, renewals: impl IntoIterator<Item = (Number, Number)>) -> Self {
+        Self { renewals: renewals.into_iter().collect(), ..self }
     }
 
     /// The grants that have not ended, the oldest first.
@@ -79,7 +87,7 @@ impl Ledger {
         }
         let Wish { spot, quantity, expires_at } = wish;
         let (number, taken, state) = (self.newest.next(), Quantity::ZERO, GrantState::Asked);
-        let grant = Grant { number, spot, quantity, taken, expires_at, state };
+        let grant = Grant { number, spot, quantity, taken, expires_at, state, ended_as: None };
         let work = Work::Ask { quantity, expires_at };
         Ok(vec![self.record(number, work, stamp)?, Change::Granted(grant)])
     }
@@ -114,7 +122,7 @@ impl Ledger {
         Ok(vec![self.record(self.newest.next(), Work::Post(Box::new(posting)), stamp)?])
     }
 
-    /// Asks the warehouse to keep what is left of a grant until `expires_at`.
+    /// Asks the warehouse to keep what is left of a grant until `expires_at`; nothing while it was asked before and has not answered.
     ///
     /// # Errors
     /// [`Declined`].
@@ -123,7 +131,7 @@ impl Ledger {
             return Err(Declined::EndsInThePast);
         }
         let quantity = self.grant(grant)?.left();
-        if !quantity.is_positive() {
+        if !quantity.is_positive() || self.renewals.contains_key(&grant) {
             return Ok(Vec::new());
         }
         Ok(vec![self.record(self.newest.next(), Work::Renew { grant, quantity, expires_at }, stamp)?])
@@ -210,11 +218,15 @@ impl Ledger {
             Change::Recorded(operation) => {
                 self.newest = operation.number;
                 self.waiting = self.waiting.saturating_add(1);
+                if let Work::Renew { grant, .. } = operation.work {
+                    self.renewals.insert(grant, operation.number);
+                }
             }
             Change::Granted(grant) if grant.is_ended() => drop(self.grants.remove(&grant.number)),
             Change::Granted(grant) => drop(self.grants.insert(grant.number, grant.clone())),
-            Change::Answered(_, OperationState::Accepted { .. } | OperationState::Refused(_)) => {
+            Change::Answered(number, OperationState::Accepted { .. } | OperationState::Refused(_)) => {
                 self.waiting = self.waiting.saturating_sub(1);
+                self.renewals.retain(|_, renewal| renewal != number);
             }
             Change::Answered(_, OperationState::Resolved { .. } | OperationState::Waiting)
             | Change::Retimed(..) => {}

@@ -37,7 +37,7 @@ pub(crate) fn document(
 
 fn lines(device: &Device, operation: &Operation, grant: Option<&Grant>) -> Result<Vec<Action>, EdgeFault> {
     let lacks = || EdgeFault::damaged("operation", format!("{} has no grant", operation.number));
-    let id = || grant.and_then(Grant::reservation).map(|id| id.to_string()).ok_or_else(lacks);
+    let id = || grant.and_then(Grant::last_reservation).map(|id| id.to_string()).ok_or_else(lacks);
     match &operation.work {
         Work::Ask { quantity, expires_at } => {
             Ok(vec![reserve(device, grant.ok_or_else(lacks)?, *quantity, *expires_at)])

@@ -84,11 +84,12 @@ reasons! {
     TooManyLines "TOO_MANY_LINES" InvalidArgument "the document has more than 1,000 lines"
     NoDocuments "NO_DOCUMENTS" InvalidArgument "the request has no documents"
     TooManyDocuments "TOO_MANY_DOCUMENTS" InvalidArgument "the request has too many documents or records"
+    TooManyReferences "TOO_MANY_REFERENCES" InvalidArgument "a message names more entries or reservations than are looked up for one"
     NoAction "NO_ACTION" InvalidArgument "the line does not say what is done"
     ReasonMissing "REASON_MISSING" InvalidArgument "an adjustment needs a reason"
     TextTooLong "TEXT_TOO_LONG" InvalidArgument "a text is longer than allowed"
     RequestIdMissing "REQUEST_ID_MISSING" InvalidArgument "every change needs a request id"
-    RequestIdMalformed "REQUEST_ID_MALFORMED" InvalidArgument "the request id is not a UUID"
+    RequestIdMalformed "REQUEST_ID_MALFORMED" InvalidArgument "the request id is not a UUID, or one that callers may not give"
     RequestIdReused "REQUEST_ID_REUSED" AlreadyExists "the request id was used before, with other content"
     EffectiveAtInFuture "EFFECTIVE_AT_IN_FUTURE" InvalidArgument "effective_at lies in the future"
     EffectiveAtTooOld "EFFECTIVE_AT_TOO_OLD" InvalidArgument "effective_at lies before the configured limit"
@@ -128,6 +129,8 @@ reasons! {
     HandlingUnitNotEmpty "HANDLING_UNIT_NOT_EMPTY" FailedPrecondition "something is in the handling unit"
     BadNesting "BAD_NESTING" FailedPrecondition "the handling unit cannot stand in the other one"
     HandlingUnitTooLarge "HANDLING_UNIT_TOO_LARGE" FailedPrecondition "more is in the handling unit, or moves with it, than may be"
+    TooManyRules "TOO_MANY_RULES" FailedPrecondition "no more rules may hold in the warehouse"
+    DocumentTooLarge "DOCUMENT_TOO_LARGE" FailedPrecondition "the document would make more of one journal entry than may be"
     BadReservationId "BAD_RESERVATION_ID" InvalidArgument "not a reservation id"
 
     // Master data that a request changes.

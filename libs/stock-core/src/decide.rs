@@ -1,6 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, Sku, Timestamp};
 
+use crate::document_limit;
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
 use crate::handling_unit;
@@ -49,6 +50,7 @@ fn facts(state: &State, document: &Document, effective_at: Timestamp) -> Result<
     lock::pass(&draft, &mut facts)?;
     for (number, line) in (0_u32..).zip(&document.lines) {
         let judged = judge(&mut draft, number, line, &mut facts);
+        let judged = judged.and_then(|()| document_limit::check(document, &facts));
         judged.map_err(|rejection| Refusal { line: number, rejection })?;
     }
     Ok(facts)
@@ -62,9 +64,8 @@ pub(crate) fn judge(
 ) -> Result<(), Rejection> {
     match line {
         Line::Item { sku, negative, quantity, goods: Some(goods), action } => {
-            let (negative, quantity) = (*negative, *quantity);
-            let line = TrackedLine { number, sku, negative, quantity, goods, unit: None };
-            tracked::judge(draft, line, action, facts)
+            let (unit, negative, quantity) = (None, *negative, *quantity);
+            tracked::judge(draft, TrackedLine { number, sku, negative, quantity, goods, unit }, action, facts)
         }
         Line::Item { sku, negative, quantity, goods: None, action } if is_of_many_kinds(draft, action) => {
             let (negative, quantity, goods) = (*negative, *quantity, &LineGoods::default());

@@ -9,7 +9,7 @@ use crate::amount::{amount, clamped};
 use crate::entry::Moved;
 use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
-use crate::rules::{ItemRules, Rule};
+use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
 use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State, Tracking};
 
@@ -39,6 +39,8 @@ pub(crate) struct Draft<'a> {
     /// Which goods can be promised.
     available: AvailableStatuses,
     rules: SmallMap<Sku, ItemRules>,
+    /// Lines that set a rule which the state does not have.
+    rules_set: usize,
     shelf_life: SmallMap<PartyCode, Option<u32>>,
     /// What this very document has promised to holders.
     made: Vec<(Sku, PartyCode, Quantity)>,
@@ -68,6 +70,7 @@ impl<'a> Draft<'a> {
             promised,
             available: state.available_statuses(),
             rules,
+            rules_set: 0,
             shelf_life,
             made,
             handling: None,
@@ -300,7 +303,15 @@ impl<'a> Draft<'a> {
         self.made.push((sku.clone(), holder.clone(), quantity));
     }
 
+    /// Whether one more rule may be set.
+    pub(crate) const fn has_room_for_rule(&self) -> bool {
+        self.state.rule_count().saturating_add(self.rules_set) < RULES_MAX
+    }
+
     pub(crate) fn set_rule(&mut self, rule: &Rule) {
+        if rule.has_value() && !self.state.is_rule_set(rule) {
+            self.rules_set = self.rules_set.saturating_add(1);
+        }
         match rule {
             Rule::ShelfLife { holder, days } => self.shelf_life.insert(holder.clone(), *days),
             Rule::StatusCounts { status, counts } => self.available.set(*status, *counts),

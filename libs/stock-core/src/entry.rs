@@ -277,16 +277,20 @@ impl Moved {
 impl Entry {
     /// What a line of its document moved, in order.
     pub fn moved_by(&self, line: u32) -> impl Iterator<Item = &Moved> {
+        self.moved().filter(move |moved| moved.line == line)
+    }
+
+    /// All that it moved.
+    pub fn moved(&self) -> impl Iterator<Item = &Moved> {
         let facts = match &self.outcome {
             Outcome::Posted(facts) => facts.as_slice(),
             Outcome::Rejected(_) => &[],
         };
-        let moved = facts.iter().filter_map(|fact| match fact {
+        facts.iter().filter_map(|fact| match fact {
             Fact::Moved(moved) => Some(moved),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
-        });
-        moved.filter(move |moved| moved.line == line)
+        })
     }
 
     /// Ids of the reservations this entry made, in the order of its lines.

@@ -20,6 +20,10 @@ use crate::{
 /// The most positions that are listed of one line.
 pub const PASSED_OVER_MAX: usize = 1000;
 
+/// The most positions that are looked at for one document, but for the line that goes beyond: the lines after it say nothing of goods
+/// that they pass over.
+pub const LOOKED_AT_MAX: usize = 10_000;
+
 /// How one line is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -31,7 +35,8 @@ pub struct Explanation {
     pub rule: Option<PickRule>,
     /// What the line takes, in the order it was chosen.
     pub chosen: Vec<Chosen>,
-    /// What else is there of the item, where the line may take it, by location and goods; at most [`PASSED_OVER_MAX`].
+    /// What else is there of the item, where the line may take it, by location and goods; at most [`PASSED_OVER_MAX`], and
+    /// [`LOOKED_AT_MAX`] for all lines.
     pub passed_over: Vec<PassedOver>,
     /// What the item's rules leave, before the line; `None` while it has none.
     pub kept: Option<Kept>,
@@ -127,8 +132,9 @@ fn locked(line: u32, rejection: Rejection) -> Explanation {
 
 fn lines(draft: &mut Draft<'_>, document: &Document) -> Vec<Explanation> {
     let mut explained = Vec::with_capacity(document.lines.len());
+    let mut room = LOOKED_AT_MAX;
     for (number, line) in (0_u32..).zip(&document.lines) {
-        let around = Around::of(draft, line);
+        let around = Around::of(draft, line, &mut room);
         let mut facts = Vec::new();
         let refusal = judge(draft, number, line, &mut facts).err();
         let is_refused = refusal.is_some();
@@ -167,7 +173,7 @@ struct Wanted<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn of(draft: &Draft<'_>, line: &'a Line) -> Self {
+    fn of(draft: &Draft<'_>, line: &'a Line, room: &mut usize) -> Self {
         let Some((sku, goods, at)) = taking(line) else {
             return Self { goods: None, positions: Vec::new(), kept: None };
         };
@@ -190,7 +196,9 @@ impl<'a> Around<'a> {
             let within_reach = from.part(draft, (sku, &location), &holding);
             Position { location, holding, balance, within_reach }
         };
-        let positions = draft.positions(sku, at).into_iter().map(position).collect();
+        let positions = if *room == 0 { Vec::new() } else { draft.positions(sku, at) };
+        *room = room.saturating_sub(draft.state().position_count(sku.as_str()));
+        let positions = positions.into_iter().map(position).collect();
         Self { goods: Some(wanted), positions, kept }
     }
 

@@ -1,6 +1,7 @@
 //! The rules in the state: set by facts, and counted as goods come and go.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use laws::quota_kept;
 use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku};
@@ -16,6 +17,8 @@ use crate::{EvolveError, State};
 pub(crate) struct Rules {
     /// Days, by customer.
     pub(crate) shelf_life: BTreeMap<PartyCode, u32>,
+    /// How many rules there are, those of items too.
+    pub(crate) count: usize,
     /// Which goods can be promised.
     pub(crate) available: AvailableStatuses,
     /// Whether any item has, or had, rules.
@@ -27,6 +30,12 @@ pub(crate) struct Rules {
 impl State {
     pub(crate) fn rule_set(&mut self, rule: &Rule, used: Quantity) -> Result<(), EvolveError> {
         self.rules.is_marked = true;
+        let is_set = self.is_rule_set(rule);
+        match rule.has_value() {
+            true if !is_set => self.rules.count = self.rules.count.saturating_add(1),
+            false if is_set => self.rules.count = self.rules.count.saturating_sub(1),
+            true | false => {}
+        }
         let Some(sku) = rule.sku() else {
             self.warehouse_rule_set(rule);
             return Ok(());
@@ -142,27 +151,54 @@ impl State {
         self.rules.shelf_life.iter().map(|(holder, days)| (holder, *days))
     }
 
-    /// Every rule, in order.
-    pub fn rules(&self) -> Vec<RuleRow> {
-        let mut rows: Vec<_> = self
-            .sorted
-            .iter()
-            .filter_map(|(sku, item)| {
-                Some((sku, self.items.get(usize::try_from(*item).ok()?)?.rules.as_ref()?))
-            })
-            .flat_map(|(sku, rules)| rules.rows(sku))
-            .collect();
-        let shelf_life = self.rules.shelf_life.iter().map(|(holder, days)| RuleRow {
+    /// Whether such a rule holds.
+    pub(crate) fn is_rule_set(&self, rule: &Rule) -> bool {
+        match rule {
+            Rule::ShelfLife { holder, .. } => self.rules.shelf_life.contains_key(holder),
+            Rule::StatusCounts { status, .. } => self.rules.available.others().any(|other| other == *status),
+            Rule::ChannelQuota { sku, .. }
+            | Rule::SafetyBuffer { sku, .. }
+            | Rule::CustomerMaximum { sku, .. } => {
+                self.rules_of(sku.as_str()).is_some_and(|rules| rules.has(rule))
+            }
+        }
+    }
+
+    /// How many rules hold.
+    pub const fn rule_count(&self) -> usize {
+        self.rules.count
+    }
+
+    /// The rules after one, in order.
+    pub fn rules_after<'a>(&'a self, after: Option<&'a Rule>) -> impl Iterator<Item = RuleRow> + use<'a> {
+        let (sku, is_of_warehouse) = after.map_or((None, false), |rule| (rule.sku(), rule.sku().is_none()));
+        let from = sku.map_or(Bound::Unbounded, Bound::Included);
+        let items = self.sorted.range::<Sku, _>((from, Bound::Unbounded)).filter(move |_| !is_of_warehouse);
+        let items = items.filter_map(|(sku, item)| {
+            Some((sku, self.items.get(usize::try_from(*item).ok()?)?.rules.as_ref()?))
+        });
+        let from = match after {
+            Some(Rule::ShelfLife { holder, .. }) => Bound::Excluded(holder),
+            Some(_) | None => Bound::Unbounded,
+        };
+        let shelf_life = self.rules.shelf_life.range::<PartyCode, _>((from, Bound::Unbounded));
+        let shelf_life = shelf_life.map(|(holder, days)| RuleRow {
             rule: Rule::ShelfLife { holder: holder.clone(), days: Some(*days) },
             used: Quantity::ZERO,
         });
-        rows.extend(shelf_life);
-        let others = self.rules.available.others();
-        rows.extend(others.map(|status| RuleRow {
+        let others = self.rules.available.others().map(|status| RuleRow {
             rule: Rule::StatusCounts { status, counts: true },
             used: Quantity::ZERO,
-        }));
-        rows
+        });
+        let is_later = move |row: &RuleRow| {
+            after.is_none_or(|after| row.rule.sku() != after.sku() || row.rule.is_after(after))
+        };
+        items.flat_map(|(sku, rules)| rules.rows(sku)).chain(shelf_life).chain(others).filter(is_later)
+    }
+
+    /// Every rule, in order.
+    pub fn rules(&self) -> Vec<RuleRow> {
+        self.rules_after(None).collect()
     }
 
     /// What a channel may take of an item by its rules, without its safety buffer; `None` while it has none.

@@ -14,6 +14,7 @@ mod codec;
 mod decide;
 mod digest;
 mod document;
+mod document_limit;
 mod draft;
 mod entry;
 mod evolve_error;
@@ -58,12 +59,15 @@ pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entr
 pub use decide::{Decision, decide};
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
+pub use document_limit::{DocumentLimit, FACTS_MAX};
 pub use entry::{
     Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved, RuleSet,
     StockLock,
 };
 pub use evolve_error::EvolveError;
-pub use explain::{Chosen, Explained, Explanation, Kept, PASSED_OVER_MAX, PassedOver, Why, explain};
+pub use explain::{
+    Chosen, Explained, Explanation, Kept, LOOKED_AT_MAX, PASSED_OVER_MAX, PassedOver, Why, explain,
+};
 pub use goods::{Goods, LineGoods, Standing, Tracking};
 pub use handling_unit::{
     NestingFault, NumberRange, NumberSeries, NumberSource, PackedGoods, SeriesRow, Shipment, TouchedUnits,
@@ -79,7 +83,7 @@ pub use position::{
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
 pub use reversal::{MovementRef, Reversed};
-pub use rules::{Rule, RuleRow};
+pub use rules::{RULES_MAX, Rule, RuleRow};
 pub use state::State;
 pub use status::{IllegalTransition, transition};
 pub use terms::{Priority, Terms};

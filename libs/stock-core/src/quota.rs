@@ -4,7 +4,7 @@ use vocabulary::{ChannelCode, Date, PartyCode, Quantity, Sku};
 
 use crate::available::check_unused;
 use crate::draft::Draft;
-use crate::rules::{ItemRules, Rule, plus};
+use crate::rules::{ItemRules, RULES_MAX, Rule, plus};
 use crate::{Claim, Fact, Rejection, RuleSet};
 
 /// Who takes, and on what claim. The default is nobody in particular.
@@ -28,13 +28,16 @@ impl<'a> Taker<'a> {
 /// 9999-12-31, in days since 1970: stands for any day after it.
 const LAST_DAY: i32 = 2_932_896;
 
-/// Sets a rule.
+/// Sets a rule. A document may be told that there is no room although it takes others away.
 pub(crate) fn set(
     draft: &mut Draft<'_>,
     line: u32,
     rule: &Rule,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
+    if rule.has_value() && !draft.state().is_rule_set(rule) && !draft.has_room_for_rule() {
+        return Err(Rejection::TooManyRules { max: RULES_MAX as u64 });
+    }
     if let Rule::StatusCounts { status, counts } = rule
         && draft.available().has(*status) != *counts
     {

@@ -192,26 +192,54 @@ impl State {
         self.reservations.get(&id).and_then(|held| self.named(id, held))
     }
 
-    /// Every open reservation, by id.
-    pub fn reservations(&self) -> Vec<Reservation> {
-        let mut all: Vec<_> =
-            self.reservations.iter().filter_map(|(id, held)| self.named(*id, held)).collect();
-        all.sort_unstable_by_key(|reservation| reservation.id);
-        all
+    /// The item of an open reservation.
+    pub fn reserved_item(&self, id: ReservationId) -> Option<&Sku> {
+        self.reservations.get(&id).and_then(|held| self.skus.name(held.item))
     }
 
-    /// Ids of the open reservations, in order, after `after`.
-    pub fn reservation_ids_after(&self, after: Option<ReservationId>) -> Vec<ReservationId> {
-        let is_later = |id: &ReservationId| after.is_none_or(|after| *id > after);
-        let mut ids: Vec<_> = self.reservations.keys().copied().filter(is_later).collect();
-        ids.sort_unstable();
-        ids
+    /// Every open reservation, by id.
+    pub fn reservations(&self) -> Vec<Reservation> {
+        self.reservations_after(None).collect()
+    }
+
+    /// The open reservations after an id, in order.
+    pub fn reservations_after(&self, after: Option<ReservationId>) -> impl Iterator<Item = Reservation> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let range = self.reservations.range((from, Bound::Unbounded));
+        range.filter_map(|(id, held)| self.named(*id, held))
     }
 
     /// Codes of the items it ever held, in order, after `after`.
     pub fn skus_after<'a>(&'a self, after: Option<&str>) -> impl Iterator<Item = &'a Sku> + use<'a> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         self.sorted.range::<str, _>((from, Bound::Unbounded)).map(|(sku, _)| sku)
+    }
+
+    /// Where an item is or was, and as what: at most `max` places in order, after one of them.
+    pub fn places_after(
+        &self,
+        sku: &Sku,
+        after: Option<(&str, &Holding)>,
+        max: usize,
+    ) -> Vec<(&LocationCode, &Holding)> {
+        let balances = self.held(sku.as_str()).map(|held| held.balances.as_slice()).unwrap_or_default();
+        let named =
+            |at: &HeldBalance| Some((self.locations.name(at.location)?, self.holdings.name(at.holding)?));
+        let is_later = |(location, holding): &(&LocationCode, &Holding)| {
+            after.is_none_or(|after| (location.as_str(), *holding) > after)
+        };
+        let mut places: Vec<_> = balances.iter().filter_map(named).filter(is_later).collect();
+        if places.len() > max {
+            places.select_nth_unstable(max);
+            places.truncate(max);
+        }
+        places.sort_unstable();
+        places
+    }
+
+    /// Number of an item's positions.
+    pub(crate) fn position_count(&self, sku: &str) -> usize {
+        self.held(sku).map_or(0, |held| held.balances.len())
     }
 
     /// The positions of an item, by location, then by goods.

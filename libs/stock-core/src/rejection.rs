@@ -4,7 +4,7 @@ use vocabulary::{
     StockStatus, Timestamp,
 };
 
-use crate::{MovementRef, Tracking, UnitRejection};
+use crate::{DocumentLimit, MovementRef, Tracking, UnitRejection};
 
 /// A document's refusal: the line that was refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -262,6 +262,20 @@ pub enum Rejection {
     StockLocked {
         /// The first instant that may still change.
         until: Timestamp,
+    },
+    /// With this line the document would make more of one entry than may be.
+    #[error("with this line the document makes an entry of more than {max} {limit}: split it into several")]
+    DocumentTooLarge {
+        /// Which limit.
+        limit: DocumentLimit,
+        /// The most there may be.
+        max: u64,
+    },
+    /// No more rules may hold.
+    #[error("{max} rules hold, and no more may: take others away first, in a document of their own")]
+    TooManyRules {
+        /// The most there may be.
+        max: u64,
     },
     /// What counts as available cannot change while there is some of it.
     #[error(

@@ -1,5 +1,7 @@
 //! The end of promises: taken back, fulfilled, or over.
 
+use std::collections::BTreeSet;
+
 use laws::NegativeStock;
 use rust_decimal::prelude::ToPrimitive;
 use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Timestamp};
@@ -233,17 +235,19 @@ pub(crate) fn end(
         Rejection::ReservationExceeded { reservation, requested: reserved, reserved }
     };
     let (mut left, is_spread, mut facts) = (held.clone(), held.is_spread(), Vec::with_capacity(ending.len()));
+    // Parts end in the order of the promise: each is looked for from the one before on.
+    let mut at = 0;
     for part in ending {
         let holding = part.holding();
         let balance = draft.balance(&held.sku, &part.location, &holding);
         let reserved = balance.reserved.checked_sub(part.quantity).map_err(|_| exceeded())?;
         draft.set_balance(&held.sku, &part.location, &holding, Balance { reserved, ..balance });
         left.quantity = left.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
-        let is_same = |own: &&mut ReservedPart| own.location == part.location && own.holding() == holding;
-        let own = left.parts.iter_mut().find(is_same);
-        let own = own.ok_or_else(exceeded)?;
+        at = place_of(&left.parts, part, at).ok_or_else(exceeded)?;
+        let own = left.parts.get_mut(at).ok_or_else(exceeded)?;
         own.quantity = own.quantity.checked_sub(part.quantity).map_err(|_| exceeded())?;
-        own.serials.retain(|serial| !part.serials.contains(serial));
+        let ended: BTreeSet<_> = part.serials.iter().collect();
+        own.serials.retain(|serial| !ended.contains(serial));
         part.serials.iter().for_each(|serial| draft.set_promised(&held.sku, serial, None));
         draft.count(&held.sku, |rules| rules.ended(&held.terms, part.quantity, why == Why::Fulfilled));
         facts.push(Released {
@@ -260,6 +264,16 @@ pub(crate) fn end(
     left.parts.retain(|part| part.quantity.is_positive());
     draft.set_reservation(left);
     Ok(facts)
+}
+
+/// Where a promise has goods of a part: from `from` on, or else before it.
+fn place_of(parts: &[ReservedPart], part: &ReservedPart, from: usize) -> Option<usize> {
+    let is_same = |own: &ReservedPart| {
+        own.location == part.location && own.lot == part.lot && own.status == part.status
+    };
+    let (before, after) = parts.split_at_checked(from)?;
+    let after = after.iter().position(is_same).and_then(|at| at.checked_add(from));
+    after.or_else(|| before.iter().position(is_same))
 }
 
 /// An item tracked by serial number leaves with a number a unit, and no other does; units that were promised by name need not

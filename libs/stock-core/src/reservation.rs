@@ -1,5 +1,7 @@
 //! Open promises in the state: how facts make and end them.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use vocabulary::{PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
 
 use crate::entry::{Moved, Released, Reserved};
@@ -13,8 +15,8 @@ pub(crate) struct HeldReservation {
     pub(crate) quantity: Quantity,
     /// Where all of it is, when there are no parts.
     location: u32,
-    /// Empty for plain goods at one place, which most promises are of.
-    parts: Vec<HeldPart>,
+    /// Empty for plain goods at one place, which most promises are of. Most end from the first on.
+    parts: VecDeque<HeldPart>,
     /// `None` for the usual ones.
     pub(crate) terms: Option<Box<Terms>>,
 }
@@ -64,7 +66,7 @@ impl State {
             self.soft.insert((expires_at, id));
         }
         let (location, quantity) = (part.location, part.quantity);
-        let parts = if part.is_plain() { Vec::new() } else { vec![part] };
+        let parts = if part.is_plain() { VecDeque::new() } else { VecDeque::from([part]) };
         let terms = terms.cloned().map(Box::new);
         self.reservations.insert(id, HeldReservation { item, quantity, location, parts, terms });
         Ok(())
@@ -195,10 +197,10 @@ impl HeldReservation {
     fn add(&mut self, part: HeldPart) -> Result<(), EvolveError> {
         if self.parts.is_empty() {
             let (location, quantity) = (self.location, self.quantity);
-            self.parts.push(HeldPart { location, holding: PLAIN, quantity, serials: Vec::new() });
+            self.parts.push_back(HeldPart { location, holding: PLAIN, quantity, serials: Vec::new() });
         }
         self.quantity = self.quantity.checked_add(part.quantity)?;
-        self.parts.push(part);
+        self.parts.push_back(part);
         Ok(())
     }
 
@@ -213,17 +215,19 @@ impl HeldReservation {
             let is_here = holding == PLAIN && location.is_none_or(|location| location == self.location);
             return Ok(is_here.then_some(self.location));
         }
-        let is_meant = |part: &&mut HeldPart| {
+        let is_meant = |(_, part): &(usize, &mut HeldPart)| {
             part.holding == holding && location.is_none_or(|location| location == part.location)
         };
-        let Some(part) = self.parts.iter_mut().find(is_meant) else { return Ok(None) };
+        let Some((place, part)) = self.parts.iter_mut().enumerate().find(is_meant) else { return Ok(None) };
         part.quantity = part.quantity.checked_sub(quantity)?;
-        let before = part.serials.len();
-        part.serials.retain(|serial| !serials.contains(serial));
+        let (before, ended) = (part.serials.len(), serials.iter().collect::<BTreeSet<_>>());
+        part.serials.retain(|serial| !ended.contains(serial));
         let is_right =
             !part.quantity.is_negative() && part.serials.len().checked_add(serials.len()) == Some(before);
         let at = part.location;
-        self.parts.retain(|part| !part.quantity.is_zero());
+        if part.quantity.is_zero() {
+            self.parts.remove(place);
+        }
         Ok(is_right.then_some(at))
     }
 }

@@ -7,6 +7,9 @@ use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku, Stock
 use crate::amount::{Amount, amount, clamped};
 use crate::{Moved, Terms};
 
+/// The most rules that may hold in a warehouse: all of them are written with every checkpoint.
+pub const RULES_MAX: usize = 100_000;
+
 /// A rule as it is set. Without a value it is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
@@ -91,7 +94,47 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Whether it has a value, and is not taken away.
+    pub(crate) const fn has_value(&self) -> bool {
+        match self {
+            Self::ChannelQuota { quantity, .. }
+            | Self::SafetyBuffer { quantity, .. }
+            | Self::CustomerMaximum { quantity, .. } => quantity.is_some(),
+            Self::ShelfLife { days, .. } => days.is_some(),
+            Self::StatusCounts { counts, .. } => *counts,
+        }
+    }
+
+    /// Its place among the rules of its item, whatever its value is.
+    fn place(&self) -> (u8, &str, StockStatus) {
+        let any = StockStatus::default();
+        match self {
+            Self::ChannelQuota { channel, .. } => (0, channel.as_str(), any),
+            Self::SafetyBuffer { .. } => (1, "", any),
+            Self::CustomerMaximum { holder, .. } => (2, holder.as_ref().map_or("", PartyCode::as_str), any),
+            Self::ShelfLife { holder, .. } => (3, holder.as_str(), any),
+            Self::StatusCounts { status, .. } => (4, "", *status),
+        }
+    }
+
+    /// Whether it comes after another one of the same item.
+    pub(crate) fn is_after(&self, other: &Self) -> bool {
+        self.place() > other.place()
+    }
+}
+
 impl ItemRules {
+    /// Whether such a rule is set.
+    pub(crate) fn has(&self, rule: &Rule) -> bool {
+        match rule {
+            Rule::ChannelQuota { channel, .. } => self.quotas.contains_key(channel),
+            Rule::SafetyBuffer { .. } => self.buffer.is_some(),
+            Rule::CustomerMaximum { holder, .. } => self.maxima.contains_key(holder),
+            Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => false,
+        }
+    }
+
     /// No rules yet.
     pub(crate) fn counting(free: Amount) -> Self {
         Self { free, ..Self::default() }

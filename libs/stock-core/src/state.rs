@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use laws::NegativeStock;
-use rustc_hash::FxHashMap;
 use vocabulary::{
     LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
     WarehouseCode,
@@ -32,7 +31,8 @@ pub struct State {
     pub(crate) items: Vec<ItemState>,
     /// Items by code, for listing in order.
     pub(crate) sorted: BTreeMap<Sku, u32>,
-    pub(crate) reservations: FxHashMap<ReservationId, HeldReservation>,
+    /// Open promises, for listing in order.
+    pub(crate) reservations: BTreeMap<ReservationId, HeldReservation>,
     /// The soft ones among them, the first to end first.
     pub(crate) soft: BTreeSet<(Timestamp, ReservationId)>,
     pub(crate) marks: Marks,
@@ -63,7 +63,7 @@ impl State {
             skus: Interner::default(),
             items: Vec::new(),
             sorted: BTreeMap::new(),
-            reservations: FxHashMap::default(),
+            reservations: BTreeMap::new(),
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,

@@ -161,6 +161,10 @@ fn check(book: &Book, given: &BTreeMap<Number, Given>, recorded: usize) {
         assert!(*sum <= given[grant].quantity, "{sum} of {grant}, of which {:?} was given", given[grant]);
         assert_eq!(*sum, book.grants[grant].taken);
     }
+    for operation in book.waiting() {
+        let known = operation.work.grant().map(|number| book.grants[&number].last_reservation());
+        assert_ne!(known, Some(None), "{operation:?} cannot be sent");
+    }
     let numbers: Vec<_> = book.operations.keys().map(|number| number.get()).collect();
     assert_eq!(numbers, (1..=recorded as u64).collect::<Vec<_>>(), "nothing is dropped");
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a step of a test that fails fails the test")]
 
+mod batches;
 mod book;
 mod law;
 mod rules;

@@ -1,6 +1,6 @@
 use edge_core::{
-    Answer, Declined, GrantState, Number, OPERATIONS_A_BATCH_MAX, OPERATIONS_WAITING_MAX, Operation,
-    OperationState, Posting, Refusal, Timing, Wanted, Wish, Work, batch, part_id,
+    Answer, Declined, GrantState, Number, OPERATIONS_WAITING_MAX, Operation, OperationState, Posting,
+    Refusal, Timing, Wanted, Wish, Work, part_id,
 };
 use proto::common::v1::Decimal;
 use proto::stock::v1::{Adjust, Goods, Move, Receive};
@@ -9,7 +9,7 @@ use vocabulary::{Quantity, RequestId, ReservationId, Sequence, SerialNumber};
 use crate::book::{Book, at, spot};
 
 /// Lines of `command | what comes of it`.
-fn check(story: &str) {
+pub(crate) fn check(story: &str) {
     let mut book = Book::new();
     for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (command, expected) = line.split_once('|').unwrap();
@@ -17,7 +17,7 @@ fn check(story: &str) {
     }
 }
 
-fn run(book: &mut Book, command: &str) -> String {
+pub(crate) fn run(book: &mut Book, command: &str) -> String {
     let words: Vec<_> = command.split(' ').collect();
     let quantity = |n: usize| Quantity::parse(words[n]).unwrap();
     let number = |n: usize| Number::new(words[n].parse().unwrap());
@@ -361,28 +361,6 @@ fn a_ledger_has_limits() {
     assert_eq!(book.ledger.post(receive("A/MAIN", "1"), stamp.clone()), Err(Declined::Full));
     stamp.reference = "x".repeat(41);
     assert_eq!(book.ledger.post(receive("A/MAIN", "1"), stamp), Err(Declined::ReferenceTooLong));
-}
-
-#[test]
-fn none_overtakes_another_in_a_batch() {
-    let mut book = Book::new();
-    for command in ["ask A/MAIN 10 until 100 @1", "accept 1 7 as 7-0"] {
-        run(&mut book, command);
-    }
-    for (commands, expected) in [
-        (&["receive A/MAIN 1 @5", "receive A/MAIN 1 @5", "receive A/MAIN 1 @6"][..], 3),
-        (&["receive A/MAIN 1 @5", "receive A/MAIN 1 @4"], 1),
-        (&["receive A/MAIN 1 @5", "renew 1 until 300 @6", "take A/MAIN 1 @7"], 2),
-        (&["settle 1 @6", "receive A/MAIN 1 @7"], 2),
-    ] {
-        let before = book.operations.len();
-        commands.iter().for_each(|command| drop(run(&mut book, command)));
-        let waiting: Vec<_> = book.operations.values().skip(before).cloned().collect();
-        assert_eq!((waiting.len(), batch(&waiting)), (commands.len(), expected), "{commands:?}");
-    }
-    let many: Vec<_> = std::iter::repeat_n(&book.operations[&Number::new(2)], 500).cloned().collect();
-    assert_eq!(batch(&many), OPERATIONS_A_BATCH_MAX);
-    assert_eq!(batch(&[]), 0);
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) mod escrow {
         pub(crate) expires_at: i64,
         /// `asked`, `held`, `returning`, `refused`, `handed_back` or `gone`.
         pub(crate) state: String,
-        /// While it is held or returning.
+        /// That keeps the goods, or kept them last.
         pub(crate) reservation: Option<String>,
     }
 

@@ -48,7 +48,7 @@ pub(super) fn escrow_row(grant: &Grant) -> escrow::Model {
         taken: grant.taken.to_string(),
         expires_at: grant.expires_at.micros(),
         state: state.to_owned(),
-        reservation: grant.reservation().map(|id| id.to_string()),
+        reservation: grant.last_reservation().map(|id| id.to_string()),
     }
 }
 
@@ -65,6 +65,8 @@ pub(super) fn grant(row: escrow::Model) -> Result<Grant, EdgeFault> {
         "gone" => GrantState::Ended(End::Gone),
         other => return Err(EdgeFault::damaged("grant", other)),
     };
+    let is_ended = matches!(state, GrantState::Ended(_));
+    let ended_as = row.reservation.as_deref().filter(|_| is_ended).map(ReservationId::parse);
     Ok(Grant {
         number: number(row.number),
         spot: Spot {
@@ -76,6 +78,7 @@ pub(super) fn grant(row: escrow::Model) -> Result<Grant, EdgeFault> {
         taken: Quantity::parse(&row.taken).map_err(damaged)?,
         expires_at: Timestamp::from_micros(row.expires_at).map_err(damaged)?,
         state,
+        ended_as: ended_as.transpose().map_err(damaged)?,
     })
 }
 

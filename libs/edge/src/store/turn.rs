@@ -42,7 +42,18 @@ impl Turn {
             .count(&self.transaction)
             .await?;
         let waiting = usize::try_from(waiting).unwrap_or(usize::MAX);
-        Ok(Ledger::new(grants, newest.map(rows::number).unwrap_or_default(), waiting))
+        let renewals: Vec<(Option<i64>, i64)> = operation::Entity::find()
+            .select_only()
+            .columns([operation::Column::Escrow, operation::Column::Number])
+            .filter(operation::Column::State.eq("waiting"))
+            .filter(operation::Column::Kind.eq("renew"))
+            .into_tuple()
+            .all(&self.transaction)
+            .await?;
+        let renewals = renewals.into_iter().filter_map(|(grant, renewal)| Some((grant?, renewal)));
+        let renewals = renewals.map(|(grant, renewal)| (rows::number(grant), rows::number(renewal)));
+        let ledger = Ledger::new(grants, newest.map(rows::number).unwrap_or_default(), waiting);
+        Ok(ledger.with_renewals(renewals))
     }
 
     pub(crate) async fn operation(&self, number: Number) -> Result<Option<Operation>, EdgeFault> {

@@ -8,7 +8,10 @@ use super::reader::{Field, Reader};
 use super::{CodecError, handling_unit, kind, promise, time};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
-use crate::{Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking, UnitFact};
+use crate::{
+    DocumentLimit, Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking,
+    UnitFact,
+};
 
 /// The entry in `bytes`.
 ///
@@ -226,7 +229,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     while let Some((number, field)) = reader.next()? {
         match number {
             1 => line = field.small()?,
-            2..=17 | 20..=29 => content = Some((number, field.message())),
+            2..=17 | 20..=29 | 65..=66 => content = Some((number, field.message())),
             other if handling_unit::is_rejection(other) => content = Some((other, field.message())),
             _ => {}
         }
@@ -256,6 +259,8 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
         },
         13..=17 => time::read_rejection(number, [first, second, third, fourth])?,
         20..=29 => promise::read_rejection(number, rejection)?,
+        66 => Rejection::TooManyRules { max: self::number(first) },
+        65 => Rejection::DocumentTooLarge { limit: document_limit(first)?, max: self::number(second) },
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
     };
     Ok(Refusal { line, rejection })
@@ -279,6 +284,10 @@ fn of_goods(
         11 => Rejection::LotDiffers { sku, lot: lot()?, field: text(third)?.to_owned() },
         _ => Rejection::TrackingChanged { sku, held: tracking(second)?, tracking: tracking(third)? },
     })
+}
+
+fn document_limit(field: Option<Field<'_>>) -> Result<DocumentLimit, CodecError> {
+    DocumentLimit::parse(text(field)?).ok_or(CodecError::Missing("limit"))
 }
 
 fn tracking(field: Option<Field<'_>>) -> Result<Tracking, CodecError> {

@@ -202,6 +202,10 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::ReversalOfReversal { .. }
         | Rejection::MovementNotFound { .. }
         | Rejection::StockLocked { .. } => time::write_rejection(writer, &refusal.rejection),
+        Rejection::DocumentTooLarge { limit, max } => writer.message(65, |writer| {
+            writer.text(1, limit.as_str());
+            writer.number(2, *max);
+        }),
         Rejection::NotExpired { .. }
         | Rejection::SerialReserved { .. }
         | Rejection::SerialNotReserved { .. }
@@ -212,6 +216,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::InsufficientInWarehouse { .. }
         | Rejection::StatusInUse { .. }
         | Rejection::StatusNotAvailable { .. } => promise::write_rejection(writer, &refusal.rejection),
+        Rejection::TooManyRules { max } => writer.message(66, |writer| writer.number(1, *max)),
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
     }
 }

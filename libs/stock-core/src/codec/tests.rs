@@ -13,8 +13,8 @@ use super::{Decoder, decode_entry, encode_entry, handling_unit_tests};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal, Rejection,
-    ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
+    DocumentLimit, Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal,
+    Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -302,6 +302,11 @@ fn rejection() -> BoxedStrategy<Rejection> {
         (sku(), location()).prop_map(|(sku, location)| Rejection::QuantityOverflow { sku, location }),
         of_promises().boxed(),
         of_time(),
+        (any::<bool>(), any::<u64>()).prop_map(|(is_bytes, max)| {
+            let limit = if is_bytes { DocumentLimit::Bytes } else { DocumentLimit::Facts };
+            Rejection::DocumentTooLarge { limit, max }
+        }),
+        any::<u64>().prop_map(|max| Rejection::TooManyRules { max }),
         of_goods().boxed(),
         handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
     ]

@@ -35,7 +35,8 @@ impl State {
         units.flat_map(move |units| {
             let range = units.open.range((from, Bound::Unbounded));
             range.filter_map(move |(sscc, unit)| {
-                let has_item = unit.contents.keys().any(|(known, _)| known.as_str() == sku);
+                let has_item =
+                    !sku.is_empty() && unit.contents.keys().any(|(known, _)| known.as_str() == sku);
                 Some(UnitHead { row: units.head(sscc)?, contents: unit.contents.len(), has_item })
             })
         })

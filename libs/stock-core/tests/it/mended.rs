@@ -1,5 +1,9 @@
 //! Documents that once left a warehouse as no journal should have it.
 
+use stock_core::{LOOKED_AT_MAX, RULES_MAX, explain};
+use vocabulary::Timestamp;
+
+use crate::language::{Warehouse, document, line};
 use crate::rules::check;
 
 #[test]
@@ -106,4 +110,68 @@ fn rules_that_a_document_takes_away_and_sets_again_go_on_counting() {
          release 2-0                                           | ok
          reserve A MAIN 3 @ holder=C-1                         | ok 7-0",
     );
+}
+
+#[test]
+fn a_document_makes_no_more_facts_than_may_be() {
+    let mut warehouse = Warehouse::new();
+    let items = 0..11;
+    for item in items.clone() {
+        let receipts: Vec<_> = (0..1000).map(|n| format!("receive A{item} L{n} 1")).collect();
+        assert_eq!(warehouse.post(&receipts.join(";")), "ok");
+    }
+    let promises: Vec<_> = items.map(|item| format!("reserve A{item} * 1000")).collect();
+    assert_eq!(warehouse.post(&promises.join(";")), "line 10: more than 10000 facts");
+    assert!(warehouse.post(&promises[..10].join(";")).starts_with("ok"));
+    let releases: Vec<_> = (0..10).map(|line| format!("fulfil 13-{line} 1000")).collect();
+    assert_eq!(warehouse.post(&releases.join(";")), "line 5: more than 10000 facts");
+}
+
+#[test]
+fn a_document_is_explained_up_to_so_much() {
+    let mut warehouse = Warehouse::new();
+    for item in 0..12 {
+        let receipts: Vec<_> = (0..1000).map(|n| format!("receive A{item} L{n} 1")).collect();
+        assert_eq!(warehouse.post(&receipts.join(";")), "ok");
+    }
+    let lines = (0..12).map(|item| line(&format!("reserve A{item} * 1"))).collect();
+    let explained = explain(&warehouse.state, &document(lines), Timestamp::from_micros(1).unwrap());
+    let passed_over: Vec<_> = explained.lines.iter().map(|line| line.passed_over.len()).collect();
+    assert_eq!(passed_over, [vec![999; LOOKED_AT_MAX / 1000], vec![0; 2]].concat());
+}
+
+#[test]
+fn no_more_rules_hold_than_may_be() {
+    let mut warehouse = Warehouse::new();
+    let rules =
+        |from: usize, to: usize| (from..to).map(|n| format!("rule life C-{n} 30")).collect::<Vec<_>>();
+    for from in (0..RULES_MAX - 1).step_by(1000) {
+        assert_eq!(warehouse.post(&rules(from, (from + 1000).min(RULES_MAX - 1)).join(";")), "ok");
+    }
+    assert_eq!(warehouse.post("rule buffer A 1; rule life C-1"), "ok");
+    assert_eq!(
+        warehouse.post("rule buffer A 2; rule buffer B 1; rule buffer C 1"),
+        "line 2: 100000 rules hold"
+    );
+    assert_eq!(warehouse.post("rule buffer A; rule buffer B 1"), "ok");
+    assert_eq!(warehouse.post("rule quota B WEB 1"), "ok");
+    assert_eq!(warehouse.post("rule life X 1"), "line 0: 100000 rules hold");
+}
+
+#[test]
+fn rules_are_walked_in_order() {
+    let mut warehouse = Warehouse::new();
+    let rules =
+        "rule quota A WEB 1; rule quota A SHOP 1; rule buffer A 1; rule maximum A * 5; rule maximum A C-1 5";
+    let others = "rule buffer B 1; rule maximum C C-2 5; rule life C-1 30; rule life C-2 30";
+    assert_eq!(warehouse.post(rules), "ok");
+    assert_eq!(warehouse.post(others), "ok");
+    assert_eq!(warehouse.post("rule counts returned yes; rule counts damaged yes"), "ok");
+    let state = &warehouse.state;
+    let walked: Vec<_> = std::iter::successors(state.rules_after(None).next(), |last| {
+        state.rules_after(Some(&last.rule)).next()
+    })
+    .collect();
+    assert_eq!((walked.len(), state.rule_count()), (11, 11));
+    assert_eq!(walked, state.rules());
 }

@@ -46,6 +46,8 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::ReversalOfReversal { movement, reverses } => format!("{movement} reverses {reverses}"),
         Rejection::MovementNotFound { movement } => format!("no movement {movement}"),
         Rejection::StockLocked { until } => format!("locked until {}", until.micros()),
+        Rejection::TooManyRules { max } => format!("{max} rules hold"),
+        Rejection::DocumentTooLarge { limit, max } => format!("more than {max} {limit}"),
         Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
     }
 }

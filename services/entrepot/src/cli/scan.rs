@@ -54,6 +54,8 @@ struct ScanView {
     elements: String,
     /// The handling unit that was scanned, if it is in the warehouse.
     unit_here: Option<UnitHere>,
+    /// Whether that could not be said, as the warehouse did not answer.
+    unit_here_unknown: bool,
     next: Vec<NextView>,
 }
 
@@ -137,6 +139,7 @@ impl From<InterpretScanResponse> for ScanView {
             location: found.location,
             elements: found.elements,
             unit_here: found.unit_here.map(UnitHere::from),
+            unit_here_unknown: found.unit_here_unknown,
         }
     }
 }

@@ -72,7 +72,16 @@ const SOON: [(&str, &str); 1] = [("ENTREPOT_STOCK__LIMITS__DUPLICATE_CONFIRM_MS"
 
 #[test]
 fn a_number_that_comes_a_second_time_is_held_embedded() {
-    the_second_is_held(&Site::embedded().start_with(&SOON));
+    let site = Site::embedded();
+    let server = site.start_with(&SOON);
+    the_second_is_held(&server);
+    let metrics = server.scrape();
+    let value = |name: &str| {
+        let mut lines = metrics.lines().filter(|line| line.starts_with(name) && line.contains("\"HAM\""));
+        lines.next().and_then(|line| line.rsplit(' ').next()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(value("entrepot_stock_doubles_held_total{"), "3", "{metrics}");
+    assert_eq!(value("entrepot_stock_doubles{"), "3", "on hold, and the one that a person set free");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use stock_core::{Action, Document, Line, LineGoods, Place, RequestDigest, State, UnitName};
+use stock_core::{Action, Document, Line, LineGoods, Place, State, UnitName};
 use tokio::sync::watch;
-use vocabulary::{Quantity, RequestId, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
+use vocabulary::{Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
+
+use super::own;
 
 /// A unit that came to this warehouse after one with its number had come to another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,16 +87,7 @@ impl Double {
     /// attempt's turn.
     pub(super) fn document(&self, attempt: u32, line: Line) -> Document {
         let Self { warehouse, sku, serial, since, .. } = self;
-        let text = format!("hold/duplicate/{warehouse}/{sku}/{serial}/{since}/{attempt}");
-        let digest = RequestDigest::of(text.as_bytes());
-        Document {
-            request_id: RequestId::from_bytes(*digest.as_bytes()),
-            digest,
-            effective_at: None,
-            reference: "hold duplicate serial".to_owned(),
-            lines: vec![line],
-            pass_lock: false,
-            time_may_move: false,
-        }
+        let name = format!("hold/duplicate/{warehouse}/{sku}/{serial}/{since}/{attempt}");
+        own::document(&name, "hold duplicate serial", vec![line])
     }
 }

@@ -5,20 +5,18 @@
 use std::time::Duration;
 
 use rpc::{Backoff, clock};
-use stock_core::{Document, Line, RequestDigest};
+use stock_core::Line;
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
-use vocabulary::{RequestId, ReservationId, Timestamp};
+use vocabulary::{ReservationId, Timestamp};
 
 use super::queue::Queue;
-use super::{Answer, Job, Request, Verdict};
+use super::{Answer, Job, Request, Verdict, own};
 
 /// Promises ended at once.
 const ENDED_AT_ONCE: usize = 1000;
 /// The wall clock is looked at again after this long: it may have been set.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(60);
-/// About what such a document takes in the queue, in bytes.
-const BYTES_A_DOCUMENT: usize = 64;
 
 /// The owner's end: rings when another promise is the next to end.
 #[derive(Debug)]
@@ -126,42 +124,8 @@ fn is_accepted(answer: &Answer) -> bool {
     matches!(answer, Answer::Recorded(recorded) if matches!(recorded.verdict, Verdict::Accepted(_)))
 }
 
-/// The document that ends a promise. Its id and its digest follow from the promise alone, so that it is the same after a restart.
+/// The document that ends a promise. Its id follows from the promise alone.
 fn request(reservation: ReservationId, as_of: Timestamp) -> Request {
-    let name = format!("expire {reservation}");
-    let digest = RequestDigest::of(name.as_bytes());
-    let request_id = named_id(digest);
-    let document = Document {
-        request_id,
-        digest,
-        effective_at: None,
-        reference: "expired".to_owned(),
-        lines: vec![Line::Expire { reservation, as_of }],
-        pass_lock: false,
-        time_may_move: false,
-    };
-    Request { request_id, digest, bytes: BYTES_A_DOCUMENT, document: Ok(document), traceparent: None }
-}
-
-/// A UUID of version 8: 122 bits of a SHA-256 (RFC 9562, section 5.8 and appendix B.2).
-fn named_id(digest: RequestDigest) -> RequestId {
-    let mut bytes = *digest.as_bytes();
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    RequestId::from_bytes(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_id_follows_from_the_reservation() {
-        let id = |text: &str| request(ReservationId::parse(text).unwrap(), Timestamp::default()).request_id;
-        assert_eq!(id("12-0"), id("12-0"));
-        assert_ne!(id("12-0"), id("12-1"));
-        let text = id("12-0").to_string();
-        assert_eq!(RequestId::parse(&text).map(|id| id.to_string()), Ok(text.clone()));
-        assert_eq!(&text[14..15], "8", "{text}");
-    }
+    let lines = vec![Line::Expire { reservation, as_of }];
+    own::request(own::document(&format!("expire {reservation}"), "expired", lines))
 }

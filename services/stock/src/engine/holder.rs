@@ -3,21 +3,20 @@ use std::time::Duration;
 
 use catalog_view::{CatalogView, RecallRecord};
 use jiff::tz::TimeZone;
-use stock_core::{Document, HoldCause, HoldLot, LINES_MAX, Line, RequestDigest, State};
+use stock_core::{Document, HoldCause, HoldLot, LINES_MAX, Line, State};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
-use vocabulary::{Date, RequestId, Sequence, StockStatus, WarehouseCode};
+use vocabulary::{Date, Sequence, WarehouseCode};
 
-use super::doubles::{Double, Doubles};
+use super::doubles::Doubles;
+use super::hold_doubles::KnownDoubles;
 use super::local_day::{LocalDay, local_day, zone};
 use super::metrics::PartitionMetrics;
 use super::queue::Queue;
-use super::{Answer, Job, Origin, Recorded, Request, Verdict};
+use super::{Answer, Job, Recorded, Verdict, own};
 
 /// Documents of one look; what is left comes with the next.
 const DOCUMENTS_MAX: usize = 10_000;
-/// So often a unit is tried that cannot be held: once a look.
-const ATTEMPTS_MAX: u32 = 10;
 /// Changes of the catalog come in bursts: at most one look in this time.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -40,7 +39,7 @@ pub(super) struct Holder {
 }
 
 /// The owner has ended, and what was asked of it is not answered.
-struct Ended;
+pub(super) struct Ended;
 
 /// Lots to hold, and for what in words.
 type Due = dyn Fn(&State) -> Vec<HoldLot> + Send + Sync;
@@ -53,12 +52,18 @@ impl Holder {
             self.catalog.caught_up().await;
             let mut changed = self.catalog.changed();
             let mut doubled = self.doubles.changed();
-            let mut unknown = String::new();
+            let (mut unknown, mut known) = (String::new(), KnownDoubles::default());
             loop {
                 changed.mark_unchanged();
                 doubled.mark_unchanged();
                 let Some(day) = self.day(&mut unknown) else { return };
-                if self.look(day.date).await.is_err() {
+                // Lots come first, and again as soon as there are others.
+                let is_due = || changed.has_changed().unwrap_or(true);
+                let looked = async {
+                    self.look(day.date).await?;
+                    self.hold_doubles(&mut known, is_due).await
+                };
+                if looked.await.is_err() {
                     return;
                 }
                 tokio::select! {
@@ -97,36 +102,6 @@ impl Holder {
             let recalled = move |state: &State| recalled(state, &recalls);
             self.hold(HoldCause::Recall, Arc::new(recalled)).await?;
         }
-        for double in self.doubles.of(&self.warehouse) {
-            self.hold_unit(double).await?;
-        }
-        Ok(())
-    }
-
-    /// Holds a unit that came second, once an arrival: after that its request is a remembered one, which changes nothing. A person may
-    /// have set the unit free.
-    async fn hold_unit(&self, double: Double) -> Result<(), Ended> {
-        let Double { warehouse, sku, serial, first, .. } = &double;
-        for attempt in 0..ATTEMPTS_MAX {
-            let seen = double.clone();
-            let Some(line) = self.ask(move |state| seen.hold(state)).await? else { return Ok(()) };
-            let answer = self.post(double.document(attempt, line)).await?;
-            let Answer::Recorded(Recorded { verdict, sequence, origin, .. }) = &answer else { return Ok(()) };
-            match (verdict, origin) {
-                (Verdict::Accepted(_), Origin::Remembered) => return Ok(()),
-                (Verdict::Accepted(_), Origin::Fresh) => {
-                    self.metrics.held(StockStatus::QualityHold, 1);
-                    tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number: the second is on hold");
-                    return Ok(());
-                }
-                (Verdict::Refused(_), Origin::Fresh) => {
-                    tracing::warn!(%warehouse, %sku, %serial, %first, %sequence, "two warehouses have a unit of this number, and the second cannot be held");
-                    return Ok(());
-                }
-                // It was tried before: another id now.
-                (Verdict::Refused(_), Origin::Remembered) => {}
-            }
-        }
         Ok(())
     }
 
@@ -150,7 +125,7 @@ impl Holder {
         Ok(())
     }
 
-    async fn ask<T: Send + 'static>(
+    pub(super) async fn ask<T: Send + 'static>(
         &self,
         look: impl FnOnce(&State) -> T + Send + 'static,
     ) -> Result<T, Ended> {
@@ -164,12 +139,15 @@ impl Holder {
     }
 
     async fn post(&self, document: Document) -> Result<Answer, Ended> {
-        let (request_id, digest) = (document.request_id, document.digest);
-        let request = Request { request_id, digest, bytes: 0, document: Ok(document), traceparent: None };
+        self.post_all(vec![document]).await?.pop().ok_or(Ended)
+    }
+
+    /// An answer to each.
+    pub(super) async fn post_all(&self, documents: Vec<Document>) -> Result<Vec<Answer>, Ended> {
+        let requests = documents.into_iter().map(own::request).collect();
         let (reply, answers) = oneshot::channel();
-        let job = Job::Post { requests: vec![request], reply };
-        self.jobs.send(job).await.map_err(|_| Ended)?;
-        answers.await.ok().and_then(|mut answers| answers.pop()).ok_or(Ended)
+        self.jobs.send(Job::Post { requests, reply }).await.map_err(|_| Ended)?;
+        answers.await.map_err(|_| Ended)
     }
 }
 
@@ -199,14 +177,7 @@ fn recalled(state: &State, recalls: &[Arc<RecallRecord>]) -> Vec<HoldLot> {
 /// Its id follows from what was looked at: the same look, again, is the same request. A day or a page would not do as well:
 /// after a crash in between, the same page would have other content.
 fn document(warehouse: &WarehouseCode, cause: HoldCause, seen: Sequence, lots: Vec<HoldLot>) -> Document {
-    let digest = RequestDigest::of(format!("hold/{}/{warehouse}/{seen}", cause.status()).as_bytes());
-    Document {
-        request_id: RequestId::from_bytes(*digest.as_bytes()),
-        digest,
-        effective_at: None,
-        reference: format!("hold {}", cause.status()),
-        lines: lots.into_iter().map(Line::HoldLot).collect(),
-        pass_lock: false,
-        time_may_move: false,
-    }
+    let status = cause.status();
+    let lines = lots.into_iter().map(Line::HoldLot).collect();
+    own::document(&format!("hold/{status}/{warehouse}/{seen}"), format!("hold {status}"), lines)
 }

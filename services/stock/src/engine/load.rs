@@ -56,25 +56,38 @@ pub(super) async fn load(
     Ok(Loaded { state, head, checkpoint, request_ids })
 }
 
-/// The state as of a sequence in the past, from the first entry on.
-pub(crate) async fn replay_until(
-    warehouse: &WarehouseCode,
-    journal: &JournalReader,
-    until: Sequence,
-) -> Result<State, StoreFault> {
-    let mut state = State::new(warehouse.clone());
-    let mut chunks = decoded(journal, Head::default(), until);
-    while state.sequence() < until {
-        let chunk = next(&mut chunks).await?;
-        if chunk.is_empty() {
-            return Err(damaged("journal", &format_args!("it ends at {}", state.sequence())));
-        }
-        for (hash, entry) in chunk {
-            evolve(&mut state, hash, &entry)?;
-        }
-        tokio::task::yield_now().await;
+/// A state of the past, which a later one can be made of.
+#[derive(Debug)]
+pub(crate) struct Replayed {
+    pub(crate) state: State,
+    head: Head,
+}
+
+impl Replayed {
+    /// Before the first entry.
+    pub(crate) fn start(warehouse: &WarehouseCode) -> Self {
+        Self { state: State::new(warehouse.clone()), head: Head::default() }
     }
-    Ok(state)
+
+    /// Replays the journal up to a sequence.
+    pub(crate) async fn until(
+        mut self,
+        journal: &JournalReader,
+        until: Sequence,
+    ) -> Result<Self, StoreFault> {
+        let mut chunks = decoded(journal, self.head, until);
+        while self.head.sequence < until {
+            let chunk = next(&mut chunks).await?;
+            if chunk.is_empty() {
+                return Err(damaged("journal", &format_args!("it ends at {}", self.head.sequence)));
+            }
+            for (hash, entry) in chunk {
+                self.head = evolve(&mut self.state, hash, &entry)?;
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(self)
+    }
 }
 
 type Chunk = Vec<(ChainHash, Entry)>;

@@ -15,6 +15,8 @@ pub(crate) struct PartitionMetrics {
     law_looks: Counter,
     law_skipped: Counter,
     lots_held: Counter,
+    doubles: Gauge,
+    doubles_held: Counter,
 }
 
 impl PartitionMetrics {
@@ -41,6 +43,13 @@ impl PartitionMetrics {
                 .with(&labels),
             lots_held: counter("entrepot.stock.lots.held", "lots taken out of use, by what they became")
                 .with(&labels),
+            doubles: gauge(
+                "entrepot.stock.doubles",
+                "{units}",
+                "units here whose number another warehouse had first, on hold or not",
+            )
+            .with(&labels),
+            doubles_held: counter("entrepot.stock.doubles.held", "such units put on hold").with(&labels),
             law_skipped: counter(
                 "entrepot.stock.law.skipped",
                 "entries that no look has read, as more were appended between two looks than one reads",
@@ -77,6 +86,14 @@ impl PartitionMetrics {
 
     pub(crate) fn held(&self, status: StockStatus, lots: usize) {
         self.lots_held.with(&[("status", status.as_str())]).add(lots as u64);
+    }
+
+    pub(crate) fn doubles(&self, units: usize) {
+        self.doubles.set_count(units as u64);
+    }
+
+    pub(crate) fn held_double(&self) {
+        self.doubles_held.increment();
     }
 
     pub(crate) fn law(&self, law: Law, holds: bool) {

@@ -2,8 +2,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use eventlog::RECORD_VALUE_BYTES_MAX;
 use rustc_hash::FxHashMap;
-use stock_core::{Decision, Entry, Outcome, State, decide, decode_entry, encode_entry};
+use stock_core::{Decision, Document, Entry, Outcome, State, decide, decode_entry, encode_entry};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use vocabulary::{RequestId, Sequence, Timestamp};
@@ -18,6 +19,10 @@ use super::remembered::Remembered;
 use super::{Answer, Job, KnownIds, Recorded, Request};
 use crate::config::Limits;
 use crate::store::{CheckpointChange, Head, JournalReader, Row, StoreFault};
+
+/// Bytes of the entry that a caller's document makes: half of what the event log takes. The end of a promise is less than twice as
+/// large as the promise, so that the warehouse can always end what it accepted.
+const ENTRY_BYTES_MAX: usize = RECORD_VALUE_BYTES_MAX / 2;
 
 /// The single task that judges a warehouse's documents.
 #[derive(Debug)]
@@ -198,13 +203,14 @@ impl Owner {
     }
 
     fn only_judge(&self, request: Request, reply: oneshot::Sender<Answer>) -> Release {
-        let judged = |document: stock_core::Document| {
-            let Decision { effective_at, outcome } = decide(&self.state, &document, self.now());
+        let judged = |document: Document| {
+            let own_time = document.effective_at;
+            let (Entry { effective_at, outcome, .. }, _) = self.entry(document, self.now());
             let verdict = match outcome {
                 Outcome::Posted(_) => Ok(()),
                 Outcome::Rejected(refusal) => Err(refusal),
             };
-            Answer::Judged { effective_at: document.effective_at.map(|_| effective_at), verdict }
+            Answer::Judged { effective_at: own_time.map(|_| effective_at), verdict }
         };
         let answer = self.known(&request);
         let answer = answer.unwrap_or_else(|| request.document.map_or_else(Answer::Invalid, judged));
@@ -219,8 +225,25 @@ impl Owner {
             Ok(document) => document,
             Err(error) => return Ok(Answer::Invalid(error)),
         };
+        let (entry, bytes) = self.entry(document, now);
+        // What was decided follows from this very state: a fault here is a bug, and the state is read anew.
+        let bug = |e: stock_core::EvolveError| StoreFault::Damaged { what: "state", detail: e.to_string() };
+        self.state.evolve(&entry).map_err(bug)?;
+        self.expiry.ring(self.state.next_expiry());
+        open.push(self.record(&entry, bytes, request.traceparent));
+        let recorded = Recorded::of(&entry);
+        self.remembered.note(entry.request_id);
+        self.remembered.put(entry.request_id, recorded.clone());
+        Ok(Answer::Recorded(recorded))
+    }
+
+    /// What would be recorded of a document, and its bytes. An entry that the event log does not take would stop everything behind it:
+    /// a document that would make one is refused.
+    fn entry(&self, document: Document, now: Timestamp) -> (Entry, Bytes) {
         let Decision { effective_at, outcome } = decide(&self.state, &document, now);
-        let entry = Entry {
+        let bytes_max = if document.is_own() { RECORD_VALUE_BYTES_MAX } else { ENTRY_BYTES_MAX };
+        let too_large = Outcome::Rejected(document.too_many_bytes(bytes_max));
+        let mut entry = Entry {
             sequence: self.state.sequence().next(),
             warehouse: self.state.warehouse().clone(),
             request_id: document.request_id,
@@ -230,19 +253,15 @@ impl Owner {
             reference: document.reference,
             outcome,
         };
-        // What was decided follows from this very state: a fault here is a bug, and the state is read anew.
-        let bug = |e: stock_core::EvolveError| StoreFault::Damaged { what: "state", detail: e.to_string() };
-        self.state.evolve(&entry).map_err(bug)?;
-        self.expiry.ring(self.state.next_expiry());
-        open.push(self.record(&entry, request.traceparent));
-        let recorded = Recorded::of(&entry);
-        self.remembered.note(entry.request_id);
-        self.remembered.put(entry.request_id, recorded.clone());
-        Ok(Answer::Recorded(recorded))
+        let mut bytes = encode_entry(&entry);
+        if bytes.len() > bytes_max {
+            entry.outcome = too_large;
+            bytes = encode_entry(&entry);
+        }
+        (entry, Bytes::from(bytes))
     }
 
-    fn record(&mut self, entry: &Entry, traceparent: Option<Arc<str>>) -> Row {
-        let bytes = Bytes::from(encode_entry(entry));
+    fn record(&mut self, entry: &Entry, bytes: Bytes, traceparent: Option<Arc<str>>) -> Row {
         let hash = self.head.hash.next(&bytes);
         self.head = Head { sequence: entry.sequence, hash, recorded_at: entry.recorded_at };
         Row {

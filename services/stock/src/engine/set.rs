@@ -159,7 +159,8 @@ impl PartitionSet {
     }
 
     fn not_here(&self, warehouse: &WarehouseCode) -> ApiError {
-        if self.parts.catalog.warehouse(warehouse.as_str()).is_none() {
+        let catalog = &self.parts.catalog;
+        if catalog.is_caught_up() && catalog.warehouse(warehouse.as_str()).is_none() {
             let message = format!("no warehouse has the code {warehouse}: create it in the catalog first");
             return ApiError::invalid(Reason::UnknownWarehouse, "warehouse", message)
                 .with("warehouse", warehouse);

@@ -113,6 +113,10 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         | Rejection::ReversalOfReversal { .. }
         | Rejection::MovementNotFound { .. }
         | Rejection::StockLocked { .. } => untimely(&refusal.rejection, error),
+        Rejection::TooManyRules { max } => error(Reason::TooManyRules).with("max", max),
+        Rejection::DocumentTooLarge { limit, max } => {
+            error(Reason::DocumentTooLarge).with("limit", limit).with("max", max)
+        }
         Rejection::HandlingUnit(rejection) => with_unit_data(rejection, error),
     }
 }

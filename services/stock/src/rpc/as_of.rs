@@ -3,8 +3,8 @@
 use prost_types::Timestamp as WireTimestamp;
 use rpc::filter::FieldSpec;
 use rpc::{ApiError, Reason, clock};
-use stock_core::{PositionRow, State};
-use vocabulary::{Sequence, Sku, Timestamp};
+use stock_core::{Balance, Holding, PositionRow, State};
+use vocabulary::{LocationCode, Quantity, QuantityOverflow, Sequence, Sku, Timestamp};
 
 use super::page::store_error;
 use crate::engine::Handle;
@@ -95,6 +95,11 @@ fn past(field: &'static str, time: &WireTimestamp) -> Result<Timestamp, ApiError
     Err(ApiError::invalid(Reason::AsOfInFuture, field, message).with("now", now))
 }
 
+fn out_of_range(sku: &Sku, error: QuantityOverflow) -> ApiError {
+    let message = format!("what was there of {sku} is not in the exact range: {error}");
+    ApiError::new(Reason::QuantityOverflow, message).with("sku", sku)
+}
+
 impl<'a> View<'a> {
     /// The newest entry it knows.
     pub(super) fn sequence(&self) -> Sequence {
@@ -109,10 +114,32 @@ impl<'a> View<'a> {
     /// The positions of an item, by location, then by goods.
     pub(super) fn positions_of(&self, sku: &Sku) -> Result<Vec<PositionRow>, ApiError> {
         let Some(at) = self.at else { return Ok(self.state.positions_of(sku)) };
-        self.state.positions_as_of(sku, at).map_err(|error| {
-            let message = format!("what was there of {sku} is not in the exact range: {error}");
-            ApiError::new(Reason::QuantityOverflow, message).with("sku", sku)
-        })
+        self.state.positions_as_of(sku, at).map_err(|error| out_of_range(sku, error))
+    }
+
+    /// The position at a place; `None` where nothing had been at an instant.
+    pub(super) fn position(
+        &self,
+        sku: &Sku,
+        (location, holding): (&LocationCode, &Holding),
+    ) -> Result<Option<PositionRow>, ApiError> {
+        let place = (sku.as_str(), location.as_str(), holding);
+        let balance = match self.at {
+            None => Some(self.state.balance_of(place.0, place.1, holding)),
+            Some(at) => {
+                let on_hand =
+                    self.state.on_hand_as_of(place, at).map_err(|error| out_of_range(sku, error))?;
+                on_hand.map(|on_hand| Balance { on_hand, reserved: Quantity::ZERO })
+            }
+        };
+        let row = |balance| PositionRow {
+            sku: sku.clone(),
+            location: location.clone(),
+            holding: holding.clone(),
+            balance,
+            negative: self.state.negative(sku.as_str()),
+        };
+        Ok(balance.map(row))
     }
 
     /// A quantity of promises; none at an instant.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use catalog_view::CatalogView;
 use prost::Message;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
@@ -15,7 +14,7 @@ use super::found::Found;
 use super::line::LineParser;
 use super::lock::LockPassing;
 use crate::config::Limits;
-use crate::engine::Request;
+use crate::engine::{Request, is_own};
 
 const REFERENCE_CHARS_MAX: usize = 128;
 const MICROS_A_DAY: i64 = 86_400_000_000;
@@ -25,6 +24,8 @@ const MICROS_A_DAY: i64 = 86_400_000_000;
 pub(super) struct DocumentParser<'a> {
     limits: &'a Limits,
     passing: LockPassing,
+    /// One look at the clock for all documents of a message: what is later than one that lies in the future does so, too.
+    now: Timestamp,
     lines: Result<LineParser<'a>, ApiError>,
     traceparent: Option<Arc<str>>,
 }
@@ -35,25 +36,8 @@ impl<'a> DocumentParser<'a> {
         let sampled = telemetry::traceparent().filter(|parent| parent.ends_with("-01"));
         let traceparent = sampled.map(Arc::from);
         let lines = LineParser::new(&service.catalog, warehouse, found);
-        Self { limits: &service.limits, passing: service.passing, lines, traceparent }
-    }
-
-    /// Waits, within the deadline, until the catalog is at least this new.
-    pub(super) async fn wait_for_catalog(
-        catalog: &CatalogView,
-        revision: u64,
-        deadline: rpc::Deadline,
-    ) -> Result<(), ApiError> {
-        if catalog.revision() >= revision {
-            return Ok(());
-        }
-        let late = |_| {
-            let message = format!(
-                "the catalog revision {revision} did not arrive in time: send the same request again"
-            );
-            ApiError::unavailable(Reason::CatalogNotReached, message, std::time::Duration::from_millis(200))
-        };
-        deadline.bound(catalog.reached(revision)).await.map_err(late)
+        let (limits, passing, now) = (&service.limits, service.passing, clock::now());
+        Self { limits, passing, now, lines, traceparent }
     }
 
     /// An id that cannot be read is an error of the request; anything else is kept with the id, which may have an answer.
@@ -111,7 +95,7 @@ impl<'a> DocumentParser<'a> {
             ..0 => bad(Reason::EffectiveAtTooOld, e.to_string()),
             0.. => bad(Reason::EffectiveAtInFuture, e.to_string()),
         })?;
-        let now = clock::now().micros();
+        let now = self.now.micros();
         let ahead_max = i64::from(self.limits.effective_at_ahead_ms_max) * 1000;
         if effective.micros() > now.saturating_add(ahead_max) {
             let message = format!("{} lies in the future: give when it happened", clock::rfc3339(effective));
@@ -132,6 +116,12 @@ fn request_id(text: &str) -> Result<RequestId, ApiError> {
         let message = "the request id is missing: give a new UUID, and the same one when you send it again";
         return Err(ApiError::invalid(Reason::RequestIdMissing, "request_id", message));
     }
-    RequestId::parse(text)
-        .map_err(|e| ApiError::invalid(Reason::RequestIdMalformed, "request_id", e.to_string()))
+    let malformed = |message: String| ApiError::invalid(Reason::RequestIdMalformed, "request_id", message);
+    let id = RequestId::parse(text).map_err(|e| malformed(e.to_string()))?;
+    if is_own(id) {
+        let message =
+            format!("{id} is of version 8, which only the warehouse itself gives: send another UUID");
+        return Err(malformed(message));
+    }
+    Ok(id)
 }

@@ -7,11 +7,11 @@ use stock_core::{Chosen, Explained, Explanation, Holding, PassedOver, Refusal, S
 use tonic::Request;
 use vocabulary::LotCode;
 
-use super::StockRpc;
 use super::answer::{refused, timestamp};
 use super::document::DocumentParser;
 use super::found::Found;
 use super::page::decimal;
+use super::{StockRpc, catalog};
 
 /// How a document would be judged, line by line.
 pub(super) async fn handle(
@@ -20,12 +20,12 @@ pub(super) async fn handle(
 ) -> Result<ExplainDocumentResponse, ApiError> {
     let deadline = rpc::deadline(&request);
     let message = request.into_inner();
-    DocumentParser::wait_for_catalog(&service.catalog, message.catalog_revision, deadline).await?;
+    catalog::reached(&service.catalog, message.catalog_revision, deadline).await?;
     let partition = service.partition(&message.warehouse)?;
     let document = message.document.ok_or_else(|| {
         ApiError::invalid(Reason::BadField, "document", "the request has no document: give one")
     })?;
-    let found = Found::of(&partition, std::slice::from_ref(&document)).await?;
+    let found = Found::of(&partition, &service.catalog, std::slice::from_ref(&document)).await?;
     let parser = DocumentParser::new(service, &partition.warehouse, found);
     let in_document = |error: ApiError| error.in_field("document");
     let parsed = parser.parse(&document).map_err(in_document)?.document.map_err(in_document)?;

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use proto::stock::v1::Document;
-use rpc::ApiError;
+use catalog_view::CatalogView;
+use proto::stock::v1::{Document, DocumentLine};
+use rpc::{ApiError, Reason};
+use stock_core::LINES_MAX;
 use vocabulary::{ReservationId, Sku};
 
 use super::reserved;
@@ -20,8 +22,27 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) async fn of(partition: &Handle, documents: &[Document]) -> Result<Self, ApiError> {
+    pub(super) async fn of(
+        partition: &Handle,
+        catalog: &CatalogView,
+        documents: &[Document],
+    ) -> Result<Self, ApiError> {
         let reserved = reserved::items(partition, documents).await?;
-        Ok(Self { reserved, movements: reverse::movements(partition, documents).await? })
+        Ok(Self { reserved, movements: reverse::movements(partition, catalog, documents).await? })
     }
+}
+
+/// All lines of these documents, but for those with more than may be: they are refused unread.
+pub(super) fn lines(documents: &[Document]) -> impl Iterator<Item = &DocumentLine> {
+    let readable = documents.iter().filter(|document| document.lines.len() <= LINES_MAX);
+    readable.flat_map(|document| &document.lines)
+}
+
+/// What a message names is looked up before it is judged, and so only so much of it.
+pub(super) fn check_count(what: &'static str, count: usize, max: usize) -> Result<(), ApiError> {
+    if count <= max {
+        return Ok(());
+    }
+    let message = format!("the documents name {count} {what}: name at most {max} in a message");
+    Err(ApiError::new(Reason::TooManyReferences, message).with("limit", max))
 }

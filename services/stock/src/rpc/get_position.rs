@@ -5,13 +5,14 @@ use vocabulary::{Invalid, LotCode, Owner, Quantity, Sku, StockStatus};
 
 use super::as_of::{Asked, View};
 use super::page::{self, decimal};
-use super::{StockRpc, goods};
+use super::{StockRpc, catalog, goods};
 
 /// An item at a location, over the goods asked for; zero when the warehouse never held them there.
 pub(super) async fn handle(
     service: &StockRpc,
     request: GetPositionRequest,
 ) -> Result<GetPositionResponse, ApiError> {
+    catalog::check_read(&service.catalog)?;
     let partition = service.partition(&request.warehouse)?;
     if service.catalog.item(&request.sku).is_none() {
         let message = format!("no item has the SKU {:?}", request.sku.chars().take(80).collect::<String>());

@@ -6,17 +6,17 @@ use proto::stock::v1::{
 };
 use rpc::{ApiError, Reason};
 use scan_core::{Action, Context, Interpretation, KnownUnit, Need, NextAction, Problem, Setting, interpret};
-use stock_core::UnitRow;
 use vocabulary::{Sscc, WarehouseCode};
 
 use super::scan_directory::ScanDirectory;
-use super::{ScanRpc, get_handling_unit};
+use super::{ScanRpc, catalog, get_handling_unit};
 
 /// What a scan means; judged by the catalog's read model, and of a logistic unit by what is in the caller's warehouse.
 pub(super) async fn handle(
     service: &ScanRpc,
     request: &InterpretScanRequest,
 ) -> Result<InterpretScanResponse, ApiError> {
+    catalog::check_read(&service.catalog)?;
     check_warehouse(service, &request.warehouse)?;
     let setting = Setting {
         separators: &service.separators,
@@ -26,33 +26,47 @@ pub(super) async fn handle(
     let directory = ScanDirectory { catalog: &service.catalog, warehouse: &request.warehouse };
     let mut found = interpret(&request.text, &setting, &directory).map_err(|problem| refused(&problem))?;
     let unit = match found.facts.sscc {
-        Some(sscc) => unit_here(service, &request.warehouse, sscc).await?,
-        None => None,
+        Some(sscc) => unit_here(service, &request.warehouse, sscc).await,
+        None => UnitHere::No,
     };
-    if let Some((known, _)) = &unit {
-        found = found.of_unit(known.clone(), setting.context);
-    }
-    let unit_here = unit.map(|(_, unit)| unit);
+    let unit_here_unknown = matches!(unit, UnitHere::Unknown);
+    let unit_here = match unit {
+        UnitHere::Yes(known, unit) => {
+            found = found.of_unit(known, setting.context);
+            Some(*unit)
+        }
+        UnitHere::No | UnitHere::Unknown => None,
+    };
     Ok(InterpretScanResponse {
         next_actions: found.next.iter().map(next_action).collect(),
-        interpretation: Some(ScanInterpretation { unit_here, ..interpretation(found) }),
+        interpretation: Some(ScanInterpretation { unit_here, unit_here_unknown, ..interpretation(found) }),
     })
 }
 
-/// A logistic unit in the caller's warehouse; nothing when that is another server's.
-async fn unit_here(
-    service: &ScanRpc,
-    warehouse: &str,
-    sscc: Sscc,
-) -> Result<Option<(KnownUnit, HandlingUnit)>, ApiError> {
-    let Ok(code) = WarehouseCode::parse(warehouse) else { return Ok(None) };
-    let Ok(partition) = service.partitions.find(&code) else { return Ok(None) };
-    let found = partition.look(move |state| state.handling_unit(&sscc)).await?;
-    let known = |row: UnitRow| {
-        let unit = get_handling_unit::whole(&code, &row);
-        (KnownUnit { location: row.location }, unit)
+/// Whether a logistic unit is in the caller's warehouse.
+enum UnitHere {
+    Yes(KnownUnit, Box<HandlingUnit>),
+    No,
+    /// The warehouse does not answer now; the label was read all the same.
+    Unknown,
+}
+
+/// `No` also when the warehouse is another server's.
+async fn unit_here(service: &ScanRpc, warehouse: &str, sscc: Sscc) -> UnitHere {
+    let Ok(code) = WarehouseCode::parse(warehouse) else { return UnitHere::No };
+    let seen = match service.partitions.find(&code) {
+        Ok(partition) => partition.look(move |state| state.handling_unit(&sscc)).await,
+        Err(error) => Err(error),
     };
-    Ok(found.map(known))
+    match seen {
+        Ok(Some(row)) => {
+            let unit = Box::new(get_handling_unit::whole(&code, &row));
+            UnitHere::Yes(KnownUnit { location: row.location }, unit)
+        }
+        Ok(None) => UnitHere::No,
+        Err(error) if error.reason == Reason::WarehouseNotServed => UnitHere::No,
+        Err(_) => UnitHere::Unknown,
+    }
 }
 
 fn check_warehouse(service: &ScanRpc, code: &str) -> Result<(), ApiError> {
@@ -136,6 +150,7 @@ fn interpretation(found: Interpretation) -> ScanInterpretation {
         base_unit: text(base_unit),
         net_weight_lb: facts.net_weight_lb.map(|weight| decimal(weight.normalize().to_string())),
         unit_here: None,
+        unit_here_unknown: false,
     }
 }
 

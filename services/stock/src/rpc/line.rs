@@ -88,7 +88,7 @@ impl<'a> LineParser<'a> {
             Some(WireAction::Consume(l)) => self.consume(l).map_err(|e| e.in_field("consume")),
             Some(WireAction::Produce(l)) => self.produce(l).map_err(|e| e.in_field("produce")),
             Some(WireAction::Reverse(l)) => {
-                reverse::parse(l, &self.found.movements, self.catalog).map_err(|e| e.in_field("reverse"))
+                reverse::parse(l, &self.found.movements).map_err(|e| e.in_field("reverse"))
             }
             Some(WireAction::LockStock(l)) => lock::parse(l).map_err(|e| e.in_field("lock_stock")),
             Some(

@@ -69,15 +69,16 @@ fn select(
     size: usize,
 ) -> Result<Found, ApiError> {
     let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
-    let mut last: Option<&Sku> = None;
-    for (looked_at, sku) in view.skus_after(start).enumerate() {
-        if found.rows.len() == size || looked_at == page::ITEMS_A_PAGE {
+    let (mut last, mut looked_at): (Option<&Sku>, _) = (None, 0);
+    for sku in view.skus_after(start) {
+        if found.rows.len() == size || looked_at >= page::ROWS_A_PAGE {
             found.next = last.cloned();
             return Ok(found);
         }
         // What had never been there then is no balance of nothing.
         let rows = view.positions_of(sku)?;
         last = Some(sku);
+        looked_at += rows.len().max(1);
         if rows.is_empty() {
             continue;
         }

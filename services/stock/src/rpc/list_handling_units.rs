@@ -53,12 +53,13 @@ struct Found {
 
 fn select(state: &State, (filter, sku): (&Filter, &str), start: Option<Sscc>, size: usize) -> Found {
     let mut found = Found { rows: Vec::new(), next: None, sequence: state.sequence() };
-    let mut last = None;
-    for (looked_at, head) in state.handling_unit_heads_after(start, sku).enumerate() {
-        if found.rows.len() == size || looked_at == page::ITEMS_A_PAGE {
+    let (mut last, mut looked_at) = (None, 0);
+    for head in state.handling_unit_heads_after(start, sku) {
+        if found.rows.len() == size || looked_at >= page::ROWS_A_PAGE {
             found.next = last;
             return found;
         }
+        looked_at += 1 + head.contents;
         last = Some(head.row.sscc);
         if (head.has_item || sku.is_empty()) && matches(filter, &head.row) {
             found.rows.push(head);

@@ -2,7 +2,7 @@ use proto::stock::v1::{ListPositionsRequest, ListPositionsResponse, Position};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
 use stock_core::{Holding, PositionRow};
-use vocabulary::{LotCode, Owner, Quantity, Sequence, Sku, StockStatus, WarehouseCode};
+use vocabulary::{LocationCode, LotCode, Owner, Quantity, Sequence, Sku, StockStatus, WarehouseCode};
 
 use super::as_of::{Asked, View};
 use super::page::decimal;
@@ -64,42 +64,48 @@ struct Next {
 fn select(view: View<'_>, filter: &Filter, start: Option<Next>, size: usize) -> Result<Found, ApiError> {
     let mut found = Found { rows: Vec::new(), next: None, sequence: view.sequence() };
     let statuses = view.state.available_statuses();
-    // The item of the last row may have more positions: it comes first again, without those already given.
-    let mut rest = match &start {
-        Some(Next { sku, place: Some(place) }) => {
-            let mut rows = view.positions_of(sku)?;
-            rows.retain(|row| (row.location.as_str(), &row.holding) > (place.0.as_str(), &place.1));
-            rows
-        }
-        Some(Next { place: None, .. }) | None => Vec::new(),
+    // The item of the last row may have more positions: it comes first again, from there on.
+    let (first, mut after) = match start {
+        Some(Next { sku, place: Some(place) }) => (Some(sku.clone()), Some((sku, Some(place)))),
+        Some(Next { sku, place: None }) => (None, Some((sku, None))),
+        None => (None, None),
     };
-    let mut last = start.map(|next| next.sku);
-    let mut others = view.skus_after(last.as_ref().map(Sku::as_str)).take(page::ITEMS_A_PAGE);
-    loop {
-        for row in rest {
+    let others = view.skus_after(after.as_ref().map(|(sku, _)| sku.as_str()));
+    let mut room = page::ROWS_A_PAGE;
+    for sku in first.iter().chain(others).take(page::ITEMS_A_PAGE) {
+        let place = after.take().filter(|(last, _)| last == sku).and_then(|(_, place)| place);
+        let place = place.as_ref().map(|(location, holding)| (location.as_str(), holding));
+        let mut last = None;
+        for at in view.state.places_after(sku, place, room) {
+            last = Some(Next::of(sku, at));
+            room -= 1;
+            let Some(row) = view.position(sku, at)? else { continue };
             let available = row.available(statuses);
-            if matches(filter, &row, available) {
-                if found.rows.len() == size {
-                    found.next = found.rows.last().map(|(row, _)| Next::after(row));
-                    return Ok(found);
-                }
-                let reserved = row.balance.reserved;
-                found.rows.push((row, view.of_promises(Some(Promised { reserved, available }))));
+            if !matches(filter, &row, available) {
+                continue;
             }
+            if found.rows.len() == size {
+                found.next =
+                    found.rows.last().map(|(row, _)| Next::of(&row.sku, (&row.location, &row.holding)));
+                return Ok(found);
+            }
+            let reserved = row.balance.reserved;
+            found.rows.push((row, view.of_promises(Some(Promised { reserved, available }))));
         }
-        let Some(sku) = others.next() else { break };
-        rest = view.positions_of(sku)?;
-        last = Some(sku.clone());
+        if room == 0 {
+            found.next = last;
+            return Ok(found);
+        }
+        found.next = Some(Next { sku: sku.clone(), place: None });
     }
-    // Everything was looked at, or as much as one page may look at.
-    let last = last.filter(|sku| view.skus_after(Some(sku.as_str())).next().is_some());
-    found.next = last.map(|sku| Next { sku, place: None });
+    // Everything was looked at, or as many items as one page may look at.
+    found.next = found.next.filter(|next| view.skus_after(Some(next.sku.as_str())).next().is_some());
     Ok(found)
 }
 
 impl Next {
-    fn after(row: &PositionRow) -> Self {
-        Self { sku: row.sku.clone(), place: Some((row.location.to_string(), row.holding.clone())) }
+    fn of(sku: &Sku, (location, holding): (&LocationCode, &Holding)) -> Self {
+        Self { sku: sku.clone(), place: Some((location.to_string(), holding.clone())) }
     }
 
     fn read(key: &[String]) -> Option<Self> {

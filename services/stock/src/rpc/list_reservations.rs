@@ -49,16 +49,23 @@ struct Found {
 }
 
 fn select(state: &State, filter: &Filter, after: Option<ReservationId>, size: usize) -> Found {
-    let mut rows = Vec::new();
-    for id in state.reservation_ids_after(after) {
-        let Some(held) = state.reservation(id).filter(|held| matches(filter, held)) else { continue };
-        if rows.len() == size {
-            let next = rows.last().map(|held: &Reservation| held.id);
-            return Found { rows, next, sequence: state.sequence() };
+    let (mut rows, mut last, mut looked_at) = (Vec::new(), None, 0);
+    let found = |rows, next| Found { rows, next, sequence: state.sequence() };
+    for held in state.reservations_after(after) {
+        if looked_at >= page::ROWS_A_PAGE {
+            return found(rows, last);
         }
-        rows.push(held);
+        looked_at += held.parts.len().max(1);
+        let id = held.id;
+        if matches(filter, &held) {
+            if rows.len() == size {
+                return found(rows, last);
+            }
+            rows.push(held);
+        }
+        last = Some(id);
     }
-    Found { rows, next: None, sequence: state.sequence() }
+    found(rows, None)
 }
 
 fn matches(filter: &Filter, held: &Reservation) -> bool {

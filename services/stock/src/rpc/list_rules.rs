@@ -1,8 +1,8 @@
 use proto::stock::v1::{ListRulesRequest, ListRulesResponse, Rule as WireRule};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
-use stock_core::{Rule, RuleRow};
-use vocabulary::{ChannelCode, PartyCode, Sku};
+use stock_core::{Rule, RuleRow, State};
+use vocabulary::{ChannelCode, PartyCode, Sequence, Sku, StockStatus};
 
 use super::page::decimal;
 use super::{StockRpc, page, rules};
@@ -10,7 +10,7 @@ use super::{StockRpc, page, rules};
 const FIELDS: [FieldSpec; 4] =
     [FieldSpec::text("sku"), FieldSpec::text("kind"), FieldSpec::text("channel"), FieldSpec::text("holder")];
 
-/// The rules that hold. There are few, so the key of a page is its number.
+/// The rules that hold.
 pub(super) async fn handle(
     service: &StockRpc,
     request: ListRulesRequest,
@@ -20,14 +20,67 @@ pub(super) async fn handle(
     let filter = Filter::parse(&request.filter, &FIELDS)?;
     let scope = format!("rules/{}/{}", request.warehouse, request.filter);
     let start = page::start(&request.page_token, &scope)?;
-    let start: usize = start.and_then(|key| key.first()?.parse().ok()).unwrap_or_default();
-    let (rows, sequence) = partition.look(|state| (state.rules(), state.sequence())).await?;
-    let mut found = rows.iter().filter(|row| matches(&filter, &row.rule)).skip(start);
-    let rules: Vec<_> = found.by_ref().take(size).map(message).collect();
-    let next = start + rules.len();
-    let next_page_token =
-        found.next().map_or_else(String::new, |_| PageToken::encode(&[&next.to_string()], &scope));
-    Ok(ListRulesResponse { rules, next_page_token, as_of_sequence: sequence.get() })
+    let start = start.and_then(|key| read(&key));
+    let found = partition.look(move |state| select(state, &filter, start.as_ref(), size)).await?;
+    Ok(ListRulesResponse {
+        rules: found.rows.iter().map(message).collect(),
+        next_page_token: found.next.map_or_else(String::new, |rule| token(&rule, &scope)),
+        as_of_sequence: found.sequence.get(),
+    })
+}
+
+struct Found {
+    rows: Vec<RuleRow>,
+    /// The rule to go on after.
+    next: Option<Rule>,
+    sequence: Sequence,
+}
+
+fn select(state: &State, filter: &Filter, after: Option<&Rule>, size: usize) -> Found {
+    let mut found = Found { rows: Vec::new(), next: None, sequence: state.sequence() };
+    let mut last = None;
+    for (looked_at, row) in state.rules_after(after).enumerate() {
+        if looked_at == page::ROWS_A_PAGE {
+            found.next = last;
+            return found;
+        }
+        if matches(filter, &row.rule) {
+            if found.rows.len() == size {
+                found.next = last;
+                return found;
+            }
+            found.rows.push(row.clone());
+        }
+        last = Some(row.rule);
+    }
+    found
+}
+
+/// What a rule is about, without its value.
+fn token(rule: &Rule, scope: &str) -> String {
+    let sku = rule.sku().map_or("", Sku::as_str);
+    let about = match rule {
+        Rule::ChannelQuota { channel, .. } => channel.as_str(),
+        Rule::SafetyBuffer { .. } => "",
+        Rule::CustomerMaximum { holder, .. } => holder.as_ref().map_or("", PartyCode::as_str),
+        Rule::ShelfLife { holder, .. } => holder.as_str(),
+        Rule::StatusCounts { status, .. } => status.as_str(),
+    };
+    PageToken::encode(&[kind(rule), sku, about], scope)
+}
+
+fn read(key: &[String]) -> Option<Rule> {
+    let [kind, sku, about] = key else { return None };
+    let (item, holder) = (|| Sku::parse(sku).ok(), || PartyCode::parse(about).ok());
+    Some(match kind.as_str() {
+        "channel_quota" => {
+            Rule::ChannelQuota { sku: item()?, channel: ChannelCode::parse(about).ok()?, quantity: None }
+        }
+        "safety_buffer" => Rule::SafetyBuffer { sku: item()?, quantity: None },
+        "customer_maximum" => Rule::CustomerMaximum { sku: item()?, holder: holder(), quantity: None },
+        "shelf_life" => Rule::ShelfLife { holder: holder()?, days: None },
+        _ => Rule::StatusCounts { status: StockStatus::parse(about).ok()?, counts: false },
+    })
 }
 
 fn message(row: &RuleRow) -> WireRule {
@@ -37,19 +90,28 @@ fn message(row: &RuleRow) -> WireRule {
 }
 
 fn matches(filter: &Filter, rule: &Rule) -> bool {
-    let (kind, channel, holder) = match rule {
-        Rule::ChannelQuota { channel, .. } => ("channel_quota", Some(channel), None),
-        Rule::SafetyBuffer { .. } => ("safety_buffer", None, None),
-        Rule::CustomerMaximum { holder, .. } => ("customer_maximum", None, holder.as_ref()),
-        Rule::ShelfLife { holder, .. } => ("shelf_life", None, Some(holder)),
-        Rule::StatusCounts { .. } => ("status_counts", None, None),
+    let (channel, holder) = match rule {
+        Rule::ChannelQuota { channel, .. } => (Some(channel), None),
+        Rule::CustomerMaximum { holder, .. } => (None, holder.as_ref()),
+        Rule::ShelfLife { holder, .. } => (None, Some(holder)),
+        Rule::SafetyBuffer { .. } | Rule::StatusCounts { .. } => (None, None),
     };
     filter.matches(|name| {
         Value::Text(match name {
             "sku" => rule.sku().map_or("", Sku::as_str),
             "channel" => channel.map_or("", ChannelCode::as_str),
             "holder" => holder.map_or("", PartyCode::as_str),
-            _ => kind,
+            _ => kind(rule),
         })
     })
+}
+
+const fn kind(rule: &Rule) -> &'static str {
+    match rule {
+        Rule::ChannelQuota { .. } => "channel_quota",
+        Rule::SafetyBuffer { .. } => "safety_buffer",
+        Rule::CustomerMaximum { .. } => "customer_maximum",
+        Rule::ShelfLife { .. } => "shelf_life",
+        Rule::StatusCounts { .. } => "status_counts",
+    }
 }

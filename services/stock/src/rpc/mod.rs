@@ -4,6 +4,7 @@
 mod amount;
 mod answer;
 mod as_of;
+mod catalog;
 mod claim;
 mod document;
 mod explain_document;

@@ -13,6 +13,9 @@ use crate::store::StoreFault;
 /// Items looked at for one page: a filter that matches little gives short pages, not a long stop of the owner.
 pub(super) const ITEMS_A_PAGE: usize = 20_000;
 
+/// Rows looked at for one page, for the same reason: positions, parts of promises, goods in handling units.
+pub(super) const ROWS_A_PAGE: usize = 20_000;
+
 const SIZE_MAX: i32 = 1000;
 const SIZE_DEFAULT: usize = 100;
 

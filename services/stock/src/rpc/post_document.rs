@@ -2,10 +2,10 @@ use proto::stock::v1::{PostDocumentRequest, PostDocumentResponse};
 use rpc::{ApiError, Reason};
 use tonic::Request;
 
-use super::StockRpc;
 use super::answer::receipt;
 use super::document::DocumentParser;
 use super::found::Found;
+use super::{StockRpc, catalog};
 use crate::engine::Answer;
 
 /// One document; all its lines, or none.
@@ -15,12 +15,12 @@ pub(super) async fn handle(
 ) -> Result<PostDocumentResponse, ApiError> {
     let deadline = rpc::deadline(&request);
     let message = request.into_inner();
-    DocumentParser::wait_for_catalog(&service.catalog, message.catalog_revision, deadline).await?;
+    catalog::reached(&service.catalog, message.catalog_revision, deadline).await?;
     let partition = service.partition(&message.warehouse)?;
     let document = message.document.ok_or_else(|| {
         ApiError::invalid(Reason::BadField, "document", "the request has no document: give one")
     })?;
-    let found = Found::of(&partition, std::slice::from_ref(&document)).await?;
+    let found = Found::of(&partition, &service.catalog, std::slice::from_ref(&document)).await?;
     let parser = DocumentParser::new(service, &partition.warehouse, found);
     let in_document = |error: ApiError| error.in_field("document");
     let parsed = parser.parse(&document).map_err(in_document)?;

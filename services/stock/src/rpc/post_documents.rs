@@ -10,10 +10,10 @@ use tonic::{Request, Status, Streaming};
 use tracing::Instrument;
 use vocabulary::RequestId;
 
-use super::StockRpc;
 use super::answer::{receipt, result};
 use super::document::DocumentParser;
 use super::found::Found;
+use super::{StockRpc, catalog};
 use crate::engine::{Answer, Handle, Session};
 
 /// Documents of one message; more are refused.
@@ -86,7 +86,7 @@ async fn post(
             format!("the request has {} documents: give 1 to {DOCUMENTS_MAX}", request.documents.len());
         return Err(ApiError::invalid(reason, "documents", message));
     }
-    DocumentParser::wait_for_catalog(&service.catalog, request.catalog_revision, deadline).await?;
+    catalog::reached(&service.catalog, request.catalog_revision, deadline).await?;
     let session = match sessions.get(&request.warehouse) {
         Some(session) => session.clone(),
         None => {
@@ -95,7 +95,7 @@ async fn post(
             session
         }
     };
-    let found = Found::of(&session.partition, &request.documents).await?;
+    let found = Found::of(&session.partition, &service.catalog, &request.documents).await?;
     let parser = DocumentParser::new(service, &session.partition.warehouse, found);
     let (mut slots, mut parsed) =
         (Vec::with_capacity(request.documents.len()), Vec::with_capacity(request.documents.len()));

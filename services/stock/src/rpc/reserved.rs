@@ -1,13 +1,17 @@
 //! What reservations hold, for the lines that name only a reservation: a part of it must be a quantity that its item allows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use proto::stock::v1::Document;
 use proto::stock::v1::document_line::Action;
 use rpc::ApiError;
 use vocabulary::{ReservationId, Sku};
 
+use super::found;
 use crate::engine::Handle;
+
+/// Reservations of which the documents of one message may take a part.
+const RESERVATIONS_MAX: usize = 10_000;
 
 /// The items of the open reservations of which these documents release or fulfil a part. Most documents name none, and then
 /// the owner is not asked.
@@ -15,13 +19,13 @@ pub(super) async fn items(
     partition: &Handle,
     documents: &[Document],
 ) -> Result<HashMap<ReservationId, Sku>, ApiError> {
-    let ids: Vec<ReservationId> =
-        documents.iter().flat_map(|document| &document.lines).filter_map(part_of).collect();
+    let ids: BTreeSet<ReservationId> = found::lines(documents).filter_map(part_of).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
+    found::check_count("reservations", ids.len(), RESERVATIONS_MAX)?;
     let find = move |state: &stock_core::State| -> HashMap<ReservationId, Sku> {
-        ids.into_iter().filter_map(|id| state.reservation(id).map(|held| (id, held.sku))).collect()
+        ids.into_iter().filter_map(|id| Some((id, state.reserved_item(id)?.clone()))).collect()
     };
     partition.look(find).await
 }

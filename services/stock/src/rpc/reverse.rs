@@ -1,59 +1,93 @@
 //! Lines that take back what an entry moved: the owner does not keep the journal, so what they name is read from it before they
 //! are queued. An entry never changes, so that nothing can come in between.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use catalog_view::CatalogView;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, Document};
 use rpc::{ApiError, Reason};
-use stock_core::{Line, Moved, MovementRef, decode_entry};
+use stock_core::{Entry, Line, Moved, MovementRef, decode_entry};
 use vocabulary::{LotCode, Sequence, StockStatus};
 
+use super::found;
 use super::line::reason_of;
 use super::page::store_error;
 use crate::engine::Handle;
 use crate::store::StoreFault;
 
+/// Entries of which the documents of one message may take movements back.
+const ENTRIES_MAX: usize = 1000;
+
+/// Entries read at once: each may be of a megabyte.
+const ENTRIES_A_READ: usize = 50;
+
 /// What the journal has of the movements that documents name.
 #[derive(Debug, Default)]
 pub(super) struct Movements {
-    /// Shared by all lines that name the same.
-    moved: HashMap<MovementRef, Arc<[Moved]>>,
+    found: HashMap<MovementRef, Found>,
     /// Where the journal ended.
     durable: Sequence,
 }
 
-pub(super) async fn movements(partition: &Handle, documents: &[Document]) -> Result<Movements, ApiError> {
-    let lines = documents.iter().flat_map(|document| &document.lines);
-    let named: BTreeSet<MovementRef> = lines.filter_map(|line| named(line.action.as_ref()?)).collect();
+/// A movement, for all lines that name it.
+#[derive(Debug)]
+struct Found {
+    moved: Arc<[Moved]>,
+    /// Whether its goods may come back.
+    may_return: Result<(), ApiError>,
+}
+
+pub(super) async fn movements(
+    partition: &Handle,
+    catalog: &CatalogView,
+    documents: &[Document],
+) -> Result<Movements, ApiError> {
+    let named: BTreeSet<MovementRef> =
+        found::lines(documents).filter_map(|line| named(line.action.as_ref()?)).collect();
     if named.is_empty() {
         return Ok(Movements::default());
     }
     let durable = partition.tail.durable().borrow().sequence;
-    let sequences: BTreeSet<Sequence> =
+    let mut sequences: Vec<Sequence> =
         named.iter().map(|movement| movement.sequence).filter(|sequence| *sequence <= durable).collect();
-    let sequences: Vec<Sequence> = sequences.into_iter().collect();
-    let rows = partition.journal()?.of_sequences(&sequences).await;
-    let mut moved = HashMap::new();
-    for row in rows.map_err(|fault| store_error(&fault))? {
-        let entry = decode_entry(&row.entry).map_err(|error| {
-            store_error(&StoreFault::Damaged { what: "journal", detail: error.to_string() })
-        })?;
-        for movement in named.iter().filter(|movement| movement.sequence == row.sequence) {
-            moved.insert(*movement, entry.moved_by(movement.line).cloned().collect());
+    sequences.dedup();
+    found::check_count("entries", sequences.len(), ENTRIES_MAX)?;
+    let (journal, mut found) = (partition.journal()?, HashMap::new());
+    for sequences in sequences.chunks(ENTRIES_A_READ) {
+        let rows = journal.of_sequences(sequences).await.map_err(|fault| store_error(&fault))?;
+        for row in rows {
+            let entry = decode_entry(&row.entry).map_err(|error| {
+                store_error(&StoreFault::Damaged { what: "journal", detail: error.to_string() })
+            })?;
+            found.extend(moved_by(&entry, &named, catalog));
         }
     }
-    Ok(Movements { moved, durable })
+    Ok(Movements { found, durable })
+}
+
+/// What is named of an entry's movements, in one pass over it.
+fn moved_by<'a>(
+    entry: &Entry,
+    named: &BTreeSet<MovementRef>,
+    catalog: &'a CatalogView,
+) -> impl Iterator<Item = (MovementRef, Found)> + use<'a> {
+    let mut moved: BTreeMap<MovementRef, Vec<Moved>> = BTreeMap::new();
+    for each in entry.moved() {
+        let movement = MovementRef { sequence: entry.sequence, line: each.line };
+        if named.contains(&movement) {
+            moved.entry(movement).or_default().push(each.clone());
+        }
+    }
+    moved.into_iter().map(|(movement, moved)| {
+        let may_return = moved.iter().try_for_each(|moved| check_hold(moved, catalog));
+        (movement, Found { moved: moved.into(), may_return })
+    })
 }
 
 /// What the document says about it, with all that was moved. What moved nothing is for the warehouse to refuse.
-pub(super) fn parse(
-    line: &wire::Reverse,
-    movements: &Movements,
-    catalog: &CatalogView,
-) -> Result<Line, ApiError> {
+pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line, ApiError> {
     let reason = reason_of(&line.reason, "taking a movement back needs a reason")?;
     let movement = movement(line);
     if movement.sequence > movements.durable || movement.sequence == Sequence::START {
@@ -63,8 +97,10 @@ pub(super) fn parse(
         );
         return Err(ApiError::invalid(Reason::MovementNotFound, "sequence", message));
     }
-    let moved = movements.moved.get(&movement).cloned().unwrap_or_default();
-    moved.iter().try_for_each(|moved| check_hold(moved, catalog))?;
+    let moved = match movements.found.get(&movement) {
+        Some(Found { moved, may_return }) => may_return.clone().map(|()| Arc::clone(moved))?,
+        None => Arc::default(),
+    };
     Ok(Line::Reverse { movement, moved, reason })
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{
     TransactionTrait,
 };
 use stock_core::{HistoryRow, LotRow, Reservation, RuleRow, SerialRow, Snapshot, StoredPosition};
-use vocabulary::{ReservationId, Sequence, Timestamp, WarehouseCode};
+use vocabulary::{ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode};
 
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
@@ -126,9 +126,8 @@ impl CheckpointStore {
         for chunk in change.touched.serials.chunks(ROWS_A_STATEMENT) {
             self.put_serials_in_tx(&transaction, chunk).await?;
         }
-        for (sku, number) in &change.touched.gone_serials {
-            let key = (self.warehouse.to_string(), sku.to_string(), number.to_string());
-            serial::Entity::delete_by_id(key).exec(&transaction).await?;
+        for chunk in change.touched.gone_serials.chunks(ROWS_A_STATEMENT) {
+            self.end_serials_in_tx(&transaction, chunk).await?;
         }
         for chunk in change.touched.histories.chunks(HISTORIES_A_STATEMENT) {
             self.put_histories_in_tx(&transaction, chunk).await?;
@@ -339,6 +338,22 @@ impl CheckpointStore {
         reservation::Entity::delete_many()
             .filter(reservation::Column::Warehouse.eq(self.warehouse.as_str()))
             .filter(sea_orm::sea_query::ExprTrait::in_tuples(key, ended))
+            .exec(transaction)
+            .await?;
+        Ok(())
+    }
+
+    /// Units that have left.
+    async fn end_serials_in_tx(
+        &self,
+        transaction: &DatabaseTransaction,
+        gone: &[(Sku, SerialNumber)],
+    ) -> Result<(), StoreFault> {
+        let key = Expr::tuple([Expr::col(serial::Column::Sku), Expr::col(serial::Column::Serial)]);
+        let gone = gone.iter().map(|(sku, number)| (sku.to_string(), number.to_string()));
+        serial::Entity::delete_many()
+            .filter(serial::Column::Warehouse.eq(self.warehouse.as_str()))
+            .filter(sea_orm::sea_query::ExprTrait::in_tuples(key, gone))
             .exec(transaction)
             .await?;
         Ok(())

@@ -5,12 +5,12 @@ use std::time::Duration;
 use catalog_view::CatalogView;
 use proto::catalog::v1::Warehouse;
 use proto::events::v1::{CatalogChange, catalog_change};
-use proto::stock::v1::GetJournalHeadRequest;
+use proto::stock::v1::{GetJournalHeadRequest, GetPositionRequest};
 use rpc::Readiness;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use stock::{StockStore, Warehouses};
 
-use crate::calls::{head, position, post, post_until_answered, post_with, say};
+use crate::calls::{head, position, post, post_until_answered, post_with, refused, request, say};
 use crate::database::change;
 use crate::fixtures::document;
 use crate::outcome::verified;
@@ -107,6 +107,28 @@ pub(crate) async fn nothing_is_ready_before_the_catalog_is_known(app: &mut TestA
     becomes(&mut readiness, Readiness::is_ready).await;
     app.catalog = known;
     app.replace(server).await;
+}
+
+/// What the catalog does not have may only be unread: nobody is told that it does not exist, which a device would take for final.
+pub(crate) async fn what_is_not_read_yet_is_not_refused(app: &mut TestApp) {
+    app.halt().await;
+    let known = std::mem::replace(&mut app.catalog, CatalogView::empty());
+    let server = app.another().await;
+    let receive = document("receive A MAIN 5");
+    let mut hasty = tonic::Request::new(request(&receive));
+    hasty.set_timeout(Duration::from_millis(500));
+    let hurried = refused(server.client().post_document(hasty).await);
+    assert!(["OWNER_STARTING", "DEADLINE_EXCEEDED"].contains(&hurried.as_str()), "{hurried}");
+    for warehouse in ["BER", "OTHER"] {
+        let (warehouse, sku, location) = (warehouse.into(), "A".into(), "MAIN".into());
+        let get = GetPositionRequest { warehouse, sku, location, ..GetPositionRequest::default() };
+        assert_eq!(refused(server.client().get_position(get).await), "OWNER_STARTING");
+    }
+    app.catalog.apply_all(&crate::fixtures::master_data());
+    app.catalog.note_caught_up();
+    app.catalog = known;
+    app.replace(server).await;
+    assert!(!post(app, &receive).await.unwrap().remembered);
 }
 
 /// A warehouse that is created while the server runs takes nothing from those that are served.

@@ -1,6 +1,6 @@
 use proto::stock::v1::{
-    GetJournalHeadRequest, GetPositionRequest, ListBalancesRequest, ListPositionsRequest, ReadJournalRequest,
-    TailJournalRequest,
+    GetJournalHeadRequest, GetPositionRequest, ListBalancesRequest, ListPositionsRequest,
+    ListReservationsRequest, ReadJournalRequest, TailJournalRequest,
 };
 
 use crate::calls::{head, in_short, position, post, read_journal, refused, say};
@@ -126,4 +126,30 @@ pub(crate) async fn the_journal_is_read_and_tailed(app: &mut TestApp) {
         seen.extend(tail.message().await.unwrap().unwrap().records);
     }
     assert_eq!(seen, read_journal(app, 0).await[5..]);
+}
+
+/// A filter that matches little gives short pages, not a long stop of the owner.
+pub(crate) async fn a_page_looks_at_only_so_much(app: &mut TestApp) {
+    for n in 0..21 {
+        let receipts: Vec<_> = (0..1000).map(|lot| format!("receive L MAIN 1 @ lot=N{n}-{lot}")).collect();
+        assert_eq!(say(app, &receipts.join(";")).await, "ok");
+        let promises: Vec<_> = (0..1000).map(|lot| format!("reserve L MAIN 1 @ lot=N{n}-{lot}")).collect();
+        assert_eq!(say(app, &promises.join(";")).await, "ok");
+    }
+    assert_eq!(say(app, "receive A MAIN 1; reserve A MAIN 1").await, "ok");
+    let request = list(0, "lot = \"N9-999\"");
+    let page = app.client().list_positions(request.clone()).await.unwrap().into_inner();
+    assert!(page.positions.is_empty() && !page.next_page_token.is_empty(), "the last of all lots");
+    assert_eq!(positions(app, request).await, ["L MAIN 1/1/0"]);
+    assert_eq!(positions(app, list(1000, "sku = \"L\"")).await.len(), 21_000);
+    let mut request = ListReservationsRequest {
+        warehouse: "BER".into(),
+        filter: "sku = \"A\"".into(),
+        ..Default::default()
+    };
+    let page = app.client().list_reservations(request.clone()).await.unwrap().into_inner();
+    assert!(page.reservations.is_empty());
+    request.page_token = page.next_page_token;
+    let page = app.client().list_reservations(request).await.unwrap().into_inner();
+    assert_eq!((page.reservations.len(), page.next_page_token.as_str()), (1, ""));
 }

@@ -1,7 +1,7 @@
 use prost_types::Timestamp;
 use proto::stock::v1::{Document, GetPositionRequest, PostDocumentRequest};
 
-use crate::calls::{head, position, post, refused, request, say, short};
+use crate::calls::{head, position, post, refusal, refused, request, say, short};
 use crate::fixtures::document;
 use crate::test_app::TestApp;
 
@@ -145,6 +145,7 @@ pub(crate) async fn each_bad_document_is_named(app: &mut TestApp) {
     for (document, expected) in [
         (with_id(""), "REQUEST_ID_MISSING document.request_id"),
         (with_id("17"), "REQUEST_ID_MALFORMED document.request_id"),
+        (with_id("6f2c1c5e-8f0a-8f7e-9d5b-0a1b2c3d4e5f"), "REQUEST_ID_MALFORMED document.request_id"),
         (Document { lines: vec![], ..good.clone() }, "NO_LINES document.lines"),
         (document(&vec!["receive A MAIN 1"; 1001].join(";")), "TOO_MANY_LINES document.lines"),
         (no_action, "NO_ACTION document.lines[0].action"),
@@ -189,4 +190,26 @@ pub(crate) async fn quantities_stay_exact(app: &mut TestApp) {
         say(app, "receive F MAIN 0.0000000001").await,
         "TOO_MANY_DECIMALS document.lines[0].receive.quantity"
     );
+}
+
+/// What the event log would not take: it would stop all that comes after it. What follows goes out, as is checked after each test.
+pub(crate) async fn a_document_too_large_is_refused(app: &mut TestApp) {
+    let number = |line: u32, n: u32| format!("{:020}", line * 1000 + n);
+    let receipt = |line: u32| {
+        let serials: Vec<_> = (0..1000).map(|n| number(line, n)).collect();
+        format!("receive S MAIN 1000 @ serials={}", serials.join(","))
+    };
+    let lines: Vec<_> = (0..40).map(receipt).collect();
+    let large = document(&lines.join(";"));
+    let validate = PostDocumentRequest { validate_only: true, ..request(&large) };
+    assert_eq!(refused(app.client().post_document(validate).await), "DOCUMENT_TOO_LARGE document.lines[39]");
+    for _ in 0..2 {
+        let error = post(app, &large).await.unwrap_err();
+        assert_eq!(refusal(&error), "DOCUMENT_TOO_LARGE document.lines[39]");
+        let told = ["limit", "max", "sequence"].map(|name| error.metadata[name].as_str());
+        assert_eq!(told, ["bytes", "524288", "1"]);
+        app.restart().await;
+    }
+    assert_eq!(say(app, &lines[..10].join(";")).await, "ok");
+    assert_eq!(position(app, "S", "MAIN").await, "10000/0/10000");
 }

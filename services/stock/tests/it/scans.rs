@@ -116,3 +116,20 @@ pub(crate) async fn bad_scans_are_named(app: &mut TestApp) {
     let other = InterpretScanRequest { context: 99, ..at("BER") };
     assert_eq!(refused(app.scanner().interpret_scan(other).await), "BAD_FIELD context");
 }
+
+/// The label was read, whether the warehouse answers or not.
+pub(crate) async fn a_scan_is_answered_while_the_warehouse_is_not(app: &mut TestApp) {
+    labelled(app);
+    let standby = app.another().await;
+    for (warehouse, is_unknown) in [("BER", true), ("OTHER", false), ("", false)] {
+        let request = InterpretScanRequest {
+            warehouse: warehouse.into(),
+            ..request("]C100376104250000000000", ScanContext::Moving)
+        };
+        let answer = standby.scanner().interpret_scan(request).await.unwrap().into_inner();
+        let found = answer.interpretation.unwrap();
+        assert_eq!((found.handling_unit.as_str(), found.unit_here), ("376104250000000000", None));
+        assert_eq!(found.unit_here_unknown, is_unknown, "{warehouse}");
+    }
+    standby.stop().await;
+}

@@ -56,3 +56,22 @@ pub(crate) async fn an_empty_message_ends_a_stream(app: &mut TestApp) {
     assert_eq!(stream(app, messages).await, ["1", "end: NO_DOCUMENTS documents"]);
     assert_eq!(position(app, "A", "MAIN").await, "1/0/1");
 }
+
+/// What a message names is looked up before it is judged: only so much of it, and each once.
+pub(crate) async fn a_message_names_only_so_much(app: &mut TestApp) {
+    let receipts: Vec<Document> = (0..1001).map(|_| document("receive A MAIN 1")).collect();
+    let posted = stream(app, receipts.chunks(1000).map(<[_]>::to_vec).collect()).await;
+    assert_eq!(posted.last().unwrap(), "1001");
+    let documents = |lines: Vec<String>| -> Vec<Document> {
+        lines.chunks(500).map(|lines| document(&lines.join(";"))).collect()
+    };
+    let reversals = |last: u32| documents((1..=last).map(|n| format!("reverse {n}-0")).collect());
+    assert_eq!(stream(app, vec![reversals(1001)]).await, ["end: TOO_MANY_REFERENCES"]);
+    let releases = documents((1..=10_001).map(|n| format!("release 7-{n} 1")).collect());
+    assert_eq!(stream(app, vec![releases]).await, ["end: TOO_MANY_REFERENCES"]);
+    assert_eq!(position(app, "A", "MAIN").await, "1001/0/1001", "nothing was posted");
+    let too_long = document(&vec!["reverse 1-0"; 1001].join(";"));
+    let answers = stream(app, vec![[reversals(1000), vec![too_long]].concat()]).await;
+    assert_eq!(answers, ["1002", "1003", "TOO_MANY_LINES documents[2].lines"]);
+    assert_eq!(position(app, "A", "MAIN").await, "1/0/1");
+}

@@ -129,7 +129,7 @@ impl TestApp {
     }
 
     pub(crate) fn scanner(&self) -> ScanServiceClient<Channel> {
-        ScanServiceClient::new(self.server.as_ref().unwrap().channel.clone())
+        self.server.as_ref().unwrap().scanner()
     }
 
     /// What the server says of itself.
@@ -159,6 +159,10 @@ impl Server {
     pub(crate) fn client(&self) -> StockServiceClient<Channel> {
         StockServiceClient::new(self.channel.clone())
             .max_decoding_message_size(rpc::client::MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn scanner(&self) -> ScanServiceClient<Channel> {
+        ScanServiceClient::new(self.channel.clone())
     }
 
     pub(crate) async fn stop(self) {

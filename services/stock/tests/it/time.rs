@@ -7,6 +7,7 @@ use proto::stock::v1::{
 use rpc::client::RemoteError;
 
 use crate::calls::{post, refused, say, short};
+use crate::database::change;
 use crate::fixtures::document;
 use crate::outcome::verified;
 use crate::test_app::TestApp;
@@ -216,4 +217,30 @@ pub(crate) async fn bad_times_are_named(app: &mut TestApp) {
         ..ListPositionsRequest::default()
     };
     assert_eq!(refused(app.client().list_positions(of_promises).await), "BAD_FILTER filter");
+}
+
+/// The state after the newest entry is there: the journal need not be read for it, and is not all there.
+pub(crate) async fn the_newest_is_read_without_the_journal(app: &mut TestApp) {
+    for _ in 0..3 {
+        assert_eq!(say(app, "receive A MAIN 5").await, "ok");
+    }
+    app.halt().await;
+    change(app, "CREATE TABLE kept AS SELECT * FROM journal WHERE sequence = 2").await;
+    assert_eq!(change(app, "DELETE FROM journal WHERE sequence = 2").await, 1);
+    app.restart().await;
+    let now = rpc::clock::now().parts();
+    let recorded_as_of = Some(Timestamp { seconds: now.0, nanos: now.1 });
+    for request in [
+        GetPositionRequest { recorded_as_of, ..get("A", "MAIN") },
+        GetPositionRequest { as_of_sequence: 3, ..get("A", "MAIN") },
+    ] {
+        let answer = app.client().get_position(request).await.unwrap().into_inner();
+        assert_eq!((answer.as_of_sequence, on_hand(&answer.position.unwrap())), (3, "15".to_owned()));
+    }
+    let past = GetPositionRequest { as_of_sequence: 2, ..get("A", "MAIN") };
+    assert_eq!(refused(app.client().get_position(past).await), "JOURNAL_DAMAGED");
+    app.halt().await;
+    assert_eq!(change(app, "INSERT INTO journal SELECT * FROM kept").await, 1);
+    change(app, "DROP TABLE kept").await;
+    app.restart().await;
 }

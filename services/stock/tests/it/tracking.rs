@@ -135,3 +135,24 @@ pub(crate) async fn tracking_changes_only_without_stock(app: &mut TestApp) {
     app.catalog.apply(&CatalogChange { revision: 1002, record });
     assert_eq!(say(app, "receive A MAIN 5 @ lot=L1").await, "ok");
 }
+
+/// More than one statement takes.
+pub(crate) async fn many_units_leave_between_two_checkpoints(app: &mut TestApp) {
+    let numbers = |from: u32, to: u32| (from..to).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+    let all = numbers(0, 1000);
+    assert_eq!(
+        say(app, &format!("receive S MAIN 1000 @ serials={all}; receive L MAIN 1 @ lot=A")).await,
+        "ok"
+    );
+    app.restart().await;
+    assert_eq!(say(app, &format!("issue S MAIN 999 @ serials={}", numbers(0, 999))).await, "ok");
+    app.restart().await;
+    let script = "receive S PICK 1 @ serials=999            | DUPLICATE_SERIAL document.lines[0]
+         issue S MAIN 1 @ serials=0                | UNKNOWN_SERIAL document.lines[0]";
+    check(app, script).await;
+    assert_eq!(say(app, &format!("receive S PICK 999 @ serials={}", numbers(0, 999))).await, "ok");
+    assert_eq!(
+        listed(app, "sku = \"S\"").await,
+        ["MAIN  available own 1/0/1", "PICK  available own 999/0/999"]
+    );
+}

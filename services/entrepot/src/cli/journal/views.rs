@@ -353,6 +353,8 @@ fn refusal(rejection: &Rejection) -> String {
         }
         Rejection::MovementNotFound(r) => format!("nothing was moved by {}-{}", r.sequence, r.line),
         Rejection::StockLocked(r) => format!("locked until {}", micros_to_rfc3339(r.until_micros)),
+        Rejection::TooManyRules(r) => format!("{} rules hold", r.max),
+        Rejection::DocumentTooLarge(r) => format!("more than {} {} in one entry", r.max, r.limit),
         Rejection::HandlingUnitNotFound(_)
         | Rejection::SsccReused(_)
         | Rejection::NumberRangeExhausted(_)

@@ -295,6 +295,8 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::ReversalOfReversal { .. } => "REVERSAL_OF_REVERSAL",
         Rejection::MovementNotFound { .. } => "MOVEMENT_NOT_FOUND",
         Rejection::StockLocked { .. } => "STOCK_LOCKED",
+        Rejection::TooManyRules { .. } => "TOO_MANY_RULES",
+        Rejection::DocumentTooLarge { .. } => "DOCUMENT_TOO_LARGE",
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
     }
 }

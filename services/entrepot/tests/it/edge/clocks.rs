@@ -47,3 +47,25 @@ async fn what_is_too_old_is_for_a_person() {
     let mut journal = auditor::journal(&server).await;
     auditor::check(&device, &mut journal).await;
 }
+
+/// What is without a time of its own must not overtake what the warehouse refuses because of its time.
+#[tokio::test]
+async fn nothing_overtakes_a_take_of_a_clock_that_is_ahead() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 20");
+    let device = Device::new(data.path(), "D-1", &server).await;
+    device.granted(10, in_seconds(7200)).await;
+    let take = async |quantity| device.take_at(quantity, in_seconds(600)).await;
+    take(2).await;
+    device.ledger.renew(in_seconds(8000), in_seconds(9000), in_seconds(601)).await.unwrap();
+    device.sync_until_done().await;
+    let held = || server.json("stock get -w BER -s A-1 -l MAIN");
+    assert_eq!((&held()["on_hand"], &held()["reserved"]), (&"18".into(), &"8".into()));
+    take(3).await;
+    device.ledger.settle(None, in_seconds(601)).await.unwrap();
+    device.sync_until_done().await;
+    assert_eq!((&held()["on_hand"], &held()["reserved"]), (&"15".into(), &"0".into()));
+    assert_eq!(device.list().await, []);
+    auditor::check(&device, &mut auditor::journal(&server).await).await;
+}

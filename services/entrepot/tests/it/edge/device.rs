@@ -79,10 +79,14 @@ impl Device {
     }
 
     pub(super) async fn take(&self, quantity: u32) -> Vec<Operation> {
+        self.take_at(quantity, clock::now()).await
+    }
+
+    pub(super) async fn take_at(&self, quantity: u32, at: Timestamp) -> Vec<Operation> {
         let (quantity, serials) = (Quantity::from(quantity), Vec::new());
         let wanted =
             Wanted { spot: spot("A-1", "MAIN"), quantity, serials, partner: PartyCode::parse("C-17").ok() };
-        self.ledger.take(&wanted, &stamp()).await.unwrap()
+        self.ledger.take(&wanted, &stamp_at(at)).await.unwrap()
     }
 
     pub(super) async fn state(&self, number: Number) -> OperationState {
