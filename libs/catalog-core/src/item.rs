@@ -1,22 +1,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proto::catalog::v1::{
-    CodingRule, Item, ItemClass, LifecycleState, NegativeStockPolicy, Tracking, UnitConversion,
+    self as wire, CodingRule, Item, ItemClass, LifecycleState, NegativeStockPolicy, Tracking, UnitConversion,
 };
 use proto::events::v1::catalog_change;
 use vocabulary::{ClassCode, Quantity, Sku, Timestamp, UnitCode};
 
 use crate::packaging::{admit_gtins, normalise_gtins, packaging_gtins};
 use crate::refusal::InField;
-use crate::{Conversion, Key, Kind, Record, Refusal, Rule, check_sku, text};
+use crate::{CatchWeight, Conversion, Key, Kind, Record, Refusal, Rule, check_sku, text};
 
 const CONVERSIONS_MAX: usize = 20;
 const NAME_CHARS_MAX: usize = 200;
 
 impl Record for Item {
     const KIND: Kind = Kind::Item;
-    const CHANGEABLE: &'static [&'static str] =
-        &["name", "gtins", "unit_conversions", "tracking", "item_class", "negative_stock_policy"];
+    const CHANGEABLE: &'static [&'static str] = &[
+        "name",
+        "gtins",
+        "unit_conversions",
+        "tracking",
+        "item_class",
+        "negative_stock_policy",
+        "catch_weight",
+    ];
 
     fn parse_key(_scope: &str, code: &str) -> Result<Key, Refusal> {
         let sku = Sku::parse(code).in_field("sku")?;
@@ -42,6 +49,9 @@ impl Record for Item {
         if !self.item_class.is_empty() {
             ClassCode::parse(&self.item_class).in_field("item_class")?;
         }
+        if let Some(weighed) = &mut self.catch_weight {
+            normalise_weight(weighed)?;
+        }
         Ok(self)
     }
 
@@ -58,6 +68,7 @@ impl Record for Item {
             "tracking" => self.tracking = newer.tracking,
             "item_class" => self.item_class.clone_from(&newer.item_class),
             "negative_stock_policy" => self.negative_stock_policy = newer.negative_stock_policy,
+            "catch_weight" => self.catch_weight.clone_from(&newer.catch_weight),
             _ => {}
         }
     }
@@ -168,6 +179,17 @@ fn check_conversions(base_unit: &str, conversions: &[UnitConversion]) -> Result<
             let words = format!("unit {} is the base unit or given twice: give it once", message.unit);
             return Err(Refusal::new(Rule::BadField, format!("{field}.unit"), words));
         }
+    }
+    Ok(())
+}
+
+/// The same weight is written in one way.
+fn normalise_weight(weighed: &mut wire::CatchWeight) -> Result<(), Refusal> {
+    CatchWeight::parse(weighed).map_err(|invalid| {
+        Refusal::new(Rule::BadField, format!("catch_weight.{}", invalid.what), invalid.to_string())
+    })?;
+    for bound in [&mut weighed.unit_weight_min, &mut weighed.unit_weight_max].into_iter().flatten() {
+        bound.value = Quantity::parse(&bound.value).in_field("catch_weight")?.to_string();
     }
     Ok(())
 }

@@ -5,10 +5,10 @@
 use proto::catalog::v1::{Item, NegativeStockPolicy, Tracking, UnitConversion};
 use thiserror::Error;
 
-use crate::{UnitText, UnitTextError, resolve_units, unit_text};
+use crate::{UnitText, UnitTextError, catch_weight_text, read_catch_weight, resolve_units, unit_text};
 
 /// The columns, in the order they are written. A file may have them in any order and leave out those after `base_unit`.
-pub const COLUMNS: [&str; 9] = [
+pub const COLUMNS: [&str; 10] = [
     "sku",
     "name",
     "base_unit",
@@ -18,6 +18,7 @@ pub const COLUMNS: [&str; 9] = [
     "tracking",
     "item_class",
     "negative_stock_policy",
+    "catch_weight",
 ];
 const REQUIRED: usize = 3;
 
@@ -94,7 +95,7 @@ impl Columns {
         if row.len() != self.width {
             return Err(CsvError::WrongLength { found: row.len(), expected: self.width });
         }
-        let [sku, name, base_unit, decimals, conversions, gtins, tracking, item_class, policy] =
+        let [sku, name, base_unit, decimals, conversions, gtins, tracking, item_class, policy, weighed] =
             self.places.map(|place| place.and_then(|place| row.get(place)).map_or("", |cell| disarmed(cell)));
         Ok(Item {
             sku: sku.into(),
@@ -106,6 +107,8 @@ impl Columns {
             tracking: read_tracking(tracking)?.into(),
             item_class: item_class.into(),
             negative_stock_policy: read_policy(policy)?.into(),
+            catch_weight: read_catch_weight(weighed)
+                .map_err(|allowed| bad("catch_weight", weighed, allowed))?,
             ..Default::default()
         })
     }
@@ -123,6 +126,7 @@ pub fn write(item: &Item) -> [String; COLUMNS.len()] {
         NegativeStockPolicy::Unspecified | NegativeStockPolicy::Forbid => "forbid",
         NegativeStockPolicy::Allow => "allow",
     };
+    let weighed = catch_weight_text(item.catch_weight.as_ref());
     let decimals = item.base_unit_decimals.to_string();
     let (conversions, gtins) = (conversions.join(";"), item.gtins.join(";"));
     [
@@ -135,6 +139,7 @@ pub fn write(item: &Item) -> [String; COLUMNS.len()] {
         tracking,
         &item.item_class,
         policy,
+        &weighed,
     ]
     .map(armed)
 }

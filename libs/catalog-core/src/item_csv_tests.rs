@@ -57,6 +57,7 @@ fn what_cannot_be_read() {
             "A,B,EA,batch",
             "tracking \"batch\" cannot be read: none, lot or serial",
         ),
+        ("sku,name,base_unit,catch_weight", "A,B,EA,kg:x", "catch_weight \"kg:x\" cannot be read: UNIT"),
         (
             "sku,name,base_unit,negative_stock_policy",
             "A,B,EA,yes",
@@ -95,7 +96,7 @@ prop_compose! {
         (sku, name) in ("[-=+@'A-Z0-9][A-Za-z0-9 ;/=-]{0,20}[A-Z0-9]", "[-=+@'A-Za-z][ -~äß]{0,40}"),
         (decimals, tracking, policy) in (0_u32..=9, 1_i32..=3, 1_i32..=2),
         units in proptest::collection::btree_map("[A-Z][A-Z0-9]{2,8}", (1_u64..1_000_000, 1_u64..1_000, 0_u32..=9, any_gtins()), 0..5),
-        class in "[A-Z0-9-]{0,8}",
+        class in "[A-Z0-9-]{0,8}", weighed in prop::sample::select(vec!["none", "kg:3", "lb:0@..11", "kg:6@4.5..5"]),
     ) -> Item {
         let conversion = |(unit, (numerator, denominator, decimals, gtins))| {
             UnitConversion { unit, numerator, denominator, decimals, gtins }
@@ -103,7 +104,7 @@ prop_compose! {
         Item {
             sku, name, base_unit: "EA".into(), base_unit_decimals: decimals, tracking, negative_stock_policy: policy,
             unit_conversions: units.into_iter().map(conversion).collect(), item_class: class,
-            gtins: vec!["00000096385074".into()], ..Default::default()
+            gtins: vec!["00000096385074".into()], catch_weight: read_catch_weight(weighed).unwrap(), ..Default::default()
         }
     }
 }

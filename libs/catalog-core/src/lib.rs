@@ -5,6 +5,8 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+mod catch_weight;
+mod catch_weight_text;
 mod check_digit;
 mod coding_rule;
 mod item;
@@ -25,6 +27,8 @@ mod unit_text;
 mod update_mask;
 mod warehouse;
 
+pub use catch_weight::{CatchWeight, WeightError};
+pub use catch_weight_text::{CATCH_WEIGHT_TEXT, catch_weight_text, read_catch_weight};
 pub use coding_rule::check_sku;
 pub use item::{ItemContext, admit_items, admit_items_update};
 pub use item_class::admit_item_class;

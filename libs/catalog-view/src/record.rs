@@ -1,4 +1,4 @@
-use catalog_core::{Conversion, UnitError, is_virtual_kind, to_base};
+use catalog_core::{CatchWeight, Conversion, UnitError, is_virtual_kind, to_base};
 use proto::catalog::v1::{
     Item, LifecycleState, Location, LocationKind, NegativeStockPolicy, Recall, RecallState, Tracking,
     Warehouse,
@@ -24,6 +24,8 @@ pub struct ItemRecord {
     pub active: bool,
     /// How single units are told apart.
     pub tracking: Tracking,
+    /// How it is weighed, if it is of catch weight.
+    pub catch_weight: Option<CatchWeight>,
 }
 
 /// What an item is packed as, by its GTIN.
@@ -63,6 +65,7 @@ impl ItemRecord {
                 Tracking::Unspecified | Tracking::None => Tracking::None,
                 kept @ (Tracking::Lot | Tracking::Serial) => kept,
             },
+            catch_weight: item.catch_weight.as_ref().map(CatchWeight::parse).transpose()?,
         })
     }
 }

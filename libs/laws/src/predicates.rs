@@ -47,6 +47,11 @@ pub fn packed_is_there(packed: Quantity, on_hand: Quantity) -> bool {
     packed.is_zero() || (packed.is_positive() && packed <= on_hand)
 }
 
+/// L1 for catch weight: goods that are there weigh something, and where nothing is nothing weighs anything.
+pub fn weight_is_there(weight: Quantity, on_hand: Quantity) -> bool {
+    if on_hand.is_zero() { weight.is_zero() } else { weight.is_positive() }
+}
+
 /// L2 between channels: after somebody has taken goods, what is free still covers what is kept for all others.
 pub fn quota_kept(free: Quantity, kept_for_others: Quantity) -> bool {
     !kept_for_others.is_positive() || free >= kept_for_others
@@ -124,6 +129,15 @@ mod tests {
             [("0", "0", true), ("0", "-3", true), ("2", "2", true), ("2.5", "2", false), ("-1", "5", false)]
         {
             assert_eq!(packed_is_there(quantity(packed), quantity(on_hand)), holds, "{packed} {on_hand}");
+        }
+    }
+
+    #[test]
+    fn what_is_there_weighs_something() {
+        for (weight, on_hand, holds) in
+            [("0", "0", true), ("0.1", "0", false), ("0", "1", false), ("3.2", "1", true), ("-1", "1", false)]
+        {
+            assert_eq!(weight_is_there(quantity(weight), quantity(on_hand)), holds, "{weight} {on_hand}");
         }
     }
 

@@ -79,6 +79,14 @@ reasons! {
     NotConsignment "NOT_CONSIGNMENT" InvalidArgument "only a supplier's goods can become our own"
     LotRecalled "LOT_RECALLED" FailedPrecondition "the lot is called back, and its goods stay recalled until that ends"
 
+    // Catch weight.
+    WeightMissing "WEIGHT_MISSING" InvalidArgument "the item is of catch weight, and nobody says what the goods weigh"
+    WeightUnexpected "WEIGHT_UNEXPECTED" InvalidArgument "a weight where none is kept"
+    WeightImplausible "WEIGHT_IMPLAUSIBLE" InvalidArgument "so many goods cannot weigh that"
+    WeightOfSeveral "WEIGHT_OF_SEVERAL" InvalidArgument "one weight for goods of several lots or places"
+    WeighingChanged "WEIGHING_CHANGED" FailedPrecondition "the item is weighed otherwise than the goods that are there"
+    InsufficientWeight "INSUFFICIENT_WEIGHT" FailedPrecondition "a part would weigh as much as all that is there"
+
     // Documents and requests.
     NoLines "NO_LINES" InvalidArgument "the document has no lines"
     TooManyLines "TOO_MANY_LINES" InvalidArgument "the document has more than 1,000 lines"

@@ -51,6 +51,7 @@ impl State {
                 holding,
                 balance: Balance { on_hand, reserved: Quantity::ZERO },
                 negative,
+                weight: None,
             }))
         };
         let mut rows = held.balances.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;

@@ -11,6 +11,7 @@ use crate::quota::{self, Taker};
 use crate::release::{self, Leaving};
 use crate::reversal::{self, Reversal};
 use crate::tracked::{self, TrackedLine};
+use crate::weight;
 use crate::{
     Action, Balance, Document, Fact, Holding, Line, LineGoods, MovementKind, Outcome, Place, Refusal,
     Rejection, State, Tracking,
@@ -102,8 +103,9 @@ pub(crate) fn judge(
         Line::Release { reservation, quantity } => {
             release::release(draft, facts, (number, *reservation, *quantity))
         }
-        Line::Fulfil { reservation, quantity, serials, unit, to, partner } => {
-            let leaving = Leaving { serials, unit: *unit, to, partner: partner.as_ref() };
+        Line::Fulfil { reservation, quantity, serials, unit, weight, to, partner } => {
+            let (partner, weight) = (partner.as_ref(), weight.as_deref().copied());
+            let leaving = Leaving { serials, unit: *unit, weight, to, partner };
             release::fulfil(draft, facts, (number, *reservation, *quantity), leaving)
         }
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
@@ -145,7 +147,8 @@ fn reserve_plain(
 
 /// Plain goods of an item that was never tracked, which is nearly every line, cost one look.
 fn check_plain(draft: &Draft<'_>, sku: &Sku) -> Result<(), Rejection> {
-    check_tracking(draft, sku, Tracking::None)
+    check_tracking(draft, sku, Tracking::None)?;
+    weight::check(draft, sku, None)
 }
 
 /// What is here must be tracked as the goods are.

@@ -62,6 +62,8 @@ pub enum Line {
         serials: Vec<SerialNumber>,
         /// The handling unit that they are taken out of; `None` for loose ones.
         unit: Option<UnitName>,
+        /// What they weigh together, of an item of catch weight. Boxed: nearly no line has one.
+        weight: Option<Box<Quantity>>,
         /// The customers' virtual place.
         to: Place,
         /// The customer, if somebody said.

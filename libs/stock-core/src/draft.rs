@@ -11,6 +11,7 @@ use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
+use crate::weight::WeightDraft;
 use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State, Tracking};
 
 /// A state plus the effects of the lines judged so far, so that a document of many lines is judged in order and the state
@@ -46,6 +47,8 @@ pub(crate) struct Draft<'a> {
     made: Vec<(Sku, PartyCode, Quantity)>,
     /// Only of a document about handling units.
     pub(crate) handling: Option<Box<UnitDraft>>,
+    /// Only of a document about goods of catch weight.
+    pub(crate) weights: Option<Box<WeightDraft>>,
 }
 
 impl<'a> Draft<'a> {
@@ -74,6 +77,7 @@ impl<'a> Draft<'a> {
             shelf_life,
             made,
             handling: None,
+            weights: None,
         }
     }
 

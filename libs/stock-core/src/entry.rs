@@ -5,7 +5,10 @@ use vocabulary::{
 };
 
 use crate::goods::{Goods, Standing};
-use crate::{Holding, LotFacts, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact};
+use crate::{
+    Holding, LotFacts, MovedWeight, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking,
+    UnitFact,
+};
 
 /// One entry of a warehouse's journal: the answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +264,11 @@ impl Moved {
     pub(crate) fn is_repacking(&self) -> bool {
         let is_packed = self.from_unit().is_some() || self.to_unit().is_some();
         is_packed && self.from == self.to && self.from_holding() == self.to_holding()
+    }
+
+    /// What the goods weighed, of an item of catch weight.
+    pub fn weight(&self) -> Option<MovedWeight> {
+        self.goods.as_ref()?.weight
     }
 
     pub(crate) fn serials(&self) -> &[SerialNumber] {

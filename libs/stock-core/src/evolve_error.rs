@@ -43,6 +43,9 @@ pub enum EvolveError {
     /// A handling unit is not there, is there already, or does not hold what leaves it.
     #[error("handling unit {0} is not as the entry says")]
     HandlingUnit(Sscc),
+    /// More weight leaves than is there, or in another unit.
+    #[error("the weight of a position is not as the entry says")]
+    Weight,
     /// A range that would give numbers again.
     #[error("a number range would give numbers of handling units again")]
     NumberRange,

@@ -2,7 +2,7 @@ use std::fmt;
 
 use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, Sscc, StockStatus};
 
-use crate::{Claim, Holding, LotFacts, UnitName};
+use crate::{Claim, Holding, LineWeight, LotFacts, MovedWeight, UnitName};
 
 /// How the units of an item are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,6 +57,8 @@ pub struct LineGoods {
     pub partner: Option<PartyCode>,
     /// The handling unit that they are taken out of, or put into; `None` for loose ones.
     pub unit: Option<UnitName>,
+    /// Of an item of catch weight: what they weigh.
+    pub weight: Option<LineWeight>,
 }
 
 impl LineGoods {
@@ -86,6 +88,8 @@ pub struct Goods {
     pub from_unit: Option<Sscc>,
     /// The handling unit that they are in now.
     pub to_unit: Option<Sscc>,
+    /// Of an item of catch weight: what they weighed; `None` when they stayed where and what they are.
+    pub weight: Option<MovedWeight>,
 }
 
 /// State and owner of goods.
@@ -102,7 +106,15 @@ impl Goods {
     pub fn unchanged(holding: Holding, serials: Vec<SerialNumber>) -> Self {
         let Holding { lot, status, owner } = holding;
         let standing = Standing { status, owner };
-        Self { lot, serials, from: standing.clone(), to: standing, from_unit: None, to_unit: None }
+        Self {
+            lot,
+            serials,
+            from: standing.clone(),
+            to: standing,
+            from_unit: None,
+            to_unit: None,
+            weight: None,
+        }
     }
 
     /// `None` for plain goods, so that the same movement is always written the same way.

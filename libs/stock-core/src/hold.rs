@@ -10,6 +10,7 @@ use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::handling_unit;
 use crate::release::{self, Why};
+use crate::weight::{self, Scale};
 use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReservedPart};
 use laws::NegativeStock;
 
@@ -96,8 +97,9 @@ pub(crate) fn hold(
             if facts.len() >= HOLD_FACTS_MAX || !quantity.is_positive() {
                 continue;
             }
-            let moved = hold.movement(line, (&location, &holding), (quantity, unit));
+            let mut moved = hold.movement(line, (&location, &holding), (quantity, unit));
             shift(draft, &moved)?;
+            weight::weigh(draft, &mut moved, Scale::Estimated)?;
             facts.push(Fact::Moved(moved));
             left = left.checked_sub(quantity).unwrap_or_default();
         }

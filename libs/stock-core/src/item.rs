@@ -8,6 +8,7 @@ use crate::handling_unit::PackedItem;
 use crate::history::History;
 use crate::lot::LotOrder;
 use crate::rules::ItemRules;
+use crate::weight::ItemWeights;
 use crate::{Balance, Lot, Tracking};
 
 /// The number of plain goods among the holdings.
@@ -27,6 +28,8 @@ pub(crate) struct ItemState {
     pub(crate) packed: Option<Box<PackedItem>>,
     /// Only of an item that has any.
     pub(crate) rules: Option<Box<ItemRules>>,
+    /// Only of an item that is, or was, of catch weight.
+    pub(crate) weights: Option<Box<ItemWeights>>,
 }
 
 #[derive(Debug, Clone)]

@@ -49,6 +49,7 @@ mod terms;
 mod touched;
 mod tracked;
 pub mod verify;
+mod weight;
 
 pub use as_of::AsOf;
 pub use available::may_count;
@@ -88,3 +89,4 @@ pub use state::State;
 pub use status::{IllegalTransition, transition};
 pub use terms::{Priority, Terms};
 pub use touched::Touched;
+pub use weight::{LineWeight, MovedWeight, WeightRejection};

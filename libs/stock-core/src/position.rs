@@ -1,6 +1,6 @@
 use laws::NegativeStock;
 use vocabulary::{
-    AvailableStatuses, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus,
+    AvailableStatuses, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus, Weight,
 };
 
 use crate::{Holding, Lot, Terms};
@@ -34,6 +34,8 @@ pub struct PositionRow {
     pub balance: Balance,
     /// The policy of the item's newest movement.
     pub negative: NegativeStock,
+    /// What they weigh, of an item of catch weight.
+    pub weight: Option<Weight>,
 }
 
 impl PositionRow {

@@ -192,9 +192,10 @@ impl State {
         self.reservations.get(&id).and_then(|held| self.named(id, held))
     }
 
-    /// The item of an open reservation.
-    pub fn reserved_item(&self, id: ReservationId) -> Option<&Sku> {
-        self.reservations.get(&id).and_then(|held| self.skus.name(held.item))
+    /// The item of an open reservation, and what is left of it.
+    pub fn reserved_item(&self, id: ReservationId) -> Option<(&Sku, Quantity)> {
+        let held = self.reservations.get(&id)?;
+        Some((self.skus.name(held.item)?, held.quantity))
     }
 
     /// Every open reservation, by id.
@@ -249,7 +250,8 @@ impl State {
             let location = self.locations.name(at.location)?.clone();
             let holding = self.holdings.name(at.holding)?.clone();
             let (sku, balance, negative) = (sku.clone(), at.balance, held.negative);
-            Some(PositionRow { sku, location, holding, balance, negative })
+            let weight = held.weight(at.location, at.holding);
+            Some(PositionRow { sku, location, holding, balance, negative, weight })
         };
         let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));

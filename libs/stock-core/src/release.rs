@@ -10,6 +10,7 @@ use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::{Moved, Released};
 use crate::tracked;
+use crate::weight;
 use crate::{
     Balance, Fact, Goods, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart, Tracking,
     UnitName,
@@ -50,6 +51,8 @@ pub(crate) struct Leaving<'a> {
     pub(crate) serials: &'a [SerialNumber],
     /// The handling unit that they are taken out of, at the place where they are promised; `None` for loose ones.
     pub(crate) unit: Option<UnitName>,
+    /// What they weigh together, of an item of catch weight.
+    pub(crate) weight: Option<Quantity>,
     pub(crate) to: &'a Place,
     pub(crate) partner: Option<&'a PartyCode>,
 }
@@ -92,12 +95,14 @@ pub(crate) fn fulfil(
     (line, id, quantity): Ended,
     leaving: Leaving<'_>,
 ) -> Result<(), Rejection> {
-    let Leaving { serials, unit, to, partner } = leaving;
+    let Leaving { serials, unit, weight, to, partner } = leaving;
     let held = draft.reservation(id)?;
     tracked::check_distinct(&held.sku, serials)?;
     let quantity = within(&held, quantity)?;
     let negative = check_serials(draft, &held, serials, quantity)?;
+    let scale = weight::of_fulfilment(draft, &held.sku, weight)?;
     let endings = endings(draft, &held, quantity, serials)?;
+    weight::check_parts(draft, &held.sku, endings.len())?;
     let from_unit = unit.map(|unit| draft.named(unit)).transpose()?;
     if let Some(unit) = unit {
         endings.iter().try_for_each(|ending| draft.named_at(unit, &ending.part.location).map(drop))?;
@@ -106,7 +111,7 @@ pub(crate) fn fulfil(
         endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
     let released = end(draft, (line, Why::Fulfilled), &held, &parts)?;
     for ((part, units), released) in parts.into_iter().zip(units).zip(released) {
-        let moved = Moved {
+        let mut moved = Moved {
             line,
             kind: MovementKind::Fulfilment,
             negative,
@@ -123,6 +128,7 @@ pub(crate) fn fulfil(
         facts.push(Fact::Released(released));
         shift(draft, &moved)?;
         tracked::move_units(draft, &moved)?;
+        weight::weigh(draft, &mut moved, scale)?;
         facts.push(Fact::Moved(moved));
     }
     Ok(())

@@ -81,6 +81,9 @@ impl State {
         for held in &mut self.items {
             let inside = held.balances.iter().map(|at| amount(at.balance.on_hand));
             held.outside = quantity(inside.fold(0, Amount::saturating_sub))?;
+            if let Some(weights) = &mut held.weights {
+                weights.restore_outside()?;
+            }
         }
         Ok(())
     }
@@ -103,6 +106,11 @@ impl State {
         at.balance = row.balance;
         at.history.restore_recent(&recent)?;
         let newest = at.history.newest();
+        if let Some(weight) = row.weight {
+            held.restore_weight((location, holding), weight)?;
+            self.has_weights = true;
+        }
+        let held = self.item_mut(item)?;
         let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
@@ -171,7 +179,9 @@ impl State {
             HistoryRow { sku, location, holding, number, movements }
         };
         touched.histories.extend(closed.into_iter().map(history));
-        let row = PositionRow { sku, location: code, holding: goods, balance: at.balance, negative };
+        let balance = at.balance;
+        let weight = held.weight(location, holding);
+        let row = PositionRow { sku, location: code, holding: goods, balance, negative, weight };
         touched.positions.push(StoredPosition { row, recent });
         Some(())
     }

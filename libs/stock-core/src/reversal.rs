@@ -9,6 +9,7 @@ use crate::draft::Draft;
 use crate::entry::Moved;
 use crate::goods::Goods;
 use crate::handling_unit::UnitTree;
+use crate::weight::{self, Scale};
 use crate::{Fact, MovementKind, Rejection, tracked};
 
 /// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
@@ -64,7 +65,10 @@ pub(crate) fn judge(
     }
     for moved in moved.iter().rev() {
         check_tracking(draft, &moved.sku, moved.tracking())?;
-        let back = Moved {
+        if !moved.is_repacking() {
+            weight::check(draft, &moved.sku, moved.weight().map(|weight| weight.unit))?;
+        }
+        let mut back = Moved {
             line,
             kind: MovementKind::Reversal,
             sku: moved.sku.clone(),
@@ -82,6 +86,9 @@ pub(crate) fn judge(
         draft.count(&back.sku, |rules| rules.moved(&back, available));
         shift(draft, &back)?;
         tracked::move_units(draft, &back)?;
+        if let Some(weight) = moved.weight() {
+            weight::weigh(draft, &mut back, Scale::TakenBack(weight))?;
+        }
         facts.push(Fact::Moved(back));
     }
     draft.set_reversed(movement, line);
@@ -93,5 +100,6 @@ pub(crate) fn judge(
 fn back(draft: &Draft<'_>, moved: &Moved, goods: &Goods) -> Goods {
     let is_there = |unit: &Sscc| moved.is_repacking() || draft.unit(unit).is_some();
     let (from_unit, to_unit) = (goods.to_unit.filter(is_there), goods.from_unit.filter(is_there));
-    Goods { from: goods.to.clone(), to: goods.from.clone(), from_unit, to_unit, ..goods.clone() }
+    let (from, to) = (goods.to.clone(), goods.from.clone());
+    Goods { from, to, from_unit, to_unit, weight: None, ..goods.clone() }
 }

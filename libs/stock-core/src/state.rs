@@ -38,6 +38,8 @@ pub struct State {
     pub(crate) marks: Marks,
     /// Whether any item is, or was, tracked.
     pub(crate) has_tracked: bool,
+    /// Whether any item is, or was, of catch weight.
+    pub(crate) has_weights: bool,
     pub(crate) rules: Rules,
     pub(crate) expiring: Expiring,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
@@ -67,6 +69,7 @@ impl State {
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
+            has_weights: false,
             rules: Rules::default(),
             expiring: Expiring::default(),
             newest_effective: Timestamp::default(),
@@ -139,6 +142,9 @@ impl State {
         if !moved.is_repacking() {
             self.shift(stamp, (item, from), &moved.from, moved.quantity.negated())?;
             self.shift(stamp, (item, to), &moved.to, moved.quantity)?;
+        }
+        if let Some(weight) = &goods.weight {
+            self.weighed((item, weight), (moved, from, to))?;
         }
         if goods.from_unit.is_some() || goods.to_unit.is_some() {
             self.repacked(item, moved, (from, to))?;

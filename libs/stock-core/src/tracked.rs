@@ -12,6 +12,7 @@ use crate::goods::{Goods, Standing};
 use crate::pick::{From, Short, pick};
 use crate::promise;
 use crate::quota::{self, Taker};
+use crate::weight::{self, Scale};
 use crate::{Action, Fact, Holding, LineGoods, Lot, LotFacts, MovementKind, Place, Rejection, Tracking};
 
 /// A line about goods of an item, without its action.
@@ -34,6 +35,7 @@ pub(crate) fn judge(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     check_tracking(draft, line.sku, line.goods.tracking)?;
+    weight::check(draft, line.sku, line.goods.weight.map(|weight| weight.unit))?;
     check_distinct(line.sku, &line.goods.serials)?;
     if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
         line.unit = Some(draft.named_at(name, at)?);
@@ -178,7 +180,9 @@ impl TrackedLine<'_> {
         if let (Tracking::Lot, None, true, Place::Real(at)) =
             (self.goods.tracking, &holding.lot, holding.is_available(), from)
         {
-            for (lot, part) in self.pick(draft, at)? {
+            let parts = self.pick(draft, at)?;
+            weight::check_parts(draft, self.sku, parts.len())?;
+            for (lot, part) in parts {
                 let goods = Goods::unchanged(Holding::of_lot(Some(lot)), Vec::new());
                 self.put(draft, facts, way, (part, goods))?;
             }
@@ -252,16 +256,11 @@ impl TrackedLine<'_> {
         (kind, from, to, reason): Way<'_>,
         (quantity, goods): (Quantity, Goods),
     ) -> Result<(), Rejection> {
-        let moved = Moved {
+        let mut moved = Moved {
             line: self.number,
             kind,
             sku: self.sku.clone(),
-            // A lot or a unit that is not there cannot be taken, whatever the item's policy.
-            negative: if self.goods.tracking == Tracking::None {
-                self.negative
-            } else {
-                NegativeStock::Forbidden
-            },
+            negative: self.policy(),
             from: from.clone(),
             to: to.clone(),
             quantity,
@@ -279,8 +278,17 @@ impl TrackedLine<'_> {
         draft.count(self.sku, |rules| rules.moved(&moved, available));
         shift(draft, &moved)?;
         move_units(draft, &moved)?;
+        weight::weigh(draft, &mut moved, Scale::of_line(self.goods.weight))?;
         facts.push(Fact::Moved(moved));
         Ok(())
+    }
+
+    /// A lot, a unit or a weight that is not there cannot be taken, whatever the item's policy.
+    const fn policy(&self) -> NegativeStock {
+        match self.goods.tracking {
+            Tracking::None if self.goods.weight.is_none() => self.negative,
+            Tracking::None | Tracking::Lot | Tracking::Serial => NegativeStock::Forbidden,
+        }
     }
 
     /// Goods come out of the unit that the line names, or go into it; those that stay where they are stay in it.

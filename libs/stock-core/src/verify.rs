@@ -119,7 +119,8 @@ pub fn state_digest(state: &State) -> ChainHash {
             let policy = if row.negative == NegativeStock::Allowed { "\tnegative allowed" } else { "" };
             let (location, on_hand, reserved) = (&row.location, balance.on_hand, balance.reserved);
             let goods = in_words(&row.holding);
-            digest.update(format!("{sku}\t{location}\t{on_hand}\t{reserved}{policy}{goods}\n"));
+            let weight = row.weight.map_or_else(String::new, |weight| format!("\t{weight}"));
+            digest.update(format!("{sku}\t{location}\t{on_hand}\t{reserved}{policy}{goods}{weight}\n"));
         }
         for (code, lot) in state.lots_of(sku.as_str()) {
             digest.update(format!("{sku}\tlot {code}\t{}\t{:?}\n", lot.received, lot.facts));
@@ -194,6 +195,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                     check_oversell(state, (&moved.sku, from, &moved.from_holding()), policy(state, moved))?;
                 }
                 check_conservation(state, &moved.sku)?;
+                check_weight(state, moved)?;
             }
             Fact::Reserved(reserved) => {
                 let negative = state.negative(reserved.sku.as_str());
@@ -240,6 +242,27 @@ fn check_packed(state: &State, moved: &Moved) -> Result<(), (Law, String)> {
         let on_hand = state.balance_of(sku, at.as_str(), &holding).on_hand;
         if !laws::packed_is_there(packed, on_hand) {
             return Err((Law::Conservation, format!("{sku} at {at}: {packed} packed, {on_hand} on hand")));
+        }
+    }
+    Ok(())
+}
+
+/// L1 for catch weight: nothing is lost but what the movement says, and goods that are there weigh something.
+fn check_weight(state: &State, moved: &Moved) -> Result<(), (Law, String)> {
+    let sku = &moved.sku;
+    if state.weight_inside(sku.as_str()).is_none() {
+        return Ok(());
+    }
+    if !state.keeps_weight(sku.as_str()) {
+        return Err((
+            Law::Conservation,
+            format!("{sku}: the weights of the places do not add up to nothing"),
+        ));
+    }
+    for (place, holding) in [(&moved.from, moved.from_holding()), (&moved.to, moved.to_holding())] {
+        let Some(at) = place.real() else { continue };
+        if !state.weighs_what_is_there(sku, at.as_str(), &holding) {
+            return Err((Law::Conservation, format!("{sku} at {at}: its weight is not that of goods there")));
         }
     }
     Ok(())

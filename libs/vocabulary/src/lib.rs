@@ -16,6 +16,7 @@ mod sequence;
 mod sscc;
 mod status;
 mod timestamp;
+mod weight;
 
 pub use available_statuses::AvailableStatuses;
 pub use code::{
@@ -33,3 +34,4 @@ pub use sequence::{ReservationId, Sequence};
 pub use sscc::Sscc;
 pub use status::StockStatus;
 pub use timestamp::Timestamp;
+pub use weight::{Weight, WeightUnit};

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, handling_unit, kind, promise, time};
+use super::{CodecError, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -185,8 +185,8 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
     let [why, sku, from, to, amount, reason, negative, from_virtual, to_virtual, rest @ ..]: [_; 22] =
         fields(moved)?;
     let [lot, serials, from_status, to_status, from_owner, to_owner, rest @ ..] = rest;
-    let [of, of_line, from_unit, to_unit, partner, _, channel] = rest;
-    let goods = [lot, serials, from_status, to_status, from_owner, to_owner, from_unit, to_unit];
+    let [of, of_line, from_unit, to_unit, partner, weighed, channel] = rest;
+    let goods = [lot, serials, from_status, to_status, from_owner, to_owner, from_unit, to_unit, weighed];
     let mut place = |code: Option<Field<'_>>, is_virtual: Option<Field<'_>>| {
         let code = decoder.location(text(code)?)?;
         Ok::<_, CodecError>(if is_set(is_virtual) { Place::Virtual(code) } else { Place::Real(code) })
@@ -207,8 +207,8 @@ fn read_moved(decoder: &mut Decoder, line: u32, moved: Reader<'_>) -> Result<Mov
     })
 }
 
-fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 8]) -> Result<Goods, CodecError> {
-    let [lot, _, from_status, to_status, from_owner, to_owner, from_unit, to_unit] = goods;
+fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 9]) -> Result<Goods, CodecError> {
+    let [lot, _, from_status, to_status, from_owner, to_owner, from_unit, to_unit, weighed] = goods;
     let standing = |status, owner| {
         let (status, owner) = (StockStatus::parse(text(status)?)?, Owner::parse(text(owner)?)?);
         Ok::<_, CodecError>(Standing { status, owner })
@@ -221,6 +221,7 @@ fn read_goods(moved: Reader<'_>, goods: [Option<Field<'_>>; 8]) -> Result<Goods,
         to: standing(to_status, to_owner)?,
         from_unit: given(from_unit, Sscc::parse)?,
         to_unit: given(to_unit, Sscc::parse)?,
+        weight: weight::read_moved(weighed)?,
     })
 }
 
@@ -230,13 +231,19 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
         match number {
             1 => line = field.small()?,
             2..=17 | 20..=29 | 65..=66 => content = Some((number, field.message())),
-            other if handling_unit::is_rejection(other) => content = Some((other, field.message())),
+            other if handling_unit::is_rejection(other) || weight::is_rejection(other) => {
+                content = Some((other, field.message()));
+            }
             _ => {}
         }
     }
     let (number, rejection) = content.ok_or(CodecError::Missing("rejection"))?;
     if handling_unit::is_rejection(number) {
         let rejection = handling_unit::read_rejection(number, rejection)?.into();
+        return Ok(Refusal { line, rejection });
+    }
+    if weight::is_rejection(number) {
+        let rejection = weight::read_rejection(number, rejection)?.into();
         return Ok(Refusal { line, rejection });
     }
     let [first, second, third, fourth] = fields(rejection)?;

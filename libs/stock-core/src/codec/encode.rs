@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{handling_unit, kind, promise};
+use super::{handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -103,6 +103,9 @@ fn write_moved(writer: &mut Writer, moved: &Moved) {
         writer.text(field, unit.as_ref().map_or("", Sscc::as_str));
     }
     writer.text(20, moved.partner.as_ref().map_or("", PartyCode::as_str));
+    if let Some(weighed) = moved.weight() {
+        weight::write_moved(writer, &weighed);
+    }
     writer.text(22, moved.channel.as_ref().map_or("", ChannelCode::as_str));
 }
 
@@ -218,6 +221,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::StatusNotAvailable { .. } => promise::write_rejection(writer, &refusal.rejection),
         Rejection::TooManyRules { max } => writer.message(66, |writer| writer.number(1, *max)),
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
+        Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
     }
 }
 

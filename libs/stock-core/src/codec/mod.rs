@@ -9,12 +9,15 @@ mod kind;
 mod promise;
 mod reader;
 mod time;
+mod weight;
 mod writer;
 
 #[cfg(test)]
 mod handling_unit_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod weight_tests;
 
 use thiserror::Error;
 use vocabulary::Invalid;

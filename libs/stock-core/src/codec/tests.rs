@@ -9,7 +9,7 @@ use vocabulary::{
     ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
-use super::{Decoder, decode_entry, encode_entry, handling_unit_tests};
+use super::{Decoder, decode_entry, encode_entry, handling_unit_tests, weight_tests};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -77,11 +77,11 @@ fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
 
 fn goods() -> BoxedStrategy<Option<Box<Goods>>> {
     let unit = || prop::option::of(handling_unit_tests::sscc());
-    let some = (lot(), serials(), standing(), standing(), unit(), unit());
+    let some = (lot(), serials(), standing(), standing(), unit(), unit(), weight_tests::weight());
     prop_oneof![
         Just(None),
-        some.prop_map(|(lot, serials, from, to, from_unit, to_unit)| {
-            Goods { lot, serials, from, to, from_unit, to_unit }.boxed()
+        some.prop_map(|(lot, serials, from, to, from_unit, to_unit, weight)| {
+            Goods { lot, serials, from, to, from_unit, to_unit, weight }.boxed()
         })
     ]
     .boxed()
@@ -309,6 +309,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         any::<u64>().prop_map(|max| Rejection::TooManyRules { max }),
         of_goods().boxed(),
         handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
+        weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()
 }

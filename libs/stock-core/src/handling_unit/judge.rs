@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::entry::Moved;
 use crate::quota::{self, Taker};
 use crate::tracked::{self, TrackedLine};
+use crate::weight::{self, Scale};
 use crate::{Fact, Goods, Holding, LineGoods, MovementKind, Place, Rejection, Tracking};
 
 /// Judges a line about handling units and adds its facts.
@@ -252,13 +253,14 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn post(&mut self, moved: Moved) -> Result<(), Rejection> {
+    fn post(&mut self, mut moved: Moved) -> Result<(), Rejection> {
         if !moved.is_repacking() {
             moved.serials().iter().try_for_each(|serial| self.draft.check_unpromised(&moved.sku, serial))?;
         }
         // Pieces first: of one that is nowhere it says more than that too little is there.
         tracked::move_units(self.draft, &moved)?;
         decide::shift(self.draft, &moved)?;
+        weight::weigh(self.draft, &mut moved, Scale::Unknown(None))?;
         self.facts.push(Fact::Moved(moved));
         Ok(())
     }

@@ -16,13 +16,13 @@ use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest, Reservation,
-    Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide, decode_entry,
-    encode_entry,
+    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
+    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
+    decode_entry, encode_entry,
 };
 use vocabulary::{
     CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode, WeightUnit,
 };
 
 use crate::claims::{claims, rule};
@@ -121,7 +121,9 @@ impl Warehouse {
         let holding = goods_of(goods).holding();
         if times.is_empty() {
             let balance = self.state.balance_of(sku, location, &holding);
-            return format!("{} on hand, {} reserved", balance.on_hand, balance.reserved);
+            let weight = self.state.weight_of(sku, location, &holding);
+            let weight = weight.map_or_else(String::new, |weight| format!(", {weight}"));
+            return format!("{} on hand, {} reserved{weight}", balance.on_hand, balance.reserved);
         }
         let (at, known) = times.split_once(" known ").unwrap_or((times, "99999"));
         let (effective_at, sequence) = (time(at), Sequence::new(known.parse().unwrap()));
@@ -265,6 +267,7 @@ pub(crate) fn line(text: &str) -> Line {
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
             unit: named.unit,
+            weight: named.weight.and_then(|weight| weight.measured).map(Box::new),
             to: virtual_place("CUSTOMER"),
             partner: named.partner.clone(),
         },
@@ -310,6 +313,11 @@ fn goods_of(text: &str) -> LineGoods {
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
             ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
+            ("by", "kg") => goods.weight = Some(LineWeight { unit: WeightUnit::Kilogram, measured: None }),
+            (unit @ ("kg" | "lb"), text) => {
+                let (unit, measured) = (WeightUnit::parse(unit).unwrap(), Some(quantity(text)));
+                goods.weight = Some(LineWeight { unit, measured });
+            }
             ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),

@@ -20,3 +20,4 @@ mod rules;
 mod statuses;
 mod time;
 mod tracking;
+mod weights;

@@ -1,6 +1,7 @@
 //! Refusals in the tests' language.
 
-use stock_core::Rejection;
+use stock_core::{Rejection, WeightRejection};
+use vocabulary::WeightUnit;
 
 use crate::handling_units;
 
@@ -49,5 +50,22 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::TooManyRules { max } => format!("{max} rules hold"),
         Rejection::DocumentTooLarge { limit, max } => format!("more than {max} {limit}"),
         Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
+        Rejection::Weight(rejection) => of_weight(rejection),
+    }
+}
+
+fn of_weight(rejection: &WeightRejection) -> String {
+    let by = |unit: &Option<WeightUnit>| unit.map_or("nothing", WeightUnit::as_str);
+    match rejection {
+        WeightRejection::Missing { unit: None, .. } => "no weight".to_owned(),
+        WeightRejection::Missing { unit: Some(unit), .. } => {
+            format!("no weight in {}", handling_units::short(unit))
+        }
+        WeightRejection::Unexpected { .. } => "not weighed".to_owned(),
+        WeightRejection::Changed { held, weighed, .. } => {
+            format!("by {}, here by {}", by(weighed), by(held))
+        }
+        WeightRejection::Insufficient { requested, held, .. } => format!("{requested} of {held} weight"),
+        WeightRejection::OfSeveral { .. } => "weight of several".to_owned(),
     }
 }

@@ -1,7 +1,8 @@
 use proto::catalog::v1::{
-    CreateItemRequest, GetCodingRuleRequest, GetItemClassRequest, GetItemRequest, GetLocationRequest,
-    GetWarehouseRequest, Item, RetireItemRequest, Warehouse,
+    CatchWeight, CreateItemRequest, GetCodingRuleRequest, GetItemClassRequest, GetItemRequest,
+    GetLocationRequest, GetWarehouseRequest, Item, RetireItemRequest, Warehouse,
 };
+use proto::common::v1::Decimal;
 
 use crate::fixtures::{create_item, create_warehouse, id, item, update_item, warehouse};
 use crate::test_app::{TestApp, refused};
@@ -17,6 +18,8 @@ pub(crate) async fn each_bad_field_is_named(app: &mut TestApp) {
         (Item { base_unit_decimals: 10, ..item("A") }, "BAD_FIELD item.base_unit_decimals"),
         (Item { gtins: vec!["1".into()], ..item("A") }, "BAD_CODE item.gtins[0]"),
         (Item { tracking: 7, ..item("A") }, "BAD_FIELD item.tracking"),
+        (weighed("oz", "1"), "BAD_FIELD item.catch_weight.unit"),
+        (weighed("kg", "-1"), "BAD_FIELD item.catch_weight.unit_weight_min"),
     ] {
         assert_eq!(refused(client.create_item(create_item(bad)).await), expected);
     }
@@ -31,6 +34,12 @@ pub(crate) async fn each_bad_field_is_named(app: &mut TestApp) {
     }
     let nothing = CreateItemRequest { request_id: id(), ..Default::default() };
     assert_eq!(refused(client.create_item(nothing).await), "BAD_FIELD item");
+}
+
+fn weighed(unit: &str, least: &str) -> Item {
+    let unit_weight_min = Some(Decimal { value: least.into() });
+    let weighed = CatchWeight { unit: unit.into(), decimals: 3, unit_weight_min, unit_weight_max: None };
+    Item { catch_weight: Some(weighed), ..item("A") }
 }
 
 pub(crate) async fn unknown_records(app: &mut TestApp) {

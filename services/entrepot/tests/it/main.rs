@@ -26,3 +26,4 @@ mod story;
 mod support;
 mod verify;
 mod watched;
+mod weight;

@@ -11,9 +11,12 @@ use crate::store::CheckpointChange;
 pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &PartitionMetrics) {
     let rows = || change.touched.positions.iter().map(|stored| &stored.row);
     let skus: BTreeSet<_> = rows().map(|row| &row.sku).collect();
-    let unbalanced = skus
-        .into_iter()
-        .find(|sku| !laws::conservation(state.inside(sku.as_str()), state.outside(sku.as_str())));
+    let unbalanced = skus.into_iter().find(|sku| {
+        !laws::conservation(state.inside(sku.as_str()), state.outside(sku.as_str()))
+            || !state.keeps_weight(sku.as_str())
+    });
+    let unweighed =
+        rows().find(|row| !state.weighs_what_is_there(&row.sku, row.location.as_str(), &row.holding));
     let unpacked = rows().find(|row| {
         let packed = state.packed(row.sku.as_str(), row.location.as_str(), &row.holding);
         !laws::packed_is_there(packed, row.balance.on_hand)
@@ -22,12 +25,13 @@ pub(super) fn audit(change: &CheckpointChange, state: &State, metrics: &Partitio
         let balance = row.balance;
         !laws::no_oversell(balance.on_hand, balance.reserved, row.negative)
     });
-    if let Some(sku) = unbalanced.or_else(|| unpacked.map(|row| &row.sku)) {
+    let wrong = unpacked.or(unweighed).map(|row| &row.sku);
+    if let Some(sku) = unbalanced.or(wrong) {
         tracing::error!(warehouse = %state.warehouse(), %sku, law = %Law::Conservation, "a law is broken");
     }
     if let Some(row) = oversold {
         tracing::error!(warehouse = %state.warehouse(), sku = %row.sku, location = %row.location, law = %Law::NoOversell, "a law is broken");
     }
-    metrics.law(Law::Conservation, unbalanced.is_none() && unpacked.is_none());
+    metrics.law(Law::Conservation, unbalanced.is_none() && wrong.is_none());
     metrics.law(Law::NoOversell, oversold.is_none());
 }

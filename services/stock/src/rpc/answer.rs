@@ -6,6 +6,7 @@ use stock_core::{Refusal, Rejection, UnitRejection};
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
+use super::weight;
 use crate::engine::{Answer, Made, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
@@ -118,6 +119,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
             error(Reason::DocumentTooLarge).with("limit", limit).with("max", max)
         }
         Rejection::HandlingUnit(rejection) => with_unit_data(rejection, error),
+        Rejection::Weight(rejection) => weight::refused(rejection, error),
     }
 }
 

@@ -132,12 +132,14 @@ impl<'a> View<'a> {
                 on_hand.map(|on_hand| Balance { on_hand, reserved: Quantity::ZERO })
             }
         };
+        let weight = if self.at.is_some() { None } else { self.state.weight_of(place.0, place.1, holding) };
         let row = |balance| PositionRow {
             sku: sku.clone(),
             location: location.clone(),
             holding: holding.clone(),
             balance,
             negative: self.state.negative(sku.as_str()),
+            weight,
         };
         Ok(balance.map(row))
     }

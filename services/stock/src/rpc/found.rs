@@ -6,17 +6,17 @@ use catalog_view::CatalogView;
 use proto::stock::v1::{Document, DocumentLine};
 use rpc::{ApiError, Reason};
 use stock_core::LINES_MAX;
-use vocabulary::{ReservationId, Sku};
+use vocabulary::ReservationId;
 
-use super::reserved;
+use super::reserved::{self, Reserved};
 use super::reverse::{self, Movements};
 use crate::engine::Handle;
 
 /// Most documents name nothing of it, and then nobody is asked.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Items of the reservations of which a part is taken.
-    pub(super) reserved: HashMap<ReservationId, Sku>,
+    /// The reservations of which a part is taken, or something that was weighed.
+    pub(super) reserved: HashMap<ReservationId, Reserved>,
     /// What is to be taken back.
     pub(super) movements: Movements,
 }

@@ -5,7 +5,7 @@ use vocabulary::{Invalid, LotCode, Owner, Quantity, Sku, StockStatus};
 
 use super::as_of::{Asked, View};
 use super::page::{self, decimal};
-use super::{StockRpc, catalog, goods};
+use super::{StockRpc, catalog, goods, weight};
 
 /// An item at a location, over the goods asked for; zero when the warehouse never held them there.
 pub(super) async fn handle(
@@ -70,12 +70,16 @@ impl Wanted {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
     fn sum(&self, view: View<'_>) -> Result<Position, ApiError> {
         let (mut balance, mut available) = (Balance::default(), Quantity::ZERO);
-        let (rows, statuses) = (view.positions_of(&self.sku)?, view.state.available_statuses());
-        for row in rows.iter().filter(|row| row.location.as_str() == self.location && self.is(&row.holding)) {
+        let (mut rows, statuses) = (view.positions_of(&self.sku)?, view.state.available_statuses());
+        rows.retain(|row| row.location.as_str() == self.location && self.is(&row.holding));
+        for row in &rows {
             balance = page::sum(balance, row.balance);
             available = available.checked_add(row.available(statuses)).unwrap_or(available);
         }
+        let (weight, weight_unit) = weight::wire(weight::sum(&rows));
         Ok(Position {
+            weight,
+            weight_unit,
             on_hand: decimal(balance.on_hand),
             reserved: view.of_promises(decimal(balance.reserved)),
             available: view.of_promises(decimal(available)),

@@ -11,6 +11,8 @@ use vocabulary::{
     CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
 };
 
+use super::weight::{self, Weighing};
+
 const NAME_CHARS_MAX: usize = 32;
 const VALUE_CHARS_MAX: usize = 128;
 
@@ -29,15 +31,15 @@ pub(super) enum Naming {
 pub(super) fn parse(
     item: &ItemRecord,
     goods: Option<&wire::Goods>,
-    naming: Naming,
+    (naming, weighing): (Naming, Weighing),
     quantity: Quantity,
 ) -> Result<Option<Box<LineGoods>>, ApiError> {
     let tracking = tracking(item);
     let Some(goods) = goods else {
-        if tracking == Tracking::None {
+        if tracking == Tracking::None && item.catch_weight.is_none() {
             return Ok(None);
         }
-        return parse(item, Some(&wire::Goods::default()), naming, quantity);
+        return parse(item, Some(&wire::Goods::default()), (naming, weighing), quantity);
     };
     let parsed = LineGoods {
         tracking,
@@ -49,6 +51,7 @@ pub(super) fn parse(
         claim: None,
         partner: None,
         unit: given("goods.handling_unit", &goods.handling_unit, UnitName::parse)?,
+        weight: weight::of_line(item, goods.weight.as_ref(), (weighing, quantity))?,
     };
     if naming == Naming::Nothing && parsed.unit.is_some() {
         let message = "goods are promised wherever they are packed: leave the handling unit empty";

@@ -12,6 +12,7 @@ use super::amount::{in_base, positive};
 use super::claim;
 use super::goods::{self, Naming, given};
 use super::line::LineParser;
+use super::weight::Weighing;
 
 impl LineParser<'_> {
     /// A line about a handling unit; nothing is done by one that is about something else.
@@ -89,7 +90,7 @@ impl LineParser<'_> {
     ) -> Result<PackedGoods, ApiError> {
         let item = self.item(sku)?;
         let quantity = in_base(&item, "quantity", positive("quantity", quantity)?, unit)?;
-        let which = goods::parse(&item, goods, Naming::All, quantity)?.map(|which| *which);
+        let which = goods::parse(&item, goods, (Naming::All, Weighing::Never), quantity)?.map(|which| *which);
         Ok(PackedGoods { sku: item.sku.clone(), quantity, which: which.unwrap_or_default() })
     }
 

@@ -8,12 +8,13 @@ use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action as WireAction;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason, clock};
-use stock_core::{Action, Line, LineGoods, Place, UnitName};
-use vocabulary::{Date, LocationCode, Owner, Quantity, ReservationId, StockStatus, WarehouseCode};
+use stock_core::{Action, Line, LineGoods, Place};
+use vocabulary::{Date, LocationCode, Owner, Quantity, StockStatus, WarehouseCode};
 
 use super::amount::{in_base, positive, quantity};
 use super::found::Found;
 use super::goods::{self, Naming};
+use super::weight::Weighing;
 use super::{claim, lock, reverse, rules};
 
 const REASON_CHARS_MAX: usize = 128;
@@ -21,13 +22,13 @@ const REASON_CHARS_MAX: usize = 128;
 /// Parses lines for one warehouse.
 #[derive(Debug)]
 pub(super) struct LineParser<'a> {
-    catalog: &'a CatalogView,
+    pub(super) catalog: &'a CatalogView,
     warehouse: WarehouseCode,
     supplier: Place,
     pub(super) customer: Place,
     adjustment: Place,
     production: Place,
-    found: Found,
+    pub(super) found: Found,
     /// When goods are needed of which nobody says so.
     pub(super) day: Date,
 }
@@ -40,6 +41,7 @@ struct Named<'a> {
     unit: &'a str,
     goods: Option<&'a wire::Goods>,
     naming: Naming,
+    weighing: Weighing,
     partner: &'a str,
 }
 
@@ -166,7 +168,8 @@ impl<'a> LineParser<'a> {
 
     fn reserve(&self, line: &wire::Reserve) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let named = Named { goods: line.goods.as_ref(), naming: Naming::Nothing, ..named };
+        let named =
+            Named { goods: line.goods.as_ref(), naming: Naming::Nothing, weighing: Weighing::Never, ..named };
         let parsed = if line.location.is_empty() {
             self.anywhere(&named, Action::Reserve { at: None })?
         } else {
@@ -200,7 +203,7 @@ impl<'a> LineParser<'a> {
             return Err(error.with("sku", &recall.sku).with("lot", lot));
         }
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let named = Named { goods: line.goods.as_ref(), ..named };
+        let named = named.inside(line.goods.as_ref());
         self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })
     }
 
@@ -211,15 +214,14 @@ impl<'a> LineParser<'a> {
             return Err(ApiError::invalid(Reason::NotConsignment, "goods.owner", message));
         }
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
-        let named = Named { goods: line.goods.as_ref(), ..named };
+        let named = named.inside(line.goods.as_ref());
         self.item_line(&named, |at| Action::TakeOwnership { at: Place::Real(at) })
     }
 
     fn moved(&self, line: &wire::Move) -> Result<Line, ApiError> {
         let named = Named {
             location: ("from_location", &line.from_location),
-            goods: line.goods.as_ref(),
-            ..Named::new(&line.sku, "", &line.quantity, &line.unit)
+            ..Named::new(&line.sku, "", &line.quantity, &line.unit).inside(line.goods.as_ref())
         };
         let to = self.location("to_location", &line.to_location)?;
         if line.from_location == line.to_location {
@@ -244,34 +246,10 @@ impl<'a> LineParser<'a> {
         let (here, there) = (Place::Real(at), self.adjustment.clone());
         let (from, to) = if delta.is_negative() { (here, there) } else { (there, here) };
         let quantity = in_base(&item, "delta", delta.abs(), &line.unit)?;
-        let goods = goods::parse(&item, line.goods.as_ref(), Naming::All, quantity)?;
+        let goods = goods::parse(&item, line.goods.as_ref(), (Naming::All, Weighing::Always), quantity)?;
         let is_arrival = !delta.is_negative();
         let line = item_line(&item, quantity, goods, Action::Adjust { from, to, reason });
         Ok(if is_arrival { self.held(line) } else { line })
-    }
-
-    fn fulfil(&self, line: &wire::Fulfil) -> Result<Line, ApiError> {
-        let reservation = reservation(&line.reservation_id)?;
-        let quantity = self.part(reservation, line.quantity.as_ref())?;
-        let serials = goods::serials("serials", &line.serials)?;
-        let partner = goods::partner(&line.partner)?;
-        let unit = goods::given("handling_unit", &line.handling_unit, UnitName::parse)?;
-        let to = self.customer.clone();
-        Ok(Line::Fulfil { reservation, quantity, serials, unit, to, partner })
-    }
-
-    fn release(&self, line: &wire::Release) -> Result<Line, ApiError> {
-        let reservation = reservation(&line.reservation_id)?;
-        Ok(Line::Release { reservation, quantity: self.part(reservation, line.quantity.as_ref())? })
-    }
-
-    /// A part of a reservation, as its item allows it; `None` for all that is left.
-    fn part(&self, id: ReservationId, decimal: Option<&Decimal>) -> Result<Option<Quantity>, ApiError> {
-        let Some(part) = decimal.map(|decimal| positive("quantity", Some(decimal))).transpose()? else {
-            return Ok(None);
-        };
-        let item = self.found.reserved.get(&id).and_then(|sku| self.catalog.item(sku.as_str()));
-        item.map_or(Ok(part), |item| in_base(&item, "quantity", part, "")).map(Some)
     }
 
     fn set_rule(&self, line: &wire::SetRule) -> Result<Line, ApiError> {
@@ -288,7 +266,7 @@ impl<'a> LineParser<'a> {
         let item = self.item(named.sku)?;
         let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
         let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
-        let goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        let goods = goods::parse(&item, named.goods, (named.naming, named.weighing), quantity)?;
         Ok(item_line(&item, quantity, goods, action))
     }
 
@@ -301,7 +279,7 @@ impl<'a> LineParser<'a> {
         let at = self.location(named.location.0, named.location.1)?;
         let given = positive(named.quantity.0, named.quantity.1.as_ref())?;
         let quantity = in_base(&item, named.quantity.0, given, named.unit)?;
-        let mut goods = goods::parse(&item, named.goods, named.naming, quantity)?;
+        let mut goods = goods::parse(&item, named.goods, (named.naming, named.weighing), quantity)?;
         if let Some(partner) = goods::partner(named.partner)? {
             goods.get_or_insert_default().partner = Some(partner);
         }
@@ -354,8 +332,14 @@ impl<'a> Named<'a> {
             unit,
             goods: None,
             naming: Naming::All,
+            weighing: Weighing::Always,
             partner: "",
         }
+    }
+
+    /// Goods that stay in the warehouse.
+    fn inside(self, goods: Option<&'a wire::Goods>) -> Self {
+        Self { goods, weighing: Weighing::Parts, ..self }
     }
 
     /// Goods that leave: available ones of our own are chosen where no lot is named.
@@ -380,12 +364,6 @@ pub(super) fn reason_of(text: &str, missing: &'static str) -> Result<String, Api
         return Err(ApiError::invalid(Reason::TextTooLong, "reason", message));
     }
     Ok(text.to_owned())
-}
-
-fn reservation(text: &str) -> Result<ReservationId, ApiError> {
-    let bad =
-        |e: vocabulary::Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
-    ReservationId::parse(text).map_err(bad)
 }
 
 fn shortened(text: &str) -> String {

@@ -2,12 +2,12 @@ use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalances
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken, Reason};
 use stock_core::{Balance, PositionRow, State};
-use vocabulary::{ChannelCode, Quantity, Sequence, Sku, WarehouseCode};
+use vocabulary::{ChannelCode, Quantity, Sequence, Sku, WarehouseCode, Weight};
 
 use super::as_of::{Asked, View};
 use super::claim::code;
 use super::page::decimal;
-use super::{StockRpc, page};
+use super::{StockRpc, page, weight};
 
 const FIELDS: [FieldSpec; 4] = [
     FieldSpec::text("sku"),
@@ -95,13 +95,15 @@ fn select(
 struct Total {
     balance: Balance,
     available: Quantity,
+    weight: Option<Weight>,
     has_promises: bool,
 }
 
 impl Total {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
     fn of(view: View<'_>, rows: &[PositionRow]) -> Self {
-        let mut total = Self { has_promises: view.of_promises(Some(())).is_some(), ..Self::default() };
+        let mut total = Self { weight: weight::sum(rows), ..Self::default() };
+        total.has_promises = view.of_promises(Some(())).is_some();
         let statuses = view.state.available_statuses();
         for row in rows {
             total.balance = page::sum(total.balance, row.balance);
@@ -132,7 +134,10 @@ fn matches(filter: &Filter, sku: &Sku, total: &Total) -> bool {
 }
 
 fn row(warehouse: &WarehouseCode, sku: &Sku, total: &Total) -> WireBalance {
+    let (weight, weight_unit) = weight::wire(total.weight);
     WireBalance {
+        weight,
+        weight_unit,
         warehouse: warehouse.to_string(),
         sku: sku.to_string(),
         on_hand: decimal(total.balance.on_hand),

@@ -6,7 +6,7 @@ use vocabulary::{LocationCode, LotCode, Owner, Quantity, Sequence, Sku, StockSta
 
 use super::as_of::{Asked, View};
 use super::page::decimal;
-use super::{StockRpc, page};
+use super::{StockRpc, page, weight};
 
 const FIELDS: [FieldSpec; 8] = [
     FieldSpec::text("sku"),
@@ -140,7 +140,10 @@ fn lot(row: &PositionRow) -> &str {
 }
 
 fn position(warehouse: &WarehouseCode, (row, promised): &(PositionRow, Option<Promised>)) -> Position {
+    let (weight, weight_unit) = weight::wire(row.weight);
     Position {
+        weight,
+        weight_unit,
         warehouse: warehouse.to_string(),
         sku: row.sku.to_string(),
         location: row.location.to_string(),

@@ -31,6 +31,7 @@ mod lock;
 mod page;
 mod post_document;
 mod post_documents;
+mod promise_line;
 mod read_journal;
 mod reserved;
 mod reverse;
@@ -39,6 +40,7 @@ mod scan_directory;
 mod scan_service;
 mod stock_service;
 mod tail_journal;
+mod weight;
 
 pub(crate) use journal_service::JournalRpc;
 pub(crate) use lock::LockPassing;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use proto::stock::v1::Document;
 use proto::stock::v1::document_line::Action;
 use rpc::ApiError;
-use vocabulary::{ReservationId, Sku};
+use vocabulary::{Quantity, ReservationId, Sku};
 
 use super::found;
 use crate::engine::Handle;
@@ -13,27 +13,41 @@ use crate::engine::Handle;
 /// Reservations of which the documents of one message may take a part.
 const RESERVATIONS_MAX: usize = 10_000;
 
-/// The items of the open reservations of which these documents release or fulfil a part. Most documents name none, and then
-/// the owner is not asked.
+/// What an open reservation holds.
+#[derive(Debug)]
+pub(super) struct Reserved {
+    pub(super) sku: Sku,
+    /// What is left of it.
+    pub(super) left: Quantity,
+}
+
+/// The open reservations of which these documents release or fulfil a part, or fulfil something that was weighed. Most documents name
+/// none, and then the owner is not asked.
 pub(super) async fn items(
     partition: &Handle,
     documents: &[Document],
-) -> Result<HashMap<ReservationId, Sku>, ApiError> {
+) -> Result<HashMap<ReservationId, Reserved>, ApiError> {
     let ids: BTreeSet<ReservationId> = found::lines(documents).filter_map(part_of).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     found::check_count("reservations", ids.len(), RESERVATIONS_MAX)?;
-    let find = move |state: &stock_core::State| -> HashMap<ReservationId, Sku> {
-        ids.into_iter().filter_map(|id| Some((id, state.reserved_item(id)?.clone()))).collect()
+    let find = move |state: &stock_core::State| -> HashMap<ReservationId, Reserved> {
+        let reserved = |id| {
+            let (sku, left) = state.reserved_item(id)?;
+            Some((id, Reserved { sku: sku.clone(), left }))
+        };
+        ids.into_iter().filter_map(reserved).collect()
     };
     partition.look(find).await
 }
 
 fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
-    let (id, quantity) = match line.action.as_ref()? {
-        Action::Release(release) => (&release.reservation_id, &release.quantity),
-        Action::Fulfil(fulfil) => (&fulfil.reservation_id, &fulfil.quantity),
+    let (id, is_asked) = match line.action.as_ref()? {
+        Action::Release(release) => (&release.reservation_id, release.quantity.is_some()),
+        Action::Fulfil(fulfil) => {
+            (&fulfil.reservation_id, fulfil.quantity.is_some() || fulfil.weight.is_some())
+        }
         Action::Receive(_) | Action::Issue(_) | Action::Move(_) => return None,
         Action::Adjust(_) | Action::Return(_) | Action::Reserve(_) => return None,
         Action::ChangeStatus(_) | Action::TakeOwnership(_) | Action::SetRule(_) => return None,
@@ -42,5 +56,5 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return None,
     };
-    quantity.as_ref().and_then(|_| ReservationId::parse(id).ok())
+    if is_asked { ReservationId::parse(id).ok() } else { None }
 }

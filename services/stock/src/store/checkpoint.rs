@@ -246,6 +246,8 @@ impl CheckpointStore {
             position::Column::Reserved,
             position::Column::NegativeAllowed,
             position::Column::Recent,
+            position::Column::Weight,
+            position::Column::WeightUnit,
         ])
         .to_owned();
         position::Entity::insert_many(models)

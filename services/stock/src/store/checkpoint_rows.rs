@@ -7,7 +7,8 @@ use stock_core::{
     decode_lot_facts, encode_lot_facts,
 };
 use vocabulary::{
-    LocationCode, LotCode, Owner, Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode,
+    LocationCode, LotCode, Owner, Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode, Weight,
+    WeightUnit,
 };
 
 use super::StoreFault;
@@ -29,6 +30,8 @@ pub(super) fn position_model(
         reserved: Set(row.balance.reserved.to_string()),
         negative_allowed: Set(row.negative == NegativeStock::Allowed),
         recent: Set(stored.recent.clone()),
+        weight: Set(row.weight.map(|weight| weight.amount.to_string())),
+        weight_unit: Set(row.weight.map(|weight| weight.unit.to_string())),
     }
 }
 
@@ -42,8 +45,15 @@ pub(super) fn position(model: entity::position::Model) -> Result<StoredPosition,
             reserved: Quantity::parse(&model.reserved).map_err(damaged)?,
         },
         negative: if model.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden },
+        weight: weight(model.weight.as_deref(), model.weight_unit.as_deref())?,
     };
     Ok(StoredPosition { row, recent: model.recent })
+}
+
+fn weight(amount: Option<&str>, unit: Option<&str>) -> Result<Option<Weight>, StoreFault> {
+    let (Some(amount), Some(unit)) = (amount, unit) else { return Ok(None) };
+    let (amount, unit) = (Quantity::parse(amount), WeightUnit::parse(unit));
+    Ok(Some(Weight { amount: amount.map_err(damaged)?, unit: unit.map_err(damaged)? }))
 }
 
 pub(super) fn history_model(

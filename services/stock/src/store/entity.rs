@@ -90,6 +90,9 @@ pub(super) mod position {
         pub(crate) negative_allowed: bool,
         /// Its movements that are in no row of `position_history`.
         pub(crate) recent: Vec<u8>,
+        /// What it weighs, of an item of catch weight.
+        pub(crate) weight: Option<String>,
+        pub(crate) weight_unit: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

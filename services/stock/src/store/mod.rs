@@ -25,6 +25,7 @@ mod rule;
 mod scan;
 mod terms;
 mod tracking;
+mod weight;
 
 use std::sync::Arc;
 

@@ -17,6 +17,7 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 use crate::handling_units;
+use crate::weights::weighed;
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -29,7 +30,7 @@ pub(crate) fn item(sku: &str) -> Item {
     Item { sku: sku.into(), base_unit: "EA".into(), unit_conversions: vec![case], ..Item::default() }
 }
 
-/// Items A to E (E may go negative), L by lot, S by serial number, OLD retired, F with 9 decimals; warehouses BER and OTHER.
+/// Items A to E (E may go negative), L by lot, S by serial number, OLD retired, F with 9 decimals, W weighed; warehouses BER and OTHER.
 pub(crate) fn master_data() -> Vec<CatalogChange> {
     let negative = NegativeStockPolicy::Allow.into();
     let retired = LifecycleState::Retired.into();
@@ -55,6 +56,7 @@ pub(crate) fn master_data() -> Vec<CatalogChange> {
     ];
     records.extend(places.map(|(code, kind)| Record::Location(location(code, kind))));
     records.push(Record::Location(Location { state: retired, ..location("GONE", LocationKind::Dock) }));
+    records.push(Record::Item(weighed("W", "kg")));
     (1..).zip(records).map(|(revision, record)| CatalogChange { revision, record: Some(record) }).collect()
 }
 
@@ -80,6 +82,7 @@ fn action(text: &str) -> Action {
     let (sku, location, quantity, unit) = (word(1), word(2), number(3), word(4));
     let (partner, goods) = partner_of(&goods);
     let (goods, lot_facts, serials) = goods_of(&goods);
+    let weight = goods.as_ref().and_then(|goods| goods.weight.clone());
     let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
         "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }),
@@ -110,7 +113,7 @@ fn action(text: &str) -> Action {
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
         "fulfil" => {
             let (reservation_id, quantity) = (sku, number(2));
-            Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner })
+            Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner, weight })
         }
         "status" => Action::ChangeStatus(ChangeStatus {
             sku,
@@ -214,6 +217,7 @@ fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {
             ("status", status) => goods.status = status.into(),
             ("owner", owner) => goods.owner = owner.into(),
             ("unit", unit) => goods.handling_unit = unit.into(),
+            ("weight", weight) => goods.weight = Some(Decimal { value: weight.into() }),
             ("serials", serials) => goods.serials = serials.split(',').map(Into::into).collect(),
             ("expiry", expiry) => facts.expiry = expiry.into(),
             ("origin", origin) => facts.origin = origin.into(),

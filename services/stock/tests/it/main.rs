@@ -23,6 +23,7 @@ mod test_app;
 mod time;
 mod traces;
 mod tracking;
+mod weights;
 
 /// Runs every case against a server on SQLite and against one on PostgreSQL.
 macro_rules! on_both_stores {
@@ -106,6 +107,12 @@ on_both_stores!(
     handling_units::each_bad_unit_line_is_named,
     handling_units::units_are_listed_page_by_page,
     handling_units::a_scanned_unit_is_found,
+    weights::goods_are_counted_and_weighed,
+    weights::what_was_lost_is_told,
+    weights::each_bad_weight_is_named,
+    weights::each_refused_weight_is_named,
+    weights::weighing_changes_only_without_stock,
+    weights::weight_goes_with_whole_units,
     outages::a_restart_from_a_checkpoint_gives_the_same_state,
     outages::a_journal_of_the_version_before_is_taken_over,
     outages::a_second_owner_waits_for_the_first,

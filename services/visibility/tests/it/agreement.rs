@@ -107,6 +107,7 @@ impl Pair {
                 quantity: wish.number.is_multiple_of(2).then_some(quantity),
                 serials: Vec::new(),
                 unit: None,
+                weight: None,
                 to: outside("CUSTOMER"),
                 partner: None,
             },

@@ -1,6 +1,6 @@
-use catalog_core::UnitText;
+use catalog_core::{UnitText, read_catch_weight};
 use clap::Args;
-use proto::catalog::v1::{CheckDigitScheme, LocationKind, NegativeStockPolicy, Tracking};
+use proto::catalog::v1::{CatchWeight, CheckDigitScheme, LocationKind, NegativeStockPolicy, Tracking};
 
 use crate::client::request_id_or_new;
 
@@ -43,6 +43,15 @@ pub(crate) struct Expected {
 /// Reads one alternative unit.
 pub(super) fn unit(text: &str) -> Result<UnitText, String> {
     UnitText::parse(text).map_err(|error| error.to_string())
+}
+
+/// How an item is weighed, or not.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Weighing(pub(super) Option<CatchWeight>);
+
+/// Reads how an item is weighed.
+pub(super) fn weighing(text: &str) -> Result<Weighing, String> {
+    read_catch_weight(text).map(Weighing).map_err(ToOwned::to_owned)
 }
 
 /// `none`, `lot` or `serial`.

@@ -5,7 +5,7 @@ use proto::catalog::v1::{
     CreateItemRequest, Item, NegativeStockPolicy, Tracking, UnitConversion, UpdateItemRequest,
 };
 
-use super::args::{Change, Expected, negative_stock, tracking, unit};
+use super::args::{Change, Expected, Weighing, negative_stock, tracking, unit, weighing};
 use super::mask::Mask;
 use super::views::ItemView;
 use crate::cli::Context;
@@ -41,6 +41,10 @@ pub(crate) struct CreateArgs {
     /// Whether stock may go below zero: forbid or allow.
     #[arg(long, value_parser = negative_stock, default_value = "forbid", value_name = "POLICY")]
     negative_stock: NegativeStockPolicy,
+    /// How its goods are weighed, of an item of catch weight: UNIT[:DECIMALS][@MIN..MAX] with the least and the most that one base unit may
+    /// weigh, for example kg, lb:2 or kg:3@4.5..5.2; none for an item that is only counted.
+    #[arg(long, value_parser = weighing, default_value = "none", value_name = "WEIGHT")]
+    catch_weight: Weighing,
     #[command(flatten)]
     change: Change,
 }
@@ -68,6 +72,9 @@ pub(crate) struct UpdateArgs {
     /// forbid or allow.
     #[arg(long, value_parser = negative_stock, value_name = "POLICY")]
     negative_stock: Option<NegativeStockPolicy>,
+    /// How its goods are weighed, for example kg:3@4.5..5.2; none for an item that is only counted.
+    #[arg(long, value_parser = weighing, value_name = "WEIGHT")]
+    catch_weight: Option<Weighing>,
     #[command(flatten)]
     expected: Expected,
     #[command(flatten)]
@@ -107,6 +114,7 @@ impl CreateArgs {
             tracking: self.tracking.into(),
             item_class: self.class,
             negative_stock_policy: self.negative_stock.into(),
+            catch_weight: self.catch_weight.0,
             ..Item::default()
         })
     }
@@ -129,6 +137,7 @@ impl UpdateArgs {
             &mut item.negative_stock_policy,
             self.negative_stock.map(Into::into),
         );
+        mask.set("catch_weight", &mut item.catch_weight, self.catch_weight.map(|weighing| weighing.0));
         Ok((item, mask.finish()?))
     }
 }

@@ -19,7 +19,7 @@ const BATCH: usize = 1000;
 /// `entrepot catalog item import`
 ///
 /// The whole file is read and checked first: when a line is wrong, nothing is changed. Columns: sku, name, base_unit (required),
-/// base_unit_decimals, unit_conversions, gtins, tracking, item_class, negative_stock_policy.
+/// base_unit_decimals, unit_conversions, gtins, tracking, item_class, negative_stock_policy, catch_weight.
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// The CSV file; - for stdin.

@@ -1,6 +1,6 @@
 //! Master data as it is shown.
 
-use catalog_core::unit_text;
+use catalog_core::{catch_weight_text, unit_text};
 use proto::catalog::v1::{CodingRule, Item, ItemClass, LifecycleState, Location, Warehouse};
 use serde::Serialize;
 
@@ -19,6 +19,7 @@ pub(super) struct ItemView {
     tracking: String,
     item_class: String,
     negative_stock: String,
+    catch_weight: String,
     state: String,
     etag: String,
     created_at: String,
@@ -38,6 +39,7 @@ impl View for ItemView {
         "tracking",
         "item_class",
         "negative_stock",
+        "catch_weight",
         "state",
         "etag",
     ];
@@ -52,6 +54,7 @@ impl ItemView {
             state: state(item.state()),
             created_at: rfc3339(item.created_at.as_ref()),
             updated_at: rfc3339(item.updated_at.as_ref()),
+            catch_weight: catch_weight_text(item.catch_weight.as_ref()),
             units: item.unit_conversions.iter().map(unit_text).collect(),
             sku: item.sku,
             name: item.name,

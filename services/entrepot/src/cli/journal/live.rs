@@ -171,6 +171,7 @@ mod tests {
             holding: Holding::default(),
             balance,
             negative: NegativeStock::Forbidden,
+            weight: None,
         };
         let warehouse = WarehouseCode::parse("BER").unwrap();
         let positions = positions(text).map(row).map(Into::into).collect();

@@ -4,9 +4,11 @@ mod handling_units;
 mod live;
 mod promises;
 mod read;
+mod refusals;
 mod verdict;
 mod verify;
 mod views;
+mod weight;
 
 use clap::Subcommand;
 

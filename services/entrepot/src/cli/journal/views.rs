@@ -5,13 +5,14 @@ use std::fmt;
 use prost::Message;
 use proto::events::v1::fact::Fact as WireFact;
 use proto::events::v1::journal_entry::Outcome;
-use proto::events::v1::rejected::Rejection;
-use proto::events::v1::{Fact, JournalEntry};
+use proto::events::v1::{Fact, JournalEntry, Moved};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
-use super::handling_units::{self, UnitView, between};
+use super::handling_units::{UnitView, between};
 use super::promises;
+use super::refusals::refusal;
+use super::weight::WeightView;
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
 
@@ -82,7 +83,7 @@ enum FactView {
         quantity: String,
         reason: String,
         #[serde(flatten)]
-        goods: GoodsView,
+        goods: Box<GoodsView>,
         #[serde(skip_serializing_if = "String::is_empty")]
         partner: String,
         /// `SEQUENCE-LINE` of what it takes back; empty when it is no reversal.
@@ -150,6 +151,8 @@ struct GoodsView {
     to_owner: String,
     from_handling_unit: String,
     to_handling_unit: String,
+    #[serde(flatten)]
+    weight: WeightView,
 }
 
 impl EntryView {
@@ -189,30 +192,7 @@ impl FactView {
     fn read(sequence: u64, fact: Fact) -> Option<Self> {
         let line = fact.line;
         Some(match fact.fact? {
-            WireFact::Moved(moved) => Self::Moved {
-                line,
-                kind: short_name(moved.kind().as_str_name(), "MOVEMENT_KIND").to_lowercase(),
-                sku: moved.sku,
-                from: moved.from_location,
-                to: moved.to_location,
-                quantity: number(moved.quantity),
-                reason: moved.reason,
-                reverses: match moved.reverses_sequence {
-                    0 => String::new(),
-                    sequence => format!("{sequence}-{}", moved.reverses_line),
-                },
-                goods: GoodsView {
-                    lot: moved.lot,
-                    serials: moved.serials,
-                    from_status: moved.from_status,
-                    to_status: moved.to_status,
-                    from_owner: moved.from_owner,
-                    to_owner: moved.to_owner,
-                    from_handling_unit: moved.from_handling_unit,
-                    to_handling_unit: moved.to_handling_unit,
-                },
-                partner: moved.partner,
-            },
+            WireFact::Moved(moved) => Self::moved(line, moved),
             WireFact::Reserved(reserved) => Self::Reserved {
                 line,
                 reservation_id: format!("{sequence}-{line}"),
@@ -261,6 +241,34 @@ impl FactView {
 }
 
 impl FactView {
+    fn moved(line: u32, moved: Moved) -> Self {
+        Self::Moved {
+            line,
+            kind: short_name(moved.kind().as_str_name(), "MOVEMENT_KIND").to_lowercase(),
+            sku: moved.sku,
+            from: moved.from_location,
+            to: moved.to_location,
+            quantity: number(moved.quantity),
+            reason: moved.reason,
+            reverses: match moved.reverses_sequence {
+                0 => String::new(),
+                sequence => format!("{sequence}-{}", moved.reverses_line),
+            },
+            goods: Box::new(GoodsView {
+                lot: moved.lot,
+                serials: moved.serials,
+                from_status: moved.from_status,
+                to_status: moved.to_status,
+                from_owner: moved.from_owner,
+                to_owner: moved.to_owner,
+                from_handling_unit: moved.from_handling_unit,
+                to_handling_unit: moved.to_handling_unit,
+                weight: moved.weight.map(WeightView::new).unwrap_or_default(),
+            }),
+            partner: moved.partner,
+        }
+    }
+
     const fn unit(line: u32, change: UnitView) -> Self {
         Self::HandlingUnit { line, change }
     }
@@ -271,7 +279,8 @@ impl fmt::Display for FactView {
         match self {
             Self::Moved { kind, sku, from, to, quantity, goods, reverses, .. } => {
                 let units = between(&goods.from_handling_unit, &goods.to_handling_unit);
-                write!(f, "{kind} {quantity} {sku}{} {from} -> {to}{units}", of_lot(&goods.lot))?;
+                let (lot, weight) = (of_lot(&goods.lot), &goods.weight);
+                write!(f, "{kind} {quantity} {sku}{lot}{weight} {from} -> {to}{units}")?;
                 if reverses.is_empty() { Ok(()) } else { write!(f, " of {reverses}") }
             }
             Self::Reserved { reservation_id, sku, location, quantity, lot, .. } => {
@@ -292,78 +301,4 @@ impl fmt::Display for FactView {
 
 fn of_lot(lot: &str) -> String {
     if lot.is_empty() { String::new() } else { format!(" of lot {lot}") }
-}
-
-fn refusal(rejection: &Rejection) -> String {
-    match rejection {
-        Rejection::InsufficientAvailable(r) => format!(
-            "insufficient available: {} asked for, {} available of {} at {}",
-            number(r.requested.clone()),
-            number(r.available.clone()),
-            r.sku,
-            r.location
-        ),
-        Rejection::ReservationNotFound(r) => {
-            format!("no reservation {}-{}", r.reservation_sequence, r.reservation_line)
-        }
-        Rejection::ReservationExceeded(r) => format!(
-            "reservation {}-{} holds {}, {} asked for",
-            r.reservation_sequence,
-            r.reservation_line,
-            number(r.reserved.clone()),
-            number(r.requested.clone())
-        ),
-        Rejection::QuantityOverflow(r) => format!("quantity of {} at {} would overflow", r.sku, r.location),
-        Rejection::DuplicateSerial(r) => {
-            format!("serial {} of {} is at {} already", r.serial, r.sku, r.location)
-        }
-        Rejection::UnknownSerial(r) => format!("no unit of {} with serial {}", r.sku, r.serial),
-        Rejection::SerialElsewhere(r) => format!("serial {} of {} is at {}", r.serial, r.sku, r.location),
-        Rejection::SerialsExpected(r) => format!(
-            "{} serials given for {} of {}",
-            number(r.given.clone()),
-            number(r.expected.clone()),
-            r.sku
-        ),
-        Rejection::UnknownLot(r) => format!("lot {} of {} was never received", r.lot, r.sku),
-        Rejection::LotDiffers(r) => format!("lot {} of {} has another {}", r.lot, r.sku, r.field),
-        Rejection::TrackingChanged(r) => format!("{} has stock that is tracked otherwise", r.sku),
-        Rejection::NotExpired(_)
-        | Rejection::SerialReserved(_)
-        | Rejection::SerialNotReserved(_)
-        | Rejection::QuotaExceeded(_)
-        | Rejection::BufferKept(_)
-        | Rejection::CustomerMaximumReached(_)
-        | Rejection::ExpiresTooEarly(_)
-        | Rejection::InsufficientInWarehouse(_)
-        | Rejection::StatusInUse(_)
-        | Rejection::StatusNotAvailable(_) => promises::refusal(rejection),
-        Rejection::WouldBreakLater(r) => format!(
-            "{} of {} at {} would be there at {}",
-            number(r.on_hand.clone()),
-            r.sku,
-            r.location,
-            micros_to_rfc3339(r.at_micros)
-        ),
-        Rejection::AlreadyReversed(r) => {
-            format!("{}-{} was taken back by {}-{}", r.sequence, r.line, r.by_sequence, r.by_line)
-        }
-        Rejection::ReversalOfReversal(r) => {
-            format!("{}-{} takes back {}-{}", r.sequence, r.line, r.reverses_sequence, r.reverses_line)
-        }
-        Rejection::MovementNotFound(r) => format!("nothing was moved by {}-{}", r.sequence, r.line),
-        Rejection::StockLocked(r) => format!("locked until {}", micros_to_rfc3339(r.until_micros)),
-        Rejection::TooManyRules(r) => format!("{} rules hold", r.max),
-        Rejection::DocumentTooLarge(r) => format!("more than {} {} in one entry", r.max, r.limit),
-        Rejection::HandlingUnitNotFound(_)
-        | Rejection::SsccReused(_)
-        | Rejection::NumberRangeExhausted(_)
-        | Rejection::NumberRangeTaken(_)
-        | Rejection::PackedInUnit(_)
-        | Rejection::InsufficientInUnit(_)
-        | Rejection::HandlingUnitElsewhere(_)
-        | Rejection::HandlingUnitNotEmpty(_)
-        | Rejection::BadNesting(_)
-        | Rejection::HandlingUnitTooLarge(_) => handling_units::refusal(rejection),
-    }
 }

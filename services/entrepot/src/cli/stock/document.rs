@@ -48,22 +48,24 @@ pub(super) const FORM: &str = r#"The document:
       {"consume": {"sku": "L-1", "location": "MAIN", "quantity": "4", "goods": {"lot": "L7"}}},
       {"produce": {"sku": "L-2", "location": "MAIN", "quantity": "2", "goods": {"lot": "P1"}}},
       {"issue":   {"sku": "L-2", "location": "MAIN", "quantity": "1", "goods": {"lot": "P1"}, "partner": "C-17"}},
+      {"receive": {"sku": "C-1", "location": "MAIN", "quantity": "2", "goods": {"weight": "9.875"}}},
       {"reverse": {"sequence": 12, "line": 0, "reason": "booked twice"}},
       {"lock_stock": {"until": "2026-02-28T00:00:00Z"}},
       {"set_number_range": {"company_prefix": "7610425", "extension_digit": 3, "next": 1}},
       {"open_unit": {"kind": "PALLET", "location": "MAIN"}},
       {"open_unit": {"handling_unit": "106141412345678908", "kind": "BOX", "location": "MAIN"}},
-      {"pack":      {"handling_unit": "line:18", "sku": "A-100", "quantity": "5"}},
-      {"unpack":    {"handling_unit": "line:18", "sku": "A-100", "quantity": "1"}},
-      {"nest":      {"handling_unit": "line:19", "parent": "line:18"}},
-      {"move_unit": {"handling_unit": "line:18", "to_location": "DOCK"}},
-      {"ship_unit": {"handling_unit": "line:18"}},
+      {"pack":      {"handling_unit": "line:19", "sku": "A-100", "quantity": "5"}},
+      {"unpack":    {"handling_unit": "line:19", "sku": "A-100", "quantity": "1"}},
+      {"nest":      {"handling_unit": "line:20", "parent": "line:19"}},
+      {"move_unit": {"handling_unit": "line:19", "to_location": "DOCK"}},
+      {"ship_unit": {"handling_unit": "line:19"}},
       {"close_unit": {"handling_unit": "376104250021234569"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
 they have no quantity. A reservation without a location is spread over the warehouse. "goods" say which (lot, serials, status, owner,
-handling_unit), on every line but release; fulfil takes "serials" and "handling_unit". "pass_lock": true changes what happened before
+handling_unit) and what they weigh ("weight", of an item of catch weight), on every line but release; fulfil takes "serials",
+"handling_unit" and "weight". "pass_lock": true changes what happened before
 the lock, if you may; "effective_at_may_move": true lets it happen now where it cannot have happened at its time. What a document
 consumes goes into what it produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a fulfil. A
 handling unit is named by its SSCC, or as line:N by the line that opens it, from 0; unpack without an item takes everything out, nest
@@ -176,6 +178,8 @@ struct ReservationForm {
     /// Only of a fulfilment.
     #[serde(default)]
     partner: String,
+    /// Only of a fulfilment.
+    weight: Option<Number>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -243,6 +247,7 @@ pub(super) struct WhichForm {
     status: String,
     owner: String,
     handling_unit: String,
+    weight: Option<Number>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -307,6 +312,7 @@ impl LineForm {
             }),
             Self::Fulfil(form) => Action::Fulfil(Fulfil {
                 quantity: form.quantity.as_ref().and_then(Number::wire),
+                weight: form.weight.as_ref().and_then(Number::wire),
                 reservation_id: form.reservation_id,
                 serials: form.serials,
                 handling_unit: form.handling_unit,
@@ -347,7 +353,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 28);
+        assert_eq!(document.lines.len(), 29);
         assert!(document.effective_at.is_some());
     }
 

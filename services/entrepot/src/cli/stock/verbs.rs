@@ -58,13 +58,17 @@ pub(crate) struct WhichArgs {
     /// The handling unit that they are taken out of, or put into: its SSCC; loose goods when absent.
     #[arg(long, value_name = "SSCC", default_value = "", hide_default_value = true)]
     handling_unit: String,
+    /// What they weigh together, of an item of catch weight, in the unit that it is weighed in.
+    #[arg(long, allow_hyphen_values = true)]
+    weight: Option<String>,
 }
 
 impl WhichArgs {
     /// `None` for goods that need no naming.
     pub(crate) fn goods(self) -> Option<Goods> {
-        let Self { lot, serials, status, owner, handling_unit } = self;
-        let goods = Goods { lot, serials, status, owner, handling_unit };
+        let Self { lot, serials, status, owner, handling_unit, weight } = self;
+        let weight = weight.as_deref().and_then(decimal);
+        let goods = Goods { lot, serials, status, owner, handling_unit, weight };
         (goods != Goods::default()).then_some(goods)
     }
 }
@@ -201,6 +205,9 @@ pub(crate) struct ReservationArgs {
     /// The customer. Only for `fulfil`.
     #[arg(long, value_name = "PARTY", default_value = "", hide_default_value = true)]
     partner: String,
+    /// What they weigh together, of an item of catch weight. Only for `fulfil`.
+    #[arg(long, allow_hyphen_values = true)]
+    weight: Option<String>,
     #[command(flatten)]
     header: Header,
 }
@@ -305,7 +312,9 @@ impl ReservationArgs {
 
     pub(super) fn fulfil(self) -> Result<PostDocumentRequest, Failure> {
         let quantity = self.quantity.as_deref().and_then(decimal);
+        let weight = self.weight.as_deref().and_then(decimal);
         let Self { reservation: reservation_id, serials, handling_unit, partner, header, .. } = self;
-        header.post(Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner }))
+        let fulfil = Fulfil { reservation_id, quantity, serials, handling_unit, partner, weight };
+        header.post(Action::Fulfil(fulfil))
     }
 }

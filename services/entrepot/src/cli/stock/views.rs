@@ -1,5 +1,6 @@
 //! Receipts and stock as they are shown.
 
+use proto::common::v1::Decimal;
 use proto::stock::v1::{Balance, Position, Receipt, Reservation, ReservedPart};
 use serde::Serialize;
 
@@ -66,6 +67,9 @@ pub(super) struct PositionView {
     on_hand: String,
     reserved: String,
     available: String,
+    /// Of an item of catch weight; empty for others.
+    weight: String,
+    weight_unit: String,
     as_of_sequence: u64,
 }
 
@@ -80,6 +84,8 @@ impl View for PositionView {
         "on_hand",
         "reserved",
         "available",
+        "weight",
+        "weight_unit",
         "as_of_sequence",
     ];
 }
@@ -96,9 +102,16 @@ impl PositionView {
             on_hand: number(position.on_hand),
             reserved: number(position.reserved),
             available: number(position.available),
+            weight: weight(position.weight),
+            weight_unit: position.weight_unit,
             as_of_sequence,
         }
     }
+}
+
+/// Empty for goods that are not weighed.
+fn weight(weight: Option<Decimal>) -> String {
+    weight.map_or_else(String::new, |weight| weight.value)
 }
 
 /// An item over all locations of a warehouse.
@@ -109,12 +122,15 @@ pub(super) struct BalanceView {
     on_hand: String,
     reserved: String,
     available: String,
+    /// Of an item of catch weight; empty for others.
+    weight: String,
+    weight_unit: String,
     as_of_sequence: u64,
 }
 
 impl View for BalanceView {
     const COLUMNS: &'static [&'static str] =
-        &["warehouse", "sku", "on_hand", "reserved", "available", "as_of_sequence"];
+        &["warehouse", "sku", "on_hand", "reserved", "available", "weight", "weight_unit", "as_of_sequence"];
 }
 
 impl BalanceView {
@@ -125,6 +141,8 @@ impl BalanceView {
             on_hand: number(balance.on_hand),
             reserved: number(balance.reserved),
             available: number(balance.available),
+            weight: weight(balance.weight),
+            weight_unit: balance.weight_unit,
             as_of_sequence,
         }
     }

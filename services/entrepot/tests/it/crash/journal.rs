@@ -11,7 +11,7 @@ use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
     Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
-    UnitChange, UnitRejection, decode_entry,
+    UnitChange, UnitRejection, WeightRejection, decode_entry,
 };
 use tokio::time::timeout;
 use tonic::transport::Channel;
@@ -298,6 +298,17 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::TooManyRules { .. } => "TOO_MANY_RULES",
         Rejection::DocumentTooLarge { .. } => "DOCUMENT_TOO_LARGE",
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
+        Rejection::Weight(rejection) => reason_of_weight(rejection),
+    }
+}
+
+const fn reason_of_weight(rejection: &WeightRejection) -> &'static str {
+    match rejection {
+        WeightRejection::Missing { .. } => "WEIGHT_MISSING",
+        WeightRejection::Unexpected { .. } => "WEIGHT_UNEXPECTED",
+        WeightRejection::Changed { .. } => "WEIGHING_CHANGED",
+        WeightRejection::Insufficient { .. } => "INSUFFICIENT_WEIGHT",
+        WeightRejection::OfSeveral { .. } => "WEIGHT_OF_SEVERAL",
     }
 }
 

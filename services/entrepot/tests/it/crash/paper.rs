@@ -384,6 +384,7 @@ impl Goods {
             status: if self.status == AVAILABLE { String::new() } else { self.status.to_owned() },
             owner: String::new(),
             handling_unit: self.inside.map_or_else(String::new, |inside| inside.to_string()),
+            weight: None,
         })
     }
 

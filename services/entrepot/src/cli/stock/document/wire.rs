@@ -111,8 +111,9 @@ impl ChangeStatusForm {
 
 impl WhichForm {
     pub(in crate::cli::stock) fn wire(self) -> Goods {
-        let Self { lot, serials, status, owner, handling_unit } = self;
-        Goods { lot, serials, status, owner, handling_unit }
+        let Self { lot, serials, status, owner, handling_unit, weight } = self;
+        let weight = weight.as_ref().and_then(Number::wire);
+        Goods { lot, serials, status, owner, handling_unit, weight }
     }
 }
 
