@@ -198,8 +198,10 @@ mod tests {
             let quantity_of = |text| Quantity::parse(text).unwrap();
             let judged = weighed.judge(quantity_of(weight), quantity_of(quantity));
             let refused = judged.err().map(|error| error.to_string());
-            let is_expected = expected
-                .map_or(refused.is_none(), |words| refused.as_ref().is_some_and(|said| said.contains(words)));
+            let is_expected = expected.map_or_else(
+                || refused.is_none(),
+                |words| refused.as_ref().is_some_and(|said| said.contains(words)),
+            );
             assert!(is_expected, "{weight} for {quantity}: {refused:?}");
         }
     }

@@ -319,7 +319,8 @@ impl<'a> Draft<'a> {
         match rule {
             Rule::ShelfLife { holder, days } => self.shelf_life.insert(holder.clone(), *days),
             Rule::StatusCounts { status, counts } => self.available.set(*status, *counts),
-            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::CustomerMaximum { .. } => {}
+            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
+            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } => {}
         }
         let Some(sku) = rule.sku() else { return };
         // Those that this very document has taken away go on counting.

@@ -64,7 +64,8 @@ impl State {
             }
             Rule::ShelfLife { holder, days: None } => drop(self.rules.shelf_life.remove(holder)),
             Rule::StatusCounts { status, counts } => self.rules.available.set(*status, *counts),
-            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::CustomerMaximum { .. } => {}
+            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
+            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } => {}
         }
     }
 
@@ -158,9 +159,8 @@ impl State {
             Rule::StatusCounts { status, .. } => self.rules.available.others().any(|other| other == *status),
             Rule::ChannelQuota { sku, .. }
             | Rule::SafetyBuffer { sku, .. }
-            | Rule::CustomerMaximum { sku, .. } => {
-                self.rules_of(sku.as_str()).is_some_and(|rules| rules.has(rule))
-            }
+            | Rule::CustomerMaximum { sku, .. }
+            | Rule::Minimum { sku, .. } => self.rules_of(sku.as_str()).is_some_and(|rules| rules.has(rule)),
         }
     }
 

@@ -39,6 +39,13 @@ pub enum Rule {
         /// How much.
         quantity: Option<Quantity>,
     },
+    /// The least of an item that should be available. Nothing is refused because of it; who watches the warehouse is told.
+    Minimum {
+        /// The item.
+        sku: Sku,
+        /// How much.
+        quantity: Option<Quantity>,
+    },
     /// How long lots must still last for a customer, counted from the day on which they are needed.
     ShelfLife {
         /// Who.
@@ -70,6 +77,7 @@ pub(crate) struct ItemRules {
     quotas: BTreeMap<ChannelCode, Quota>,
     pub(crate) buffer: Option<Quantity>,
     maxima: BTreeMap<Option<PartyCode>, Quantity>,
+    minimum: Option<Quantity>,
     /// Available and own, and not promised: over all positions.
     free: Amount,
     /// Promised, by holder; in a draft over a state only what the document changes of it.
@@ -88,7 +96,8 @@ impl Rule {
         match self {
             Self::ChannelQuota { sku, .. }
             | Self::SafetyBuffer { sku, .. }
-            | Self::CustomerMaximum { sku, .. } => Some(sku),
+            | Self::CustomerMaximum { sku, .. }
+            | Self::Minimum { sku, .. } => Some(sku),
             Self::ShelfLife { .. } | Self::StatusCounts { .. } => None,
         }
     }
@@ -100,7 +109,8 @@ impl Rule {
         match self {
             Self::ChannelQuota { quantity, .. }
             | Self::SafetyBuffer { quantity, .. }
-            | Self::CustomerMaximum { quantity, .. } => quantity.is_some(),
+            | Self::CustomerMaximum { quantity, .. }
+            | Self::Minimum { quantity, .. } => quantity.is_some(),
             Self::ShelfLife { days, .. } => days.is_some(),
             Self::StatusCounts { counts, .. } => *counts,
         }
@@ -113,8 +123,9 @@ impl Rule {
             Self::ChannelQuota { channel, .. } => (0, channel.as_str(), any),
             Self::SafetyBuffer { .. } => (1, "", any),
             Self::CustomerMaximum { holder, .. } => (2, holder.as_ref().map_or("", PartyCode::as_str), any),
-            Self::ShelfLife { holder, .. } => (3, holder.as_str(), any),
-            Self::StatusCounts { status, .. } => (4, "", *status),
+            Self::Minimum { .. } => (3, "", any),
+            Self::ShelfLife { holder, .. } => (4, holder.as_str(), any),
+            Self::StatusCounts { status, .. } => (5, "", *status),
         }
     }
 
@@ -131,6 +142,7 @@ impl ItemRules {
             Rule::ChannelQuota { channel, .. } => self.quotas.contains_key(channel),
             Rule::SafetyBuffer { .. } => self.buffer.is_some(),
             Rule::CustomerMaximum { holder, .. } => self.maxima.contains_key(holder),
+            Rule::Minimum { .. } => self.minimum.is_some(),
             Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => false,
         }
     }
@@ -147,6 +159,7 @@ impl ItemRules {
                 put(&mut self.quotas, channel.clone(), quantity.map(|kept| Quota { kept, used }));
             }
             Rule::SafetyBuffer { quantity, .. } => self.buffer = *quantity,
+            Rule::Minimum { quantity, .. } => self.minimum = *quantity,
             Rule::CustomerMaximum { holder, quantity, .. } => {
                 put(&mut self.maxima, holder.clone(), *quantity);
             }
@@ -173,7 +186,11 @@ impl ItemRules {
             let (sku, holder) = (sku.clone(), holder.clone());
             unused(Rule::CustomerMaximum { sku, holder, quantity: Some(*quantity) })
         });
-        quotas.chain(buffer).chain(maxima)
+        let minimum = self
+            .minimum
+            .iter()
+            .map(move |quantity| unused(Rule::Minimum { sku: sku.clone(), quantity: Some(*quantity) }));
+        quotas.chain(buffer).chain(maxima).chain(minimum)
     }
 
     /// All of it, for the digest of the state.
@@ -189,6 +206,9 @@ impl ItemRules {
             let holder = holder.as_ref().map_or("*", PartyCode::as_str);
             words.push_str(&format!("\tmaximum {holder} {maximum}"));
         }
+        if let Some(minimum) = self.minimum {
+            words.push_str(&format!("\tat least {minimum}"));
+        }
         for (holder, open) in &self.open {
             words.push_str(&format!("\topen {holder} {}", clamped(*open)));
         }
@@ -196,7 +216,7 @@ impl ItemRules {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.quotas.is_empty() && self.buffer.is_none() && self.maxima.is_empty()
+        self.quotas.is_empty() && self.buffer.is_none() && self.maxima.is_empty() && self.minimum.is_none()
     }
 
     /// What is kept for all channels but one.
@@ -212,9 +232,9 @@ impl ItemRules {
 
     /// The rules, to count on for a document: who has open promises is not copied, there may be many.
     pub(crate) fn drafted(&self) -> Self {
-        let Self { quotas, buffer, maxima, free, open: _ } = self;
+        let Self { quotas, buffer, maxima, minimum, free, open: _ } = self;
         let (quotas, maxima, open) = (quotas.clone(), maxima.clone(), BTreeMap::new());
-        Self { quotas, buffer: *buffer, maxima, free: *free, open }
+        Self { quotas, buffer: *buffer, maxima, minimum: *minimum, free: *free, open }
     }
 
     /// Available and own, and not promised.

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use catalog_view::CatalogView;
 use eventlog::EventLog;
@@ -9,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::config::{CacheConfig, VisibilityConfig};
-use crate::engine::{Board, Engine, EngineParts};
+use crate::engine::{Board, Engine, EngineParts, Horizon, Lookout, LookoutParts};
 use crate::fault::VisibilityFault;
 use crate::feed::{Feed, FeedParts, Rebuilder, TOPIC};
 use crate::metrics::Metrics;
@@ -44,6 +45,7 @@ pub struct Running {
     cancel: CancellationToken,
     feed: JoinHandle<Result<(), VisibilityFault>>,
     rebuilder: JoinHandle<()>,
+    lookout: JoinHandle<()>,
 }
 
 impl Visibility {
@@ -66,12 +68,20 @@ impl Visibility {
             cancel: cancel.clone(),
         };
         let engine = Arc::new(Engine::new(&config, engine_parts));
-        let feed_parts =
-            FeedParts { config, cache, board: Arc::clone(&board), log, metrics: Metrics::new(), rebuilds };
+        let metrics = Metrics::new();
+        let lookout = Lookout::new(LookoutParts {
+            cache: cache.clone(),
+            board: Arc::clone(&board),
+            horizon: Horizon::of(&config),
+            every: Duration::from_millis(config.alerts_every_ms.max(1)),
+            metrics: metrics.clone(),
+        });
+        let lookout = tokio::spawn(lookout.run(cancel.clone()));
+        let feed_parts = FeedParts { config, cache, board: Arc::clone(&board), log, metrics, rebuilds };
         let rebuilder = tokio::spawn(Rebuilder::new(feed_parts.clone()).run(requests, cancel.clone()));
         let feed = tokio::spawn(Feed::new(feed_parts).run(cancel.clone()));
         tokio::spawn(note_catalog(catalog, Arc::clone(&board), cancel.clone()));
-        Ok(Running { engine, board, cancel, feed, rebuilder })
+        Ok(Running { engine, board, cancel, feed, rebuilder, lookout })
     }
 }
 
@@ -98,6 +108,7 @@ impl Running {
         let ended = self.feed.await;
         self.cancel.cancel();
         self.rebuilder.await.map_err(|_| VisibilityFault::Stopped("rebuilder"))?;
+        self.lookout.await.map_err(|_| VisibilityFault::Stopped("lookout"))?;
         ended.map_err(|_| VisibilityFault::Stopped("feed"))?
     }
 }

@@ -16,8 +16,14 @@ pub struct VisibilityConfig {
     pub age_max_ms: u64,
     /// How long a read waits at most for the view, when its caller's deadline is later, in milliseconds. Default 30,000.
     pub wait_max_ms: u64,
-    /// Changes kept for watchers, per warehouse. Default 65,536.
+    /// Changes kept for watchers, per warehouse, and as many of alerts. Default 65,536.
     pub watch_changes_max: usize,
+    /// Lots that expire within so many days are an alert. Default 30.
+    pub expiring_days: u32,
+    /// Soft reservations that end within so many seconds are an alert. Default 900.
+    pub reservation_expiring_s: u64,
+    /// How often the alerts are looked at, in milliseconds: what comes and goes in between is not told. Default 1,000.
+    pub alerts_every_ms: u64,
     /// Watchers at once; further ones are refused with `OVERLOADED`. Default 1,024.
     pub watchers_max: usize,
 }
@@ -43,6 +49,9 @@ impl Default for VisibilityConfig {
             wait_max_ms: 30_000,
             watch_changes_max: 65_536,
             watchers_max: 1024,
+            expiring_days: 30,
+            reservation_expiring_s: 900,
+            alerts_every_ms: 1000,
         }
     }
 }

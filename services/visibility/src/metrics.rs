@@ -4,6 +4,8 @@ use laws::Law;
 use telemetry::metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 use vocabulary::WarehouseCode;
 
+use crate::core::AlertKind;
+
 /// What an operator sees of the view.
 #[derive(Debug, Clone)]
 pub(crate) struct Metrics {
@@ -18,6 +20,7 @@ pub(crate) struct Metrics {
     visible: Histogram,
     faults: Counter,
     rebuilds: Counter,
+    alerts: Gauge,
 }
 
 /// One warehouse's view, as metrics show it.
@@ -98,6 +101,7 @@ impl Metrics {
             ),
             faults: counter("visibility.faults", "What went wrong with the view, by kind"),
             rebuilds: counter("visibility.rebuilds", "Views of a warehouse that were built anew"),
+            alerts: gauge("visibility.alerts.open", "{alerts}", "Alerts that are open, by kind"),
         }
     }
 
@@ -118,6 +122,11 @@ impl Metrics {
 
     pub(crate) fn rebuilt(&self) {
         self.rebuilds.increment();
+    }
+
+    /// How many alerts of a kind are open.
+    pub(crate) fn alerts(&self, kind: AlertKind, count: u64) {
+        self.alerts.with(&[("kind", kind.as_str())]).set_count(count);
     }
 
     /// The state of one warehouse's view.

@@ -97,6 +97,10 @@ pub(super) fn write_rule(writer: &mut Writer, rule: &Rule) {
             writer.text(2, holder.as_ref().map_or("", PartyCode::as_str));
             amount(writer, 3, quantity);
         }),
+        Rule::Minimum { sku, quantity } => writer.message(5, |writer| {
+            writer.text(1, sku.as_str());
+            amount(writer, 2, quantity);
+        }),
         Rule::ShelfLife { holder, days } => writer.message(4, |writer| {
             writer.text(1, holder.as_str());
             writer.number(2, days.unwrap_or_default());
@@ -126,6 +130,10 @@ pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
             let (sku, holder) = (Sku::parse(text(sku)?)?, given(holder, PartyCode::parse)?);
             Ok(Rule::CustomerMaximum { sku, holder, quantity: amount(most)? })
         }
+        [_, _, _, _, Some(minimum), _] => {
+            let [sku, least] = fields(minimum.message())?;
+            Ok(Rule::Minimum { sku: Sku::parse(text(sku)?)?, quantity: amount(least)? })
+        }
         [_, _, _, Some(life), ..] => {
             let [holder, days] = fields(life.message())?;
             let days = days.map(Field::small).transpose()?.filter(|days| *days > 0);
@@ -135,7 +143,7 @@ pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
             let [status, counts] = fields(status.message())?;
             Ok(Rule::StatusCounts { status: StockStatus::parse(text(status)?)?, counts: number(counts) != 0 })
         }
-        [None, None, None, None, _, None] => Err(CodecError::Missing("rule")),
+        [None, None, None, None, None, None] => Err(CodecError::Missing("rule")),
     }
 }
 

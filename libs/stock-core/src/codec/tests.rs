@@ -101,6 +101,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             quantity
         }),
         (sku(), amount()).prop_map(|(sku, quantity)| Rule::SafetyBuffer { sku, quantity }),
+        (sku(), amount()).prop_map(|(sku, quantity)| Rule::Minimum { sku, quantity }),
         (sku(), any::<bool>(), amount()).prop_map(move |(sku, is_one, quantity)| Rule::CustomerMaximum {
             sku,
             holder: is_one.then(party),

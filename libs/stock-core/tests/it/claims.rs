@@ -14,6 +14,7 @@ pub(crate) fn rule(words: &[&str]) -> Rule {
             let channel = ChannelCode::parse(channel).unwrap();
             Rule::ChannelQuota { sku: sku(item), channel, quantity: amount(n) }
         }
+        ["least", item, n @ ..] => Rule::Minimum { sku: sku(item), quantity: amount(n) },
         ["buffer", item, n @ ..] => Rule::SafetyBuffer { sku: sku(item), quantity: amount(n) },
         ["maximum", item, holder, n @ ..] => Rule::CustomerMaximum {
             sku: sku(item),

@@ -25,7 +25,14 @@ fn any_line() -> impl Strategy<Value = String> {
     let amount = prop_oneof![Just(String::new()), (0_u32..9).prop_map(|n| n.to_string())];
     let set = (
         item(),
-        prop::sample::select(vec!["quota A WEB", "quota A SHOP", "buffer A", "maximum A *", "maximum A C-1"]),
+        prop::sample::select(vec![
+            "quota A WEB",
+            "quota A SHOP",
+            "buffer A",
+            "maximum A *",
+            "maximum A C-1",
+            "least A",
+        ]),
         amount,
     );
     let ended = (1_u32..60, 0_u32..3, 1_u32..5);
@@ -109,7 +116,7 @@ impl Model {
                 let left = quantity.unwrap().checked_sub(used).unwrap().max(Quantity::ZERO);
                 sum.checked_add(left).unwrap()
             }
-            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => sum,
+            Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::Minimum { .. } => sum,
             Rule::CustomerMaximum { .. } | Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => sum,
         })
     }
@@ -124,7 +131,7 @@ fn free(state: &State, sku: &str) -> Quantity {
 fn buffer(state: &State, sku: &str) -> Quantity {
     let of_item = |rule: &Rule| match rule {
         Rule::SafetyBuffer { sku: item, quantity } if item.as_str() == sku => *quantity,
-        Rule::SafetyBuffer { .. } | Rule::ChannelQuota { .. } => None,
+        Rule::SafetyBuffer { .. } | Rule::ChannelQuota { .. } | Rule::Minimum { .. } => None,
         Rule::CustomerMaximum { .. } | Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => None,
     };
     state.rules().iter().find_map(|row| of_item(&row.rule)).unwrap_or_default()

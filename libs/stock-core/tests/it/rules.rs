@@ -110,3 +110,16 @@ fn quantities_stay_exact() {
          stock A MAIN                       | 999999999999999999.999999999 on hand, 0 reserved",
     );
 }
+
+#[test]
+fn a_minimum_refuses_nothing() {
+    check(
+        "receive A MAIN 10                                | ok
+         rule least A 20; rule least B 1                  | ok
+         reserve A MAIN 8; issue A MAIN 1                 | ok 3-0
+         reserve A MAIN 2                                 | line 0: insufficient 2 of 1
+         rule buffer A 1; issue A MAIN 1                  | line 1: 1 of 1 with 0 for others and 1 buffer
+         rule least A; rule least B 5                     | ok
+         stock A MAIN                                     | 9 on hand, 8 reserved",
+    );
+}

@@ -205,7 +205,8 @@ fn what_was_lost_is_a_fact() {
         let Outcome::Posted(facts) = entry.outcome else { panic!("{text} was posted") };
         let weights = facts.iter().filter_map(|fact| match fact {
             Fact::Moved(moved) => moved.weight(),
-            _ => None,
+            Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
+            Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
         });
         let found: Vec<_> = weights.map(|w| format!("{} {}", w.measured, w.difference)).collect();
         assert_eq!(found, expected, "{text}");

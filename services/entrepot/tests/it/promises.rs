@@ -78,6 +78,16 @@ fn rules_are_set_seen_and_explained() {
     let lots = slices.as_array().unwrap().iter().map(|row| row["lot"].as_str().unwrap());
     assert_eq!(lots.collect::<Vec<_>>(), ["A", "B", "C"]);
 
+    let set = server.json("stock rule set minimum -w BER -s L-1 -q 20");
+    let alerts = server
+        .json(&format!("availability alerts -w BER --kind below_minimum --at-least {}", set["sequence"]));
+    let below = &alerts.as_array().unwrap()[..];
+    let words = ["state", "kind", "sku", "quantity", "minimum"].map(|key| below[0][key].as_str().unwrap());
+    assert_eq!((below.len(), words), (1, ["open", "below_minimum", "L-1", "12", "20"]));
+    let watched = server.json("availability alerts --watch --limit 1");
+    assert_eq!(watched["kind"], "below_minimum");
+    server.json("stock rule set minimum -w BER -s L-1 -q none");
+
     let refused = server.refused("stock reserve -w BER -s L-1 -q 8 --channel SHOP");
     assert_eq!((refused.0, refused.1.as_str()), (3, "QUOTA_EXCEEDED"));
     let document = br#"{"warehouse": "BER", "lines": [

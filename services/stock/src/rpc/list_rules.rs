@@ -61,7 +61,7 @@ fn token(rule: &Rule, scope: &str) -> String {
     let sku = rule.sku().map_or("", Sku::as_str);
     let about = match rule {
         Rule::ChannelQuota { channel, .. } => channel.as_str(),
-        Rule::SafetyBuffer { .. } => "",
+        Rule::SafetyBuffer { .. } | Rule::Minimum { .. } => "",
         Rule::CustomerMaximum { holder, .. } => holder.as_ref().map_or("", PartyCode::as_str),
         Rule::ShelfLife { holder, .. } => holder.as_str(),
         Rule::StatusCounts { status, .. } => status.as_str(),
@@ -78,6 +78,7 @@ fn read(key: &[String]) -> Option<Rule> {
         }
         "safety_buffer" => Rule::SafetyBuffer { sku: item()?, quantity: None },
         "customer_maximum" => Rule::CustomerMaximum { sku: item()?, holder: holder(), quantity: None },
+        "minimum" => Rule::Minimum { sku: item()?, quantity: None },
         "shelf_life" => Rule::ShelfLife { holder: holder()?, days: None },
         _ => Rule::StatusCounts { status: StockStatus::parse(about).ok()?, counts: false },
     })
@@ -94,7 +95,7 @@ fn matches(filter: &Filter, rule: &Rule) -> bool {
         Rule::ChannelQuota { channel, .. } => (Some(channel), None),
         Rule::CustomerMaximum { holder, .. } => (None, holder.as_ref()),
         Rule::ShelfLife { holder, .. } => (None, Some(holder)),
-        Rule::SafetyBuffer { .. } | Rule::StatusCounts { .. } => (None, None),
+        Rule::SafetyBuffer { .. } | Rule::Minimum { .. } | Rule::StatusCounts { .. } => (None, None),
     };
     filter.matches(|name| {
         Value::Text(match name {
@@ -111,6 +112,7 @@ const fn kind(rule: &Rule) -> &'static str {
         Rule::ChannelQuota { .. } => "channel_quota",
         Rule::SafetyBuffer { .. } => "safety_buffer",
         Rule::CustomerMaximum { .. } => "customer_maximum",
+        Rule::Minimum { .. } => "minimum",
         Rule::ShelfLife { .. } => "shelf_life",
         Rule::StatusCounts { .. } => "status_counts",
     }

@@ -47,6 +47,13 @@ pub(super) fn parse(
             };
             read().map_err(|e: ApiError| e.in_field("customer_maximum"))
         }
+        Some(WireRule::Minimum(rule)) => {
+            let read = || {
+                let (sku, quantity) = kept(amount(&rule.sku, "quantity", rule.quantity.as_ref())?)?;
+                Ok(Rule::Minimum { sku, quantity })
+            };
+            read().map_err(|e: ApiError| e.in_field("minimum"))
+        }
         Some(WireRule::ShelfLife(rule)) => shelf_life(rule).map_err(|e| e.in_field("shelf_life")),
         Some(WireRule::StatusCounts(rule)) => status_counts(rule).map_err(|e| e.in_field("status_counts")),
     }
@@ -98,6 +105,9 @@ pub(super) fn message(rule: &Rule) -> wire::SetRule {
             holder: holder.as_ref().map_or_else(String::new, ToString::to_string),
             quantity: quantity.and_then(decimal),
         }),
+        Rule::Minimum { sku, quantity } => {
+            WireRule::Minimum(wire::Minimum { sku: sku.to_string(), quantity: quantity.and_then(decimal) })
+        }
         Rule::ShelfLife { holder, days } => WireRule::ShelfLife(wire::ShelfLife {
             holder: holder.to_string(),
             days: days.unwrap_or_default(),

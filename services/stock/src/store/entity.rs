@@ -255,7 +255,7 @@ pub(super) mod stock_rule {
         /// In their order, from 0.
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) number: i32,
-        /// `channel_quota`, `safety_buffer`, `customer_maximum` or `shelf_life`.
+        /// `channel_quota`, `safety_buffer`, `customer_maximum`, `minimum` or `shelf_life`.
         pub(crate) kind: String,
         /// Empty for shelf life.
         pub(crate) sku: String,

@@ -20,6 +20,7 @@ pub(super) fn models(warehouse: &WarehouseCode, rows: &[RuleRow]) -> Vec<ActiveM
                 let holder = holder.as_ref().map_or_else(String::new, ToString::to_string);
                 ("customer_maximum", holder, (*quantity)?.to_string())
             }
+            Rule::Minimum { quantity, .. } => ("minimum", String::new(), (*quantity)?.to_string()),
             Rule::ShelfLife { holder, days } => ("shelf_life", holder.to_string(), (*days)?.to_string()),
             Rule::StatusCounts { status, .. } => ("status_counts", String::new(), status.to_string()),
         };
@@ -46,6 +47,7 @@ pub(super) fn rule(model: Model) -> Result<RuleRow, StoreFault> {
             Rule::ChannelQuota { sku: sku()?, channel, quantity: quantity()? }
         }
         "safety_buffer" => Rule::SafetyBuffer { sku: sku()?, quantity: quantity()? },
+        "minimum" => Rule::Minimum { sku: sku()?, quantity: quantity()? },
         "customer_maximum" => {
             let holder = if model.party.is_empty() { None } else { Some(party()?) };
             Rule::CustomerMaximum { sku: sku()?, holder, quantity: quantity()? }

@@ -11,8 +11,8 @@ use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::{
     Adjust, ChangeStatus, ChannelQuota, Consume, CustomerMaximum, Document, DocumentLine, Fulfil, Goods,
-    Issue, LockStock, LotFacts, Move, Produce, Receive, Release, Reserve, Return, Reverse, SafetyBuffer,
-    SetRule, ShelfLife, StatusCounts, TakeOwnership,
+    Issue, LockStock, LotFacts, Minimum, Move, Produce, Receive, Release, Reserve, Return, Reverse,
+    SafetyBuffer, SetRule, ShelfLife, StatusCounts, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -157,6 +157,7 @@ fn rule(words: &[&str]) -> Rule {
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
     match words[0] {
         "quota" => Rule::ChannelQuota(ChannelQuota { sku: text(1), channel: text(2), quantity: number(3) }),
+        "least" => Rule::Minimum(Minimum { sku: text(1), quantity: number(2) }),
         "buffer" => Rule::SafetyBuffer(SafetyBuffer { sku: text(1), quantity: number(2) }),
         "maximum" => {
             Rule::CustomerMaximum(CustomerMaximum { sku: text(1), holder: text(2), quantity: number(3) })

@@ -153,7 +153,7 @@ pub(crate) async fn goods_are_promised_wherever_they_are(app: &mut TestApp) {
 pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
     app.restart_with(|limits| limits.checkpoint_entries = 2).await;
     let script = "receive A MAIN 20; receive L MAIN 5 @ lot=X expiry=2030-01-01 | ok
-         rule quota A WEB 10; rule buffer A 3; rule maximum A * 6; rule life C-1 30 | ok
+         rule quota A WEB 10; rule buffer A 3; rule maximum A * 6; rule least A 50; rule life C-1 30 | ok
          reserve A MAIN 3 @ channel=WEB             | ok
          issue A MAIN 11                            | QUOTA_EXCEEDED document.lines[0]
          issue A MAIN 10                            | BUFFER_KEPT document.lines[0]
@@ -168,8 +168,13 @@ pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
     for (channel, expected) in [("web", "BAD_CODE channel"), ("\u{e4}", "BAD_CODE channel")] {
         assert_eq!(available_to(app, channel).await.unwrap_err(), expected);
     }
-    let all =
-        ["channel_quota A WEB 10 used 3", "safety_buffer A 3", "customer_maximum A 6", "shelf_life C-1 30"];
+    let all = [
+        "channel_quota A WEB 10 used 3",
+        "safety_buffer A 3",
+        "customer_maximum A 6",
+        "minimum A 50",
+        "shelf_life C-1 30",
+    ];
     for _ in 0..2 {
         assert_eq!(rules(app, "").await, all);
         assert_eq!(rules(app, "kind = \"safety_buffer\"").await, &all[1..2]);
@@ -252,6 +257,7 @@ fn rule_in_short(rule: &proto::stock::v1::Rule) -> String {
         Rule::ChannelQuota(r) => {
             format!("channel_quota {} {} {}", r.sku, r.channel, in_decimal(r.quantity.as_ref()))
         }
+        Rule::Minimum(r) => format!("minimum {} {}", r.sku, in_decimal(r.quantity.as_ref())),
         Rule::SafetyBuffer(r) => format!("safety_buffer {} {}", r.sku, in_decimal(r.quantity.as_ref())),
         Rule::CustomerMaximum(r) => {
             format!("customer_maximum {} {} {}", r.sku, r.holder, in_decimal(r.quantity.as_ref()))

@@ -82,6 +82,7 @@ pub(crate) async fn each_bad_claim_and_rule_is_named(app: &mut TestApp) {
         ("rule quota X WEB 1", "UNKNOWN_ITEM document.lines[1].set_rule.channel_quota.sku"),
         ("rule quota A * 1", "BAD_CODE document.lines[1].set_rule.channel_quota.channel"),
         ("rule buffer A -1", "QUANTITY_NOT_POSITIVE document.lines[1].set_rule.safety_buffer.quantity"),
+        ("rule least A -1", "QUANTITY_NOT_POSITIVE document.lines[1].set_rule.minimum.quantity"),
         ("rule maximum A C-1 1.5", "TOO_MANY_DECIMALS document.lines[1].set_rule.customer_maximum.quantity"),
         ("rule life * 1", "BAD_CODE document.lines[1].set_rule.shelf_life.holder"),
         ("rule counts * yes", "BAD_STATUS document.lines[1].set_rule.status_counts.status"),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::effect::{Effect, Malformed};
-use super::{Detail, Edge, Head, Open, Value};
+use super::{Detail, Edge, Head, LotState, Open, Total, Value};
 
 /// A warehouse's values, slices, open reservations and edges, or the part of them that some entries touch.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,10 @@ pub struct Book {
     values: FxHashMap<Sku, Value>,
     details: FxHashMap<Sku, Detail>,
     slices: BTreeMap<String, Value>,
+    lots: FxHashMap<String, LotState>,
+    positions: FxHashMap<String, Total>,
+    alerts: BTreeMap<String, Total>,
+    alerts_differed: Sequence,
     open: FxHashMap<ReservationId, Open>,
     edges: BTreeMap<String, Edge>,
 }
@@ -23,7 +27,7 @@ pub struct Book {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Offer {
     /// It was the next one and is now in the book.
-    Applied(Effect),
+    Applied(Box<Effect>),
     /// It was in the book already: nothing changed.
     Duplicate,
     /// Entries before it are missing: nothing changed.
@@ -52,6 +56,16 @@ impl Book {
     /// Puts in a slice, by its key as text, as it stands at the head.
     pub fn load_slice(&mut self, key: String, value: Value) {
         self.slices.insert(key, value);
+    }
+
+    /// Puts in a lot, by its key as text, as it stands at the head.
+    pub fn load_lot(&mut self, key: String, lot: LotState) {
+        self.lots.insert(key, lot);
+    }
+
+    /// Puts in a position that is watched, by its key as text, as it stands at the head.
+    pub fn load_position(&mut self, key: String, sum: Total) {
+        self.positions.insert(key, sum);
     }
 
     /// Puts in a reservation as it stands at the head.
@@ -103,6 +117,32 @@ impl Book {
         rest.map(|(key, value)| (key.as_str(), *value)).take_while(move |(key, _)| key.starts_with(prefix))
     }
 
+    /// The lot with this key, if it has a date.
+    pub fn lot(&self, key: &str) -> Option<LotState> {
+        self.lots.get(key).copied()
+    }
+
+    /// What changed at the position with this key since it is watched.
+    pub fn position(&self, key: &str) -> Option<Total> {
+        self.positions.get(key).copied()
+    }
+
+    /// The alerts with keys from `first` on, after `after`, and before `behind`, in order, with what they are about.
+    pub fn alerts<'a>(
+        &'a self,
+        (first, behind): (&'a str, &'a str),
+        after: &'a str,
+    ) -> impl Iterator<Item = (&'a str, Total)> {
+        let from = if after < first { Bound::Included(first) } else { Bound::Excluded(after) };
+        let rest = self.alerts.range::<str, _>((from, Bound::Unbounded));
+        rest.map(|(key, quantity)| (key.as_str(), *quantity)).take_while(move |(key, _)| *key < behind)
+    }
+
+    /// The newest entry with which an alert came or went.
+    pub const fn alerts_differed(&self) -> Sequence {
+        self.alerts_differed
+    }
+
     /// The item's value with the shared copy of its key.
     pub fn entry(&self, sku: &str) -> Option<(&Sku, Value)> {
         self.values.get_key_value(sku).map(|(key, value)| (key, *value))
@@ -141,7 +181,7 @@ impl Book {
         }
         let effect = Effect::of(self, entry)?;
         self.take(&effect);
-        Ok(Offer::Applied(effect))
+        Ok(Offer::Applied(Box::new(effect)))
     }
 
     fn take(&mut self, effect: &Effect) {
@@ -165,6 +205,15 @@ impl Book {
                 None => drop(self.slices.remove(key)),
             }
         }
+        self.lots.extend(effect.lots.iter().map(|(key, lot)| (key.clone(), *lot)));
+        for (key, sum) in &effect.positions {
+            if sum.is_zero() {
+                self.positions.remove(key);
+            } else {
+                self.load_position(key.clone(), *sum);
+            }
+        }
+        self.take_alerts(effect);
         for (id, open) in &effect.reservations {
             match open {
                 Some(open) => self.load_open(*id, open.clone()),
@@ -175,6 +224,20 @@ impl Book {
             match edge {
                 Some(edge) => self.load_edge(key.clone(), *edge),
                 None => drop(self.edges.remove(key)),
+            }
+        }
+    }
+
+    fn take_alerts(&mut self, effect: &Effect) {
+        if effect.alerts_differ {
+            self.alerts_differed = effect.head.sequence;
+        }
+        for (key, quantity) in &effect.alerts {
+            match quantity {
+                Some(quantity) => self.alerts.extend([(key.clone(), *quantity)]),
+                None => {
+                    self.alerts.remove(key);
+                }
             }
         }
     }

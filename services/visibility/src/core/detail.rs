@@ -15,6 +15,10 @@ pub struct Detail {
     pub apart: Value,
     quotas: BTreeMap<ChannelCode, Quota>,
     buffer: Option<Quantity>,
+    /// The least that should be available.
+    pub minimum: Option<Quantity>,
+    /// What was plain when its positions began to be watched; `None` while they are not.
+    pub watched: Option<Total>,
 }
 
 /// What is kept for a channel, and what it took of that.
@@ -45,6 +49,7 @@ impl Detail {
                 self.quotas.extend(kept.map(|kept| (channel, Quota { kept, used: Quantity::ZERO })));
             }
             Rule::SafetyBuffer(buffer) => self.buffer = given(buffer.quantity.as_ref())?,
+            Rule::Minimum(minimum) => self.minimum = given(minimum.quantity.as_ref())?,
             Rule::CustomerMaximum(_) | Rule::ShelfLife(_) | Rule::StatusCounts(_) => {}
         }
         Ok(())
@@ -98,6 +103,8 @@ impl Detail {
                     let quota = Quota { kept: Quantity::parse(kept)?, used: Quantity::parse(used)? };
                     detail.quotas.insert(ChannelCode::parse(channel)?, quota);
                 }
+                ["minimum", least] => detail.minimum = Some(Quantity::parse(least)?),
+                ["watched", start] => detail.watched = Some(Total::parse(start)?),
                 ["buffer", kept] => detail.buffer = Some(Quantity::parse(kept)?),
                 _ => return Err(invalid()),
             }
@@ -113,7 +120,9 @@ impl fmt::Display for Detail {
         for (channel, quota) in &self.quotas {
             write!(f, " quota:{channel}:{}:{}", quota.kept, quota.used)?;
         }
-        self.buffer.map_or(Ok(()), |buffer| write!(f, " buffer:{buffer}"))
+        self.buffer.map_or(Ok(()), |buffer| write!(f, " buffer:{buffer}"))?;
+        self.minimum.map_or(Ok(()), |minimum| write!(f, " minimum:{minimum}"))?;
+        self.watched.map_or(Ok(()), |start| write!(f, " watched:{start}"))
     }
 }
 
@@ -137,7 +146,13 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        for text in ["0 0", "5.5 1", "0 0 buffer:3", "1 0 quota:POS:2:0 quota:WEB:10:3.5 buffer:0"] {
+        for text in [
+            "0 0",
+            "5.5 1",
+            "0 0 buffer:3",
+            "0 0 minimum:5 watched:0",
+            "1 0 quota:POS:2:0 quota:WEB:10:3.5 buffer:0",
+        ] {
             assert_eq!(Detail::parse(text).unwrap().to_string(), text);
         }
         for text in ["", "1", "1 0 quota:WEB:1", "1 0 other:1", "1 0 buffer:x", "1 0 "] {

@@ -9,9 +9,11 @@ use vocabulary::{ChannelCode, Invalid, Owner, ReservationId, Sequence, Sku, Stoc
 
 use super::total::TotalOverflow;
 use super::{
-    Book, Detail, Edge, EdgeKey, EdgeKind, Head, Node, Open, OpenTerms, Slice, Step, Total, Value, steps,
+    Book, Detail, Edge, EdgeKey, EdgeKind, Head, LotState, Node, Open, OpenTerms, Place, Slice, Step, Total,
+    Value, steps,
 };
 
+mod alerts;
 mod slices;
 
 /// An entry that contradicts the journal before it, or says nothing that this version understands.
@@ -68,6 +70,14 @@ pub struct Effect {
     pub slices: BTreeMap<String, Option<Value>>,
     /// The details of items after it; an empty one need not be kept.
     pub details: BTreeMap<Sku, Detail>,
+    /// Lots that have a date after it, by their keys as text.
+    pub lots: BTreeMap<String, LotState>,
+    /// What changed since they were watched at the positions that are, by their keys as text; of those with zero nothing need be kept.
+    pub positions: BTreeMap<String, Total>,
+    /// The alerts after it, by their keys as text, with what they are about; `None` is none any more.
+    pub alerts: BTreeMap<String, Option<Total>>,
+    /// Whether an alert came or went.
+    pub alerts_differ: bool,
     /// The edges of traces after it, by their keys as text; `None` is nothing any more.
     pub edges: BTreeMap<String, Option<Edge>>,
     /// Lots and units of which something is held from now on as it was not before.
@@ -115,6 +125,7 @@ impl Effect {
             None => return Err(Malformed::UnknownOutcome),
         }
         steps(entry)?.into_iter().try_for_each(|step| draft.step(&step))?;
+        draft.minimums()?;
         Ok(draft.effect)
     }
 }
@@ -155,6 +166,12 @@ pub struct Touches<'a> {
     pub skus: BTreeSet<&'a str>,
     /// Slices that it may change, by their keys as text.
     pub slices: BTreeSet<String>,
+    /// Lots of which something comes or goes, by their keys as text.
+    pub lots: BTreeSet<String>,
+    /// Where plain goods come or go.
+    pub places: BTreeSet<Place<'a>>,
+    /// Items whose policy lets them go below zero.
+    pub may_lack: BTreeSet<&'a str>,
     /// Reservations that it ends, or a part of them, each with its goods; their items are to be found with them.
     pub released: BTreeMap<ReservationId, BTreeSet<Promised<'a>>>,
 }
@@ -174,7 +191,12 @@ impl<'a> Touches<'a> {
             Kind::Moved(moved) => {
                 self.skus.insert(moved.sku.as_str());
                 let slices = Slice::moved(moved).unwrap_or_default();
-                self.slices.extend(slices.into_iter().flatten().map(|slice| slice.to_string()));
+                for slice in slices.into_iter().flatten() {
+                    self.slices.insert(slice.to_string());
+                    self.lots.extend(slice.lot.is_some().then(|| slice.lot_key()));
+                }
+                self.places.extend(Place::plain_of(moved).into_iter().flatten());
+                self.may_lack.extend(moved.negative_allowed.then_some(moved.sku.as_str()));
             }
             Kind::Reserved(reserved) => {
                 self.skus.insert(reserved.sku.as_str());
@@ -189,7 +211,12 @@ impl<'a> Touches<'a> {
                     .insert(Promised { lot: &end.lot, status: &end.status });
             }
             Kind::RuleSet(set) => self.skus.extend(set.rule.as_ref().and_then(slices::rule_sku)),
-            Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_) => {}
+            Kind::LotRecorded(recorded) => {
+                let sku = Sku::parse(&recorded.sku).ok();
+                let slice = sku.and_then(|sku| Slice::own(sku, &recorded.lot, "").ok());
+                self.lots.extend(slice.map(|slice| slice.lot_key()));
+            }
+            Kind::Locked(_) | Kind::LockPassed(_) => {}
             Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_) => {}
             Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) => {}
         }
@@ -206,8 +233,20 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(book: &'a Book, head: Head) -> Self {
         let (values, reservations, edges, arrived) = Default::default();
-        let (slices, details) = Default::default();
-        let effect = Effect { head, values, reservations, slices, details, edges, arrived };
+        let (slices, details, lots, positions, alerts) = Default::default();
+        let effect = Effect {
+            head,
+            values,
+            reservations,
+            slices,
+            details,
+            lots,
+            positions,
+            alerts,
+            alerts_differ: false,
+            edges,
+            arrived,
+        };
         Self { book, index: FxHashMap::default(), effect }
     }
 
@@ -217,7 +256,8 @@ impl<'a> Draft<'a> {
             Some(Kind::Reserved(reserved)) => self.reserved(fact.line, reserved),
             Some(Kind::Released(released)) => self.released(fact.line, released, next),
             Some(Kind::RuleSet(set)) => self.rule_set(fact.line, set),
-            Some(Kind::LotRecorded(_) | Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
+            Some(Kind::LotRecorded(recorded)) => self.lot_recorded(recorded),
+            Some(Kind::Locked(_) | Kind::LockPassed(_)) => Ok(()),
             // The goods in handling units have movements of their own.
             Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => {
                 Ok(())
@@ -231,6 +271,7 @@ impl<'a> Draft<'a> {
     /// locations.
     fn moved(&mut self, moved: &Moved) -> Result<(), Malformed> {
         let quantity = quantity(moved.quantity.as_ref())?;
+        self.positions_moved(moved, quantity)?;
         let from_counts = self.counts(&moved.from_status, &moved.from_owner)?;
         let to_counts = self.counts(&moved.to_status, &moved.to_owner)?;
         match (moved.from_virtual || !from_counts, moved.to_virtual || !to_counts) {
@@ -254,7 +295,8 @@ impl<'a> Draft<'a> {
         let id = ReservationId { sequence: self.effect.head.sequence, line };
         let terms = terms(reserved)?;
         let mut open = Open { sku: Sku::parse(&reserved.sku)?, remaining: quantity, terms };
-        match self.effect.reservations.get(&id) {
+        let before = self.effect.reservations.get(&id).cloned();
+        match &before {
             None => {}
             // A reservation over several lots or locations has a fact for each.
             Some(Some(before)) if before.sku == open.sku => {
@@ -262,6 +304,7 @@ impl<'a> Draft<'a> {
             }
             Some(_) => return Err(Malformed::ReservedTwice { id }),
         }
+        self.promise_turned(id, before.flatten().as_ref(), Some(&open));
         self.effect.reservations.insert(id, Some(open));
         self.slice_reserved(reserved)
     }
@@ -273,7 +316,8 @@ impl<'a> Draft<'a> {
             Some(open) => open.clone(),
             None => self.book.open(id).cloned(),
         };
-        let Open { sku, remaining, terms } = open.ok_or(Malformed::NotReserved { id })?;
+        let before = open.ok_or(Malformed::NotReserved { id })?;
+        let Open { sku, remaining, terms } = before.clone();
         let remaining = remaining.checked_sub(quantity)?;
         if remaining.is_negative() {
             return Err(Malformed::ReleasedBeyond { id });
@@ -282,6 +326,7 @@ impl<'a> Draft<'a> {
         value.reserved = value.reserved.checked_sub(quantity)?;
         self.slice_released((&sku, terms.as_deref()), (line, released), next)?;
         let left = (!remaining.is_zero()).then_some(Open { sku, remaining, terms });
+        self.promise_turned(id, Some(&before), left.as_ref());
         self.effect.reservations.insert(id, left);
         Ok(())
     }

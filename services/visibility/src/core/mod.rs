@@ -3,10 +3,13 @@
 #![deny(clippy::float_arithmetic)]
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+mod alert;
 mod book;
 mod detail;
 mod effect;
 mod head;
+mod lot;
+mod place;
 mod slice;
 mod total;
 mod trace;
@@ -18,10 +21,13 @@ mod journal;
 #[cfg(test)]
 mod tests;
 
+pub use alert::{Alert, AlertKey, AlertKind, Due};
 pub use book::{Book, Offer};
 pub use detail::Detail;
 pub use effect::{Effect, Malformed, Promised, Touched, Touches, touched_edges};
 pub use head::Head;
+pub use lot::LotState;
+pub use place::Place;
 pub use slice::Slice;
 pub use total::{Total, TotalOverflow};
 pub use trace::{Edge, EdgeKey, EdgeKind, Node, Step, steps};

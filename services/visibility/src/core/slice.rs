@@ -66,6 +66,11 @@ impl Slice {
         self.lot.is_none() && self.is_available()
     }
 
+    /// `SKU LOT`, apart by a zero.
+    pub fn lot_key(&self) -> String {
+        format!("{}{BETWEEN}{}", self.sku, self.lot.as_ref().map_or("", LotCode::as_str))
+    }
+
     /// What the keys of all slices of an item begin with.
     pub fn prefix(sku: &str) -> String {
         format!("{sku}{BETWEEN}")

@@ -5,6 +5,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use vocabulary::WarehouseCode;
 
+use super::Alarm;
 use super::standing::Standing;
 use super::track::Track;
 
@@ -17,10 +18,11 @@ pub(crate) struct Board {
     tick: watch::Sender<u64>,
     doubt: Notify,
     standing: Standing,
+    alarm: Alarm,
 }
 
 impl Board {
-    /// `changes_max`: changes kept for watchers, a warehouse.
+    /// `changes_max`: changes kept for watchers, a warehouse; and of alerts, of all.
     pub(crate) fn new(changes_max: usize) -> Self {
         Self {
             tracks: RwLock::default(),
@@ -29,6 +31,7 @@ impl Board {
             tick: watch::Sender::new(0),
             doubt: Notify::new(),
             standing: Standing::new(),
+            alarm: Alarm::new(changes_max),
         }
     }
 
@@ -74,6 +77,11 @@ impl Board {
     /// Whether this replica can answer.
     pub(crate) const fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// What alerts are open.
+    pub(crate) const fn alarm(&self) -> &Alarm {
+        &self.alarm
     }
 
     /// Wakes the watchers.

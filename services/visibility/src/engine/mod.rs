@@ -3,9 +3,12 @@
 //! A read never shows less than this replica has seen before: it takes the newest head it knows of, reads, and if what it
 //! got is older, Redis forgot the view; the answer is VIEW_REBUILDING then, and the feed builds it again.
 
+mod alarm;
+mod alerts;
 mod board;
 mod freshness;
 mod list;
+mod lookout;
 mod read;
 mod rebuild;
 mod refusals;
@@ -24,15 +27,18 @@ use catalog_view::CatalogView;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::alarm::{Alarm, Sounded, Turned};
+pub(crate) use self::alerts::{AlertWish, Horizon};
 pub(crate) use self::board::Board;
 pub(crate) use self::freshness::Fresh;
 pub(crate) use self::list::{Page, Row, Turn};
+pub(crate) use self::lookout::{Lookout, LookoutParts};
 pub(crate) use self::read::Seen;
 pub(crate) use self::slices::SliceWish;
 pub(crate) use self::trace::{Direction, Event, Link, Wish};
 pub(crate) use self::track::Track;
 pub(crate) use self::wait::Until;
-pub(crate) use self::watcher::{Told, WatchWish, Watcher};
+pub(crate) use self::watcher::{Told, WatchScope, WatchWish, Watcher};
 use crate::config::VisibilityConfig;
 use crate::feed::RebuildRequest;
 use crate::store::Cache;
@@ -46,6 +52,7 @@ pub(crate) struct Engine {
     rebuilds: mpsc::Sender<RebuildRequest>,
     watchers: Arc<Semaphore>,
     wait_max: Duration,
+    horizon: Horizon,
     cancel: CancellationToken,
 }
 
@@ -64,6 +71,7 @@ impl Engine {
         let EngineParts { cache, board, catalog, rebuilds, cancel } = parts;
         let watchers = Arc::new(Semaphore::new(config.watchers_max.min(Semaphore::MAX_PERMITS)));
         let wait_max = Duration::from_millis(config.wait_max_ms);
-        Self { cache, board, catalog, rebuilds, watchers, wait_max, cancel }
+        let horizon = Horizon::of(config);
+        Self { cache, board, catalog, rebuilds, watchers, wait_max, horizon, cancel }
     }
 }

@@ -72,6 +72,11 @@ pub(super) fn too_slow(warehouse: &str, position: Sequence) -> ApiError {
     ApiError::new(Reason::WatchTooSlow, message).with("warehouse", warehouse).with("last_sequence", position)
 }
 
+pub(super) fn too_slow_for_alerts() -> ApiError {
+    let message = "alerts were dropped before they were taken: list the alerts, then watch again";
+    ApiError::new(Reason::WatchTooSlow, message)
+}
+
 pub(super) fn too_many_watchers() -> ApiError {
     ApiError::unavailable(
         Reason::Overloaded,

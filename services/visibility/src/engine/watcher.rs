@@ -4,10 +4,11 @@ use std::sync::Arc;
 use rpc::ApiError;
 use rustc_hash::FxHashSet;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::timeout_at;
 use vocabulary::{Sequence, WarehouseCode};
 
 use super::read::check_sku;
-use super::{Engine, Track, Until, refusals};
+use super::{Engine, Track, Turned, Until, refusals};
 use crate::store::Change;
 
 /// Changes taken from one warehouse at a time.
@@ -20,15 +21,31 @@ pub(crate) struct WatchWish {
     pub(crate) skus: Vec<String>,
     /// Only these warehouses; empty means all.
     pub(crate) warehouses: Vec<String>,
+    /// What to tell.
+    pub(crate) scope: WatchScope,
     /// Changes after these; a warehouse that is not named starts now.
     pub(crate) after: Vec<(String, Sequence)>,
 }
 
-/// A change as a watcher is told of it.
+/// What a watcher is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum WatchScope {
+    /// What changes of values.
+    #[default]
+    Changes,
+    /// What turns of alerts.
+    Alerts,
+    /// Both.
+    All,
+}
+
+/// What happened, as a watcher is told of it.
 #[derive(Debug)]
-pub(crate) struct Told {
-    pub(crate) warehouse: WarehouseCode,
-    pub(crate) change: Change,
+pub(crate) enum Told {
+    /// A value changed.
+    Changed(WarehouseCode, Change),
+    /// An alert was raised or cleared.
+    Turned(Box<Turned>),
 }
 
 /// Reads the rings of its warehouses, at its own pace. It holds nothing but positions and one turn of changes: a slow one
@@ -38,7 +55,10 @@ pub(crate) struct Watcher {
     engine: Arc<Engine>,
     skus: FxHashSet<String>,
     warehouses: BTreeSet<WarehouseCode>,
+    scope: WatchScope,
     positions: BTreeMap<WarehouseCode, Sequence>,
+    /// Alerts that were told, or came before.
+    heard: u64,
     waiting: VecDeque<Told>,
     ticks: watch::Receiver<u64>,
     _permit: OwnedSemaphorePermit,
@@ -65,6 +85,11 @@ impl Watcher {
         let mut positions = BTreeMap::new();
         // Before the positions are taken, so that nothing after them is missed.
         let ticks = engine.board.ticks();
+        if wish.scope != WatchScope::Changes {
+            let primed = timeout_at(until.instant(), engine.board.alarm().primed()).await;
+            primed.map_err(|_| refusals::rebuilding(""))?;
+        }
+        let heard = engine.board.alarm().position();
         for track in engine.board.tracks() {
             positions.insert(track.code().clone(), track.published());
         }
@@ -78,7 +103,8 @@ impl Watcher {
             positions.insert(code, *sequence);
         }
         let skus = wish.skus.into_iter().collect();
-        Ok(Self { engine, skus, warehouses, positions, waiting: VecDeque::new(), ticks, _permit: permit })
+        let (scope, waiting) = (wish.scope, VecDeque::new());
+        Ok(Self { engine, skus, warehouses, scope, positions, heard, waiting, ticks, _permit: permit })
     }
 
     /// The next change, when there is one.
@@ -108,10 +134,28 @@ impl Watcher {
 
     /// Takes a turn at every warehouse's ring; whether there may be more.
     fn take_turn(&mut self) -> Result<bool, ApiError> {
-        let mut has_moved = false;
+        let mut has_moved = self.scope != WatchScope::Changes && self.take_alerts()?;
+        if self.scope == WatchScope::Alerts {
+            return Ok(has_moved);
+        }
         for track in self.engine.board.tracks() {
             if self.warehouses.is_empty() || self.warehouses.contains(track.code()) {
                 has_moved |= self.take_from(&track)?;
+            }
+        }
+        Ok(has_moved)
+    }
+
+    fn take_alerts(&mut self) -> Result<bool, ApiError> {
+        let read = self.engine.board.alarm().read(self.heard, CHANGES_A_TURN);
+        let turned = read.map_err(|_| refusals::too_slow_for_alerts())?;
+        let has_moved = !turned.is_empty();
+        for turned in turned {
+            self.heard = self.heard.saturating_add(1);
+            let of = &turned.of;
+            let is_its = self.skus.is_empty() || self.skus.contains(of.alert.key.sku().as_str());
+            if is_its && (self.warehouses.is_empty() || self.warehouses.contains(&of.warehouse)) {
+                self.waiting.push_back(Told::Turned(Box::new(turned)));
             }
         }
         Ok(has_moved)
@@ -129,7 +173,7 @@ impl Watcher {
         let read = read.map_err(|_| refusals::too_slow(code.as_str(), position))?;
         let wanted =
             read.changes.into_iter().filter(|c| self.skus.is_empty() || self.skus.contains(c.sku.as_str()));
-        self.waiting.extend(wanted.map(|change| Told { warehouse: code.clone(), change }));
+        self.waiting.extend(wanted.map(|change| Told::Changed(code.clone(), change)));
         let has_moved = read.position > position;
         self.positions.insert(code.clone(), read.position);
         Ok(has_moved)

@@ -4,14 +4,16 @@ use std::sync::Arc;
 use futures::Stream;
 use proto::visibility::v1::availability_service_server::{AvailabilityService, AvailabilityServiceServer};
 use proto::visibility::v1::{
-    BatchGetAvailabilityRequest, BatchGetAvailabilityResponse, ListAvailabilityRequest,
-    ListAvailabilityResponse, ListSlicesRequest, ListSlicesResponse, RebuildViewRequest, RebuildViewResponse,
-    WatchAvailabilityRequest, WatchAvailabilityResponse,
+    BatchGetAvailabilityRequest, BatchGetAvailabilityResponse, ListAlertsRequest, ListAlertsResponse,
+    ListAvailabilityRequest, ListAvailabilityResponse, ListSlicesRequest, ListSlicesResponse,
+    RebuildViewRequest, RebuildViewResponse, WatchAvailabilityRequest, WatchAvailabilityResponse,
 };
 use rpc::server::MESSAGE_BYTES_MAX;
 use tonic::{Request, Response, Status};
 
-use super::{batch_get_availability, list_availability, list_slices, rebuild_view, watch_availability};
+use super::{
+    batch_get_availability, list_alerts, list_availability, list_slices, rebuild_view, watch_availability,
+};
 use crate::engine::Engine;
 
 /// The service on top of the engine.
@@ -54,6 +56,14 @@ impl AvailabilityService for AvailabilityRpc {
     ) -> Result<Response<ListSlicesResponse>, Status> {
         let deadline = rpc::deadline(&request);
         Ok(list_slices::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
+    }
+
+    async fn list_alerts(
+        &self,
+        request: Request<ListAlertsRequest>,
+    ) -> Result<Response<ListAlertsResponse>, Status> {
+        let deadline = rpc::deadline(&request);
+        Ok(list_alerts::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
     }
 
     type WatchAvailabilityStream =

@@ -4,6 +4,7 @@ mod answer;
 mod availability_service;
 mod batch_get_availability;
 mod limit;
+mod list_alerts;
 mod list_availability;
 mod list_duplicate_serials;
 mod list_recipients;

@@ -1,14 +1,16 @@
 use std::sync::Arc;
 
 use futures::Stream;
-use proto::visibility::v1::{WatchAvailabilityRequest, WatchAvailabilityResponse};
-use rpc::{ApiError, Deadline};
+use proto::visibility::v1::{
+    AlertChange, WatchAvailabilityRequest, WatchAvailabilityResponse, WatchScope as WireScope,
+};
+use rpc::{ApiError, Deadline, Reason};
 use tonic::Status;
 use vocabulary::Sequence;
 
 use super::answer;
 use super::limit::at_most;
-use crate::engine::{Engine, Seen, Told, WatchWish, Watcher};
+use crate::engine::{Engine, Seen, Told, Turned, WatchScope, WatchWish, Watcher};
 
 pub(super) async fn handle(
     engine: &Arc<Engine>,
@@ -19,7 +21,8 @@ pub(super) async fn handle(
     at_most(request.warehouses.len(), "warehouses")?;
     at_most(request.after.len(), "after")?;
     let after = request.after.into_iter().map(|wish| (wish.warehouse, Sequence::new(wish.sequence)));
-    let wish = WatchWish { skus: request.skus, warehouses: request.warehouses, after: after.collect() };
+    let (scope, after) = (scope(request.scope)?, after.collect());
+    let wish = WatchWish { skus: request.skus, warehouses: request.warehouses, scope, after };
     let watcher = Watcher::open(Arc::clone(engine), wish, engine.until(deadline)).await?;
     // Each change is made when the caller takes it: one that is slow holds nothing up.
     Ok(futures::stream::unfold(Some(watcher), |watcher| async {
@@ -31,9 +34,31 @@ pub(super) async fn handle(
     }))
 }
 
+fn scope(number: i32) -> Result<WatchScope, ApiError> {
+    match WireScope::try_from(number) {
+        Ok(WireScope::Unspecified) => Ok(WatchScope::Changes),
+        Ok(WireScope::Alerts) => Ok(WatchScope::Alerts),
+        Ok(WireScope::All) => Ok(WatchScope::All),
+        Err(_) => {
+            let message = format!("scope {number} is not valid: use one of WatchScope");
+            Err(ApiError::invalid(Reason::BadField, "scope", message))
+        }
+    }
+}
+
 fn response(told: Told) -> Result<WatchAvailabilityResponse, ApiError> {
-    let Told { warehouse, change } = told;
-    let availability =
-        answer::availability(change.sku.to_string(), warehouse.to_string(), Seen::of(change.value)?);
-    Ok(WatchAvailabilityResponse { availability: Some(availability), sequence: change.sequence.get() })
+    Ok(match told {
+        Told::Changed(warehouse, change) => {
+            let seen = Seen::of(change.value)?;
+            let availability = answer::availability(change.sku.to_string(), warehouse.to_string(), seen);
+            let (availability, sequence) = (Some(availability), change.sequence.get());
+            WatchAvailabilityResponse { availability, sequence, alert: None }
+        }
+        Told::Turned(turned) => {
+            let Turned { of, is_raised, sequence } = *turned;
+            let alert = AlertChange { alert: Some(answer::alert(of)), cleared: !is_raised };
+            let (alert, sequence) = (Some(alert), sequence.get());
+            WatchAvailabilityResponse { availability: None, sequence, alert }
+        }
+    })
 }

@@ -7,9 +7,10 @@ use vocabulary::{Invalid, Sequence, Sku, WarehouseCode};
 
 use super::slice::{self, Parts};
 use super::{
-    Applied, CacheFault, EdgePage, EdgeWant, Logged, Resume, SlicePage, SliceWant, Snapshot, Want, trace,
+    AlertPage, AlertState, AlertWant, Applied, CacheFault, EdgePage, EdgeWant, Logged, Resume, SlicePage,
+    SliceWant, Snapshot, Want, alert, trace,
 };
-use crate::core::{Book, Detail, Edge, EdgeKind, Head, Node, Slice, Value};
+use crate::core::{Alert, AlertKey, Book, Detail, Edge, EdgeKind, Head, Node, Slice, Value};
 
 /// How many facts are applied before readers get a turn: well below a millisecond of work.
 const FACTS_A_TURN: usize = 512;
@@ -150,6 +151,30 @@ impl MemoryCache {
         let detail = |sku: &&str| shelf.book.detail(sku).cloned().unwrap_or_default();
         let details = want.skus.iter().take(want.details()).map(detail);
         Snapshot { values: values.collect(), details: details.collect(), head: shelf.book.head() }
+    }
+
+    pub(super) fn alerts(&self, wants: &[AlertWant]) -> Result<Vec<AlertPage>, CacheFault> {
+        wants.iter().map(|want| self.alert_page(want)).collect()
+    }
+
+    fn alert_page(&self, want: &AlertWant) -> Result<AlertPage, CacheFault> {
+        let Some(shelf) = self.shelf(&want.warehouse) else { return Ok(AlertPage::default()) };
+        let shelf = read(&shelf);
+        let range = (want.range.0.as_str(), want.range.1.as_str());
+        let found = shelf.book.alerts(range, &want.after).take(want.limit.saturating_add(1));
+        let found = found.map(|(key, quantity)| Ok(Alert { key: AlertKey::parse(key)?, quantity }));
+        let found = found.collect::<Result<_, Invalid>>();
+        let found = found.map_err(|invalid| CacheFault::damaged(&want.warehouse, invalid))?;
+        Ok(alert::page(want, shelf.book.head(), found))
+    }
+
+    pub(super) fn alert_states(&self, warehouses: &[&str]) -> Vec<AlertState> {
+        let state = |code: &&str| {
+            let shelf = self.shelf(code)?;
+            let book = &read(&shelf).book;
+            Some(AlertState { head: book.head(), differed: book.alerts_differed() })
+        };
+        warehouses.iter().map(|code| state(code).unwrap_or_default()).collect()
     }
 
     pub(super) fn slices(&self, wants: &[SliceWant]) -> Result<Vec<SlicePage>, CacheFault> {

@@ -4,6 +4,7 @@
 //! head of its journal, and change all of it together, entry by entry: an entry that is in already changes nothing, one that would leave a gap is not taken.
 //! Reads of a warehouse are true as of the head they come with.
 
+mod alert;
 mod applied;
 mod fault;
 mod memory;
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 
 use vocabulary::{Sequence, Sku, WarehouseCode};
 
+pub use self::alert::{AlertPage, AlertState, AlertWant};
 pub use self::applied::{Applied, Change, Depth, LogPosition, Logged, Resume, Snapshot, Stop, Want};
 pub use self::fault::CacheFault;
 pub use self::memory::{MemoryCache, MemoryDraft};
@@ -154,6 +156,28 @@ impl Cache {
         match self {
             Self::Memory(cache) => cache.slices(wants),
             Self::Redis(cache) => cache.slices(wants).await,
+        }
+    }
+
+    /// Alerts, of one warehouse each.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn alerts(&self, wants: &[AlertWant]) -> Result<Vec<AlertPage>, CacheFault> {
+        match self {
+            Self::Memory(cache) => cache.alerts(wants),
+            Self::Redis(cache) => cache.alerts(wants).await,
+        }
+    }
+
+    /// When the alerts of these warehouses last differed.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Damaged`.
+    pub async fn alert_states(&self, warehouses: &[&str]) -> Result<Vec<AlertState>, CacheFault> {
+        match self {
+            Self::Memory(cache) => Ok(cache.alert_states(warehouses)),
+            Self::Redis(cache) => cache.alert_states(warehouses).await,
         }
     }
 

@@ -9,10 +9,11 @@
 //! 6 SUPPLIER>A lot:L1 5 =ACME; SUPPLIER>A unit*7,8 2
 //! 7 quota pen~WEB 5; buffer pen none; reserve lot:L1~WEB 2
 //! 8 release 7-2:L1 2 & A>CUSTOMER lot:L1~WEB 2
+//! 9 least pen 5; record lot:L1 2030-06-30; reserve pen!1700000060 1; A>CUSTOMER nail+ 3
 //! ```
 //!
 //! After `#` stands the status of the goods there, or `@` and a supplier who owns them; after `:` the lot, after `*` the serial
-//! numbers, after `~` the channel, after `=` the partner. What kind of movement it is follows from its places; what stands behind `&` is
+//! numbers, after `~` the channel, after `!` the second at which a promise ends, after `=` the partner; `+` allows to go below zero. What kind of movement it is follows from its places; what stands behind `&` is
 //! of the same line, and goods that move there fulfil a promise.
 
 use proto::common::v1::Decimal;
@@ -20,8 +21,8 @@ use proto::events::v1::fact::Fact as Kind;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rule_set::Rule;
 use proto::events::v1::{
-    ChannelQuota, Fact, JournalEntry, Moved, MovementKind, Posted, Rejected, Released, Reserved, RuleSet,
-    SafetyBuffer,
+    ChannelQuota, Fact, JournalEntry, LotFacts, LotRecorded, Minimum, Moved, MovementKind, Posted, Rejected,
+    Released, Reserved, RuleSet, SafetyBuffer,
 };
 
 const VIRTUAL: [&str; 6] = ["SUPPLIER", "CUSTOMER", "PRODUCTION", "ADJUSTMENT", "TRANSIT", "SCRAP"];
@@ -71,6 +72,8 @@ fn fact(line: u32, text: &str) -> Fact {
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
     let quantity = (number != "none").then(|| Decimal { value: number.into() });
     let (key, channel) = key.split_once('~').unwrap_or((key, ""));
+    let (key, until) = key.split_once('!').unwrap_or((key, "0"));
+    let (key, negative_allowed) = key.strip_suffix('+').map_or((key, false), |key| (key, true));
     let (key, serials) = key.split_once('*').unwrap_or((key, ""));
     let (key, lot) = key.split_once(':').unwrap_or((key, ""));
     let kind = match what {
@@ -80,6 +83,7 @@ fn fact(line: u32, text: &str) -> Fact {
             quantity,
             lot: lot.into(),
             channel: channel.into(),
+            expires_at_micros: until.parse::<i64>().expect("seconds") * 1_000_000,
             ..Reserved::default()
         }),
         "release" => {
@@ -95,6 +99,12 @@ fn fact(line: u32, text: &str) -> Fact {
         "quota" => {
             rule(Rule::ChannelQuota(ChannelQuota { sku: key.into(), channel: channel.into(), quantity }))
         }
+        "least" => rule(Rule::Minimum(Minimum { sku: key.into(), quantity })),
+        "record" => Kind::LotRecorded(LotRecorded {
+            sku: key.into(),
+            lot: lot.into(),
+            facts: Some(LotFacts { expiry: number.into(), ..LotFacts::default() }),
+        }),
         "buffer" => rule(Rule::SafetyBuffer(SafetyBuffer { sku: key.into(), quantity })),
         places => {
             let (from, to) = places.split_once('>').expect("FROM>TO");
@@ -109,6 +119,7 @@ fn fact(line: u32, text: &str) -> Fact {
                 lot: lot.into(),
                 serials: serials.split(',').filter(|serial| !serial.is_empty()).map(Into::into).collect(),
                 partner: partner.into(),
+                negative_allowed,
                 channel: channel.into(),
                 from_location: from.into(),
                 to_location: to.into(),

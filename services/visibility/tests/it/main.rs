@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a step of a test that fails fails the test")]
 
 mod agreement;
+mod alert_stores;
+mod alerts;
 mod cable;
 mod caches;
 mod conformance;

@@ -12,8 +12,8 @@ async fn watch(
     after: &[(&str, u64)],
 ) -> Result<Streaming<WatchAvailabilityResponse>, Status> {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let request =
-        WatchAvailabilityRequest { skus: texts(skus), warehouses: texts(warehouses), after: wishes(after) };
+    let (skus, warehouses, after) = (texts(skus), texts(warehouses), wishes(after));
+    let request = WatchAvailabilityRequest { skus, warehouses, after, ..WatchAvailabilityRequest::default() };
     Ok(app.client.clone().watch_availability(request).await?.into_inner())
 }
 

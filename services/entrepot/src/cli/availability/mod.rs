@@ -1,5 +1,6 @@
 //! `entrepot availability …`: the network-wide view.
 
+mod alerts;
 mod at_least;
 mod duplicates;
 mod read;
@@ -23,6 +24,8 @@ pub(crate) enum AvailabilityCommand {
     List(read::ListArgs),
     /// Goods by lot, status and owner: also what is held back or somebody else's.
     Slices(slices::SlicesArgs),
+    /// What somebody should look at: below the minimum, about to expire, below zero, or there twice.
+    Alerts(alerts::AlertsArgs),
     /// Every change as it happens, until interrupted.
     Watch(watch::WatchArgs),
     /// Units whose serial number several warehouses have, each with who has it: the first arrival first.
@@ -44,6 +47,7 @@ pub(super) async fn run(command: AvailabilityCommand, context: &Context) -> Resu
         AvailabilityCommand::Get(args) => read::get(args, context).await,
         AvailabilityCommand::List(args) => read::list(args, context).await,
         AvailabilityCommand::Slices(args) => slices::list(args, context).await,
+        AvailabilityCommand::Alerts(args) => alerts::list(args, context).await,
         AvailabilityCommand::Watch(args) => watch::watch(args, context).await,
         AvailabilityCommand::Duplicates => duplicates::list(context).await,
         AvailabilityCommand::Rebuild(args) => rebuild(args, context).await,

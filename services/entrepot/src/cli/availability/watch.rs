@@ -26,7 +26,8 @@ pub(crate) struct WatchArgs {
 pub(super) async fn watch(args: WatchArgs, context: &Context) -> Result<(), Failure> {
     let after = at_least(&args.after, &args.warehouse)?;
     let client = context.client().await?;
-    let request = WatchAvailabilityRequest { skus: args.sku, warehouses: args.warehouse, after };
+    let (skus, warehouses) = (args.sku, args.warehouse);
+    let request = WatchAvailabilityRequest { skus, warehouses, after, ..Default::default() };
     let mut changes =
         client.open(request, async |r| client.availability().watch_availability(r).await).await?;
     let mut out = context.output().stream();

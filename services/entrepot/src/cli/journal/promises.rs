@@ -23,6 +23,7 @@ pub(super) fn rule(set: RuleSet) -> String {
             format!("keep {} {} for channel {}", amount(rule.quantity), rule.sku, rule.channel)
         }
         Some(Rule::SafetyBuffer(rule)) => format!("keep {} {} as a buffer", amount(rule.quantity), rule.sku),
+        Some(Rule::Minimum(rule)) => format!("tell below {} {}", amount(rule.quantity), rule.sku),
         Some(Rule::CustomerMaximum(rule)) => {
             let who = if rule.holder.is_empty() { "anybody" } else { &rule.holder };
             let most = rule.quantity.map_or_else(|| "any number of".to_owned(), |most| most.value);

@@ -54,6 +54,7 @@ impl<'a> Named<'a> {
                 let sku = match &a.rule {
                     Some(Rule::ChannelQuota(rule)) => Some(&*rule.sku),
                     Some(Rule::SafetyBuffer(rule)) => Some(&*rule.sku),
+                    Some(Rule::Minimum(rule)) => Some(&*rule.sku),
                     Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
                     Some(Rule::ShelfLife(_) | Rule::StatusCounts(_)) | None => None,
                 };

@@ -5,8 +5,8 @@ use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule as WireRule;
 use proto::stock::v1::{
-    ChannelQuota, CustomerMaximum, ListRulesRequest, PostDocumentRequest, Rule, SafetyBuffer, SetRule,
-    ShelfLife, StatusCounts,
+    ChannelQuota, CustomerMaximum, ListRulesRequest, Minimum, PostDocumentRequest, Rule, SafetyBuffer,
+    SetRule, ShelfLife, StatusCounts,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ pub(crate) enum SetCommand {
     Buffer(BufferArgs),
     /// The most of an item that a customer may hold in open promises at once.
     Maximum(MaximumArgs),
+    /// The least of an item that should be available: below it an alert is raised, and nothing refused.
+    Minimum(BufferArgs),
     /// How many days lots must still last for a customer.
     ShelfLife(ShelfLifeArgs),
     /// Whether goods of a status count as available.
@@ -59,7 +61,7 @@ pub(crate) struct QuotaArgs {
     header: Header,
 }
 
-/// `… rule set buffer`
+/// `… rule set buffer`, `… rule set minimum`
 #[derive(Debug, Args)]
 pub(crate) struct BufferArgs {
     /// The item.
@@ -144,6 +146,9 @@ impl SetCommand {
             Self::Buffer(BufferArgs { sku, quantity, header }) => {
                 (header, WireRule::SafetyBuffer(SafetyBuffer { sku, quantity: kept(&quantity) }))
             }
+            Self::Minimum(BufferArgs { sku, quantity, header }) => {
+                (header, WireRule::Minimum(Minimum { sku, quantity: kept(&quantity) }))
+            }
             Self::Maximum(MaximumArgs { sku, holder, quantity, header }) => (
                 header,
                 WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity: kept(&quantity) }),
@@ -203,6 +208,10 @@ impl RuleView {
                 let value = number(quantity);
                 Self { kind: "safety_buffer", sku, channel: none(), holder: none(), value, used }
             }
+            WireRule::Minimum(Minimum { sku, quantity }) => {
+                let value = number(quantity);
+                Self { kind: "minimum", sku, channel: none(), holder: none(), value, used }
+            }
             WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity }) => {
                 Self { kind: "customer_maximum", sku, channel: none(), holder, value: number(quantity), used }
             }
@@ -239,6 +248,10 @@ pub(super) enum RuleForm {
         sku: String,
         quantity: Option<Number>,
     },
+    Minimum {
+        sku: String,
+        quantity: Option<Number>,
+    },
     CustomerMaximum {
         sku: String,
         #[serde(default)]
@@ -265,6 +278,7 @@ impl RuleForm {
             Self::SafetyBuffer { sku, quantity } => {
                 WireRule::SafetyBuffer(SafetyBuffer { sku, quantity: amount(quantity) })
             }
+            Self::Minimum { sku, quantity } => WireRule::Minimum(Minimum { sku, quantity: amount(quantity) }),
             Self::CustomerMaximum { sku, holder, quantity } => {
                 WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity: amount(quantity) })
             }

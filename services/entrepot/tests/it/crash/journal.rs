@@ -231,6 +231,7 @@ fn rule(rule: &Rule) -> String {
         Rule::ChannelQuota { sku, channel, quantity } => {
             format!("quota {sku} {channel} {:?}", units(quantity))
         }
+        Rule::Minimum { sku, quantity } => format!("least {sku} {:?}", units(quantity)),
         Rule::SafetyBuffer { sku, quantity } => format!("buffer {sku} {:?}", units(quantity)),
         Rule::CustomerMaximum { sku, holder, quantity } => {
             format!("maximum {sku} {} {:?}", text(holder), units(quantity))

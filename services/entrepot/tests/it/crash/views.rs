@@ -96,6 +96,7 @@ async fn check_rules(channel: &Channel, warehouse: &str, model: &Model) {
             let (kept, used) = (units(&rule.quantity), units(&row.used));
             format!("quota {} {} {kept} {used}", rule.sku, rule.channel)
         }
+        Rule::Minimum(rule) => format!("least {} {}", rule.sku, units(&rule.quantity)),
         Rule::SafetyBuffer(rule) => format!("buffer {} {}", rule.sku, units(&rule.quantity)),
         Rule::CustomerMaximum(rule) => {
             format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))

@@ -23,10 +23,14 @@ impl Draft<'_> {
     pub(super) fn slices_moved(&mut self, moved: &Moved) -> Result<(), Malformed> {
         let [from, to] = Slice::moved(moved)?;
         if let Some(from) = from {
-            self.change(&from, quantity(moved.quantity.as_ref())?, LEAVES)?;
+            let quantity = quantity(moved.quantity.as_ref())?;
+            self.change(&from, quantity, LEAVES)?;
+            self.lot_moved(&from, |there| there.checked_sub(quantity))?;
         }
         if let Some(to) = to {
-            self.change(&to, quantity(moved.quantity.as_ref())?, ARRIVES)?;
+            let quantity = quantity(moved.quantity.as_ref())?;
+            self.change(&to, quantity, ARRIVES)?;
+            self.lot_moved(&to, |there| there.checked_add(quantity))?;
         }
         if self.has_quota(&moved.sku, &moved.channel) {
             let amount = amount(moved.quantity.as_ref())?;
@@ -112,12 +116,12 @@ impl Draft<'_> {
         !channel.is_empty() && self.known_detail(sku).is_some_and(|detail| detail.has_quota(channel))
     }
 
-    fn known_detail(&self, sku: &str) -> Option<&Detail> {
+    pub(super) fn known_detail(&self, sku: &str) -> Option<&Detail> {
         self.effect.details.get(sku).or_else(|| self.book.detail(sku))
     }
 
     /// The item's detail as this entry has left it so far, to be changed.
-    fn detail(&mut self, sku: &str) -> Result<&mut Detail, Malformed> {
+    pub(super) fn detail(&mut self, sku: &str) -> Result<&mut Detail, Malformed> {
         let known = self.book.detail(sku).cloned().unwrap_or_default();
         Ok(self.effect.details.entry(Sku::parse(sku)?).or_insert(known))
     }
@@ -128,7 +132,8 @@ pub(super) fn rule_sku(rule: &Rule) -> Option<&str> {
     match rule {
         Rule::ChannelQuota(rule) => Some(&rule.sku),
         Rule::SafetyBuffer(rule) => Some(&rule.sku),
-        // Nothing is kept back by these.
+        Rule::Minimum(rule) => Some(&rule.sku),
+        // Nothing is kept back by these, and nobody is told; or they are of no item.
         Rule::CustomerMaximum(_) | Rule::ShelfLife(_) | Rule::StatusCounts(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use proto::events::v1::journal_entry::Outcome;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::{keys, text};
-use crate::core::{Book, Detail, Edge, Effect, Head, Node, Offer, Open, Value};
+use crate::core::{Book, Detail, Edge, Effect, Head, LotState, Node, Offer, Open, Total, Value};
 use crate::store::{Applied, LogPosition, Logged};
 
 /// Facts that one script call may write, but for a single entry that has more: a script holds up every other client of Redis.
@@ -27,6 +27,11 @@ pub(super) struct Chunk {
     edges: BTreeMap<String, Option<Edge>>,
     slices: BTreeMap<String, Option<Value>>,
     details: BTreeMap<Sku, Detail>,
+    lots: BTreeMap<String, LotState>,
+    positions: BTreeMap<String, Total>,
+    alerts: BTreeMap<String, Option<Total>>,
+    /// The newest entry with which an alert came or went.
+    alerts_differed: Option<Sequence>,
     values: BTreeMap<Sku, Value>,
     reservations: BTreeMap<ReservationId, Option<Open>>,
 }
@@ -65,6 +70,10 @@ impl Chunk {
             edges: BTreeMap::new(),
             slices: BTreeMap::new(),
             details: BTreeMap::new(),
+            lots: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+            alerts_differed: None,
             values: BTreeMap::new(),
             reservations: BTreeMap::new(),
         }
@@ -80,6 +89,10 @@ impl Chunk {
         self.reservations.extend(effect.reservations.iter().map(|(id, open)| (*id, open.clone())));
         self.slices.extend(effect.slices.iter().map(|(key, value)| (key.clone(), *value)));
         self.details.extend(effect.details.iter().map(|(sku, detail)| (sku.clone(), detail.clone())));
+        self.lots.extend(effect.lots.iter().map(|(key, lot)| (key.clone(), *lot)));
+        self.positions.extend(effect.positions.iter().map(|(key, sum)| (key.clone(), *sum)));
+        self.alerts.extend(effect.alerts.iter().map(|(key, quantity)| (key.clone(), *quantity)));
+        self.alerts_differed = effect.alerts_differ.then_some(effect.head.sequence).or(self.alerts_differed);
         self.edges.extend(effect.edges.iter().map(|(key, edge)| (key.clone(), *edge)));
         self.arrived.extend(effect.arrived.iter().cloned());
         self.left.extend(effect.left());
@@ -105,6 +118,11 @@ impl Chunk {
         self.left.iter().cloned().collect()
     }
 
+    /// Keys of alerts that are there from now on, and of those that are not any more.
+    pub(super) fn alerts(&self) -> (Vec<&str>, Vec<&str>) {
+        parted(&self.alerts)
+    }
+
     /// Fields and values to set, one after the other, and fields to delete.
     pub(super) fn fields(&self) -> (Vec<String>, Vec<String>) {
         let values = self.values.iter().flat_map(|(sku, value)| [sku.to_string(), text::value(*value)]);
@@ -125,6 +143,7 @@ impl Chunk {
                 None => deleted.push(keys::slice(key)),
             }
         }
+        self.alert_fields(&mut set, &mut deleted);
         for (key, edge) in &self.edges {
             match edge {
                 Some(edge) => set.extend([keys::edge(key), edge.to_text()]),
@@ -132,6 +151,24 @@ impl Chunk {
             }
         }
         (set, deleted)
+    }
+}
+
+impl Chunk {
+    fn alert_fields(&self, set: &mut Vec<String>, deleted: &mut Vec<String>) {
+        set.extend(self.lots.iter().flat_map(|(key, lot)| [keys::lot(key), lot.to_text()]));
+        for (key, sum) in &self.positions {
+            let field = keys::position(key);
+            if sum.is_zero() { deleted.push(field) } else { set.extend([field, sum.to_text()]) }
+        }
+        for (key, quantity) in &self.alerts {
+            match quantity {
+                Some(quantity) => set.extend([keys::alert(key), quantity.to_text()]),
+                None => deleted.push(keys::alert(key)),
+            }
+        }
+        let differed = self.alerts_differed.iter();
+        set.extend(differed.flat_map(|sequence| [keys::DIFFERED.to_owned(), sequence.to_string()]));
     }
 }
 

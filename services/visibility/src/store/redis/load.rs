@@ -6,7 +6,7 @@ use vocabulary::{Invalid, ReservationId, Sequence, Sku};
 use super::keys::HEAD;
 use super::write::{Kind, Target};
 use super::{RedisCache, keys, text};
-use crate::core::{Book, Detail, Edge, Head, Promised, Touches, touched_edges};
+use crate::core::{Book, Detail, Edge, Head, LotState, Promised, Total, Touches, touched_edges};
 use crate::store::{Applied, CacheFault, Change, Logged};
 
 impl RedisCache {
@@ -17,10 +17,11 @@ impl RedisCache {
         let mut touches = Touches::default();
         chunk.iter().for_each(|logged| touches.add(&logged.entry));
         let edges: BTreeSet<String> = chunk.iter().flat_map(|logged| touched_edges(&logged.entry)).collect();
-        let Touches { skus, slices, released } = touches;
+        let Touches { skus, slices, lots, places, may_lack, released } = touches;
         let mut wanted = vec![HEAD.to_owned()];
         wanted.extend(released.keys().map(|id| keys::reservation(*id)));
         wanted.extend(edges.iter().map(|key| keys::edge(key)));
+        wanted.extend(lots.iter().map(|key| keys::lot(key)));
         wanted.extend(fields_of(&skus, &slices));
         let mut stored = self.fields(target, &wanted).await?.into_iter();
         let head = stored.next().flatten().map(|head| text::read_head(&head)).transpose().map_err(damaged)?;
@@ -28,6 +29,10 @@ impl RedisCache {
         let ended = load_open(&mut book, &released, stored.by_ref().take(released.len())).map_err(damaged)?;
         let held = edges.len();
         load_edges(&mut book, edges, stored.by_ref().take(held)).map_err(damaged)?;
+        for (key, field) in lots.iter().zip(stored.by_ref().take(lots.len())) {
+            let lot = field.map(|field| LotState::parse(&field)).transpose().map_err(damaged)?;
+            lot.into_iter().for_each(|lot| book.load_lot(key.clone(), lot));
+        }
         load_items(&mut book, (&skus, &slices), stored).map_err(damaged)?;
         let more: BTreeSet<&str> =
             ended.iter().map(|(sku, _)| sku.as_str()).filter(|sku| !skus.contains(sku)).collect();
@@ -39,7 +44,34 @@ impl RedisCache {
             let stored = self.fields(target, &fields_of(&more, &more_slices)).await?;
             load_items(&mut book, (&more, &more_slices), stored.into_iter()).map_err(damaged)?;
         }
+        let watched = |sku: &str| {
+            may_lack.contains(sku) || book.detail(sku).is_some_and(|detail| detail.watched.is_some())
+        };
+        let watched: Vec<String> =
+            places.iter().filter(|place| watched(place.sku)).map(ToString::to_string).collect();
+        self.load_positions(target, &mut book, watched).await?;
         Ok(book)
+    }
+
+    /// Few items have positions that are watched.
+    async fn load_positions(
+        &self,
+        target: &Target<'_>,
+        book: &mut Book,
+        watched: Vec<String>,
+    ) -> Result<(), CacheFault> {
+        if watched.is_empty() {
+            return Ok(());
+        }
+        let fields: Vec<String> = watched.iter().map(|key| keys::position(key)).collect();
+        for (key, field) in watched.into_iter().zip(self.fields(target, &fields).await?) {
+            if let Some(field) = field {
+                let sum = Total::parse(&field);
+                let sum = sum.map_err(|invalid| CacheFault::damaged(target.warehouse.as_str(), invalid))?;
+                book.load_position(key, sum);
+            }
+        }
+        Ok(())
     }
 
     async fn fields(

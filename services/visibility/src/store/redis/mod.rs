@@ -10,6 +10,7 @@
 //! one or the new one, never parts of both. Flushing Redis takes the head away with the values; whoever has seen the
 //! head before knows (see `engine::Track`).
 
+mod alert;
 mod cache;
 mod chunk;
 mod config;

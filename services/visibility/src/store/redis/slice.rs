@@ -13,10 +13,10 @@ use crate::core::{Detail, Slice};
 use crate::store::slice::{self, Parts};
 use crate::store::{CacheFault, SlicePage, SliceWant};
 
-static SLICES: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("slices.lua")));
+pub(super) static RANGES: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("ranges.lua")));
 
 /// Items, slices, and the fields of both behind the head.
-type Stored = (Vec<String>, Vec<String>, Vec<Option<String>>);
+pub(super) type Stored = (Vec<String>, Vec<String>, Vec<Option<String>>);
 
 impl RedisCache {
     /// All of them at the same time, over one connection.
@@ -28,7 +28,7 @@ impl RedisCache {
         let view = self.live(&want.warehouse);
         let (first_sku, last_sku) = items(want);
         let (first, last) = ranges(want);
-        let mut call = SLICES.key(&view.view);
+        let mut call = RANGES.key(&view.view);
         call.key(&view.skus).key(&view.slices).arg(keys::HEAD);
         call.arg(first_sku).arg(last_sku).arg(first).arg(last).arg(want.take());
         call.arg(keys::detail("")).arg(keys::slice(""));

@@ -95,7 +95,7 @@ fn pair(text: &str) -> Result<(&str, &str), Invalid> {
     text.split_once(' ').ok_or_else(|| Invalid::new("stored text", text, SHAPE))
 }
 
-fn number<N: std::str::FromStr>(text: &str) -> Result<N, Invalid> {
+pub(super) fn number<N: std::str::FromStr>(text: &str) -> Result<N, Invalid> {
     text.parse().map_err(|_| Invalid::new("stored number", text, SHAPE))
 }
 

@@ -176,7 +176,7 @@ impl RedisCache {
         let (set, deleted) = chunk.fields();
         call.arg(set.len()).arg(deleted.len());
         // In the order of [`Keys::sets`].
-        let members = [(chunk.new_skus(), Vec::new()), chunk.edges(), chunk.slices()];
+        let members = [(chunk.new_skus(), Vec::new()), chunk.edges(), chunk.slices(), chunk.alerts()];
         for (added, removed) in &members {
             call.arg(added.len()).arg(removed.len());
         }

@@ -1,5 +1,5 @@
--- Reads items and slices of a warehouse's view, in the order of their keys, all true as of one head.
--- KEYS: view (hash), skus (sorted set), slices (sorted set)
+-- Reads items and slices (or alerts) of a warehouse's view, in the order of their keys, all true as of one head.
+-- KEYS: view (hash), skus (sorted set), slices or alerts (sorted set)
 -- ARGV: 1 head field  2 first and 3 last item  4 first and 5 last slice, as ZRANGEBYLEX takes them  6 at most this many of each
 --       7 what the field of an item's detail begins with, and 8 that of a slice
 -- Returns the items, the slices, and the fields: the head, then a value and a detail an item, then a value a slice.
