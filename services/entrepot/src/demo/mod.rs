@@ -8,6 +8,7 @@ mod command;
 mod own_server;
 mod pallet;
 mod plot;
+mod scanner;
 mod stage;
 mod tell;
 

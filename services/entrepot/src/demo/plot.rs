@@ -4,8 +4,8 @@ use proto::stock::v1 as stock;
 use proto::stock::v1::document_line::Action;
 
 use super::cast::Player;
-use super::pallet;
 use super::stage::{Attempt, PICK, STORE, Stage, WAREHOUSES, decimal};
+use super::{pallet, scanner};
 use crate::output::Failure;
 
 /// Lots of the item that has them, and until when they are good: the second expires first.
@@ -25,10 +25,11 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
         carry_and_break(stage, hamburg, player).await?;
     }
     sell_lots_and_recall_one(stage, berlin).await?;
-    match players.as_slice() {
-        [first, second, ..] => pallet::play(stage, hamburg, [first, second]).await,
-        _ => Ok(()),
+    if let [first, second, third, ..] = players.as_slice() {
+        pallet::play(stage, hamburg, [first, second]).await?;
+        scanner::play(stage, berlin, third).await?;
     }
+    Ok(())
 }
 
 /// Two lots come in; a customer gets the one that expires first, and some of the other, which is then called back.

@@ -12,6 +12,7 @@ use vocabulary::StockStatus;
 
 use super::cast::{Cast, Player};
 use super::pallet::Standing;
+use super::scanner::Event;
 use crate::client::{Client, request_id_of};
 use crate::output::Failure;
 
@@ -49,6 +50,8 @@ pub(super) struct Stage<'c> {
     pub(super) steps: Vec<Step>,
     /// The pallet, each time that it was looked at.
     pub(super) pallet: Vec<Standing>,
+    /// What happened at the scanner.
+    pub(super) scanner: Vec<Event>,
     revision: u64,
     sequences: BTreeMap<&'static str, u64>,
 }
@@ -92,17 +95,16 @@ impl<'c> Stage<'c> {
         create_item(client, &cast.with_lots(), catalog::Tracking::Lot).await?;
         let [(code, name), _] = WAREHOUSES;
         let revision = current_revision(client, code, name).await?;
-        let (steps, pallet) = (Vec::new(), Vec::new());
-        Ok(Self { client, cast, players, steps, pallet, revision, sequences: BTreeMap::new() })
+        let (steps, pallet, scanner, sequences) = Default::default();
+        Ok(Self { client, cast, players, steps, pallet, scanner, revision, sequences })
     }
 
     /// Tries a document. A refusal is a part of the story; a fault ends it.
     pub(super) async fn attempt(&mut self, attempt: Attempt<'_>) -> Result<Option<stock::Receipt>, Failure> {
         let number = self.steps.len();
-        let minute = i64::try_from(number).unwrap_or(0) * STEP_SECONDS;
         let document = stock::Document {
             request_id: self.cast.request_id(&number.to_string()),
-            effective_at: Some(prost_types::Timestamp { seconds: BEGINS_SECONDS + minute, nanos: 0 }),
+            effective_at: Some(prost_types::Timestamp { seconds: self.next_seconds(), nanos: 0 }),
             lines: attempt
                 .lines
                 .into_iter()
@@ -132,6 +134,15 @@ impl<'c> Stage<'c> {
         let position = self.position(attempt.warehouse, attempt.watch).await?;
         self.steps.push(Step { warehouse: attempt.warehouse, what: attempt.what, answer, position });
         Ok(receipt)
+    }
+
+    /// When the next step happens.
+    pub(super) fn next_seconds(&self) -> i64 {
+        BEGINS_SECONDS + i64::try_from(self.steps.len()).unwrap_or(0) * STEP_SECONDS
+    }
+
+    pub(super) const fn client(&self) -> &'c Client {
+        self.client
     }
 
     /// Calls a lot back, and waits until the warehouse holds it.
@@ -175,7 +186,7 @@ impl<'c> Stage<'c> {
     }
 
     /// As of the last accepted document, so that telling the story again shows the same.
-    async fn position(
+    pub(super) async fn position(
         &self,
         warehouse: &'static str,
         (player, location): (&Player, &str),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::cast::Player;
 use super::pallet::Standing;
+use super::scanner::Event;
 use super::stage::Stage;
 use crate::import::Report;
 use crate::output::{Failure, Format, Output, View};
@@ -16,6 +17,7 @@ pub(super) struct Story {
     items: Vec<ItemRow>,
     steps: Vec<StepRow>,
     pallet: Vec<PalletRow>,
+    scanner: Vec<ScannerRow>,
     availability: Vec<AvailabilityRow>,
     import: Vec<ImportRow>,
 }
@@ -48,6 +50,14 @@ struct PalletRow {
     goods: String,
 }
 
+/// What a scanner did, or was told.
+#[derive(Debug, Serialize)]
+struct ScannerRow {
+    network: String,
+    what: String,
+    answer: String,
+}
+
 #[derive(Debug, Serialize)]
 struct AvailabilityRow {
     sku: String,
@@ -76,6 +86,10 @@ impl View for PalletRow {
     const COLUMNS: &'static [&'static str] = &["after_step", "label", "location", "goods"];
 }
 
+impl View for ScannerRow {
+    const COLUMNS: &'static [&'static str] = &["network", "what", "answer"];
+}
+
 impl View for AvailabilityRow {
     const COLUMNS: &'static [&'static str] = &["sku", "warehouse", "on_hand", "reserved", "available"];
 }
@@ -85,7 +99,8 @@ impl View for ImportRow {
 }
 
 impl View for Story {
-    const COLUMNS: &'static [&'static str] = &["items", "steps", "pallet", "availability", "import"];
+    const COLUMNS: &'static [&'static str] =
+        &["items", "steps", "pallet", "scanner", "availability", "import"];
 }
 
 impl Story {
@@ -109,6 +124,7 @@ impl Story {
             items: items.map(|p| ItemRow { sku: p.sku.clone(), name: p.name.to_owned() }).collect(),
             steps: steps.collect(),
             pallet: stage.pallet.iter().map(|standing| PalletRow::new(standing, &stage.players)).collect(),
+            scanner: stage.scanner.iter().map(ScannerRow::from).collect(),
             availability: availability.into_iter().map(AvailabilityRow::from).collect(),
             import: imported(import),
         }
@@ -128,6 +144,13 @@ impl PalletRow {
         });
         let goods = goods.collect::<Vec<_>>().join("; ");
         Self { after_step, label, location: unit.location.clone(), goods }
+    }
+}
+
+impl From<&Event> for ScannerRow {
+    fn from(event: &Event) -> Self {
+        let network = if event.has_network { "yes" } else { "no" };
+        Self { network: network.to_owned(), what: event.what.clone(), answer: event.answer.clone() }
     }
 }
 
@@ -152,6 +175,7 @@ pub(super) fn tell(story: &Story, output: Output) -> Result<(), Failure> {
             chapter(output, "The items", &story.items)?;
             chapter(output, "What happened, and where the item stood afterwards", &story.steps)?;
             chapter(output, "The pallet, by what its label says", &story.pallet)?;
+            chapter(output, "A scanner, with and without the network", &story.scanner)?;
             chapter(output, "What is available over the whole network", &story.availability)?;
             chapter(
                 output,

@@ -27,6 +27,11 @@ fn the_same_seed_tells_the_same_story() {
         "move the pallet to PICK",
         "ship the pallet to RIDERS-CLUB",
         "(00)376104250000000017  shipped",
+        "for the scanner",
+        "of which some are kept for SCANNER-1",
+        "declined: QUOTA_EXCEEDED",
+        "2 accepted, 1 refused, 0 left to take",
+        "for a person: operation 4",
         "rejected NOT_STOCK",
     ] {
         assert!(story.contains(word), "{word} is missing in\n{story}");
