@@ -47,6 +47,11 @@ pub fn packed_is_there(packed: Quantity, on_hand: Quantity) -> bool {
     packed.is_zero() || (packed.is_positive() && packed <= on_hand)
 }
 
+/// L1 for what is expected: what was expected is met or still open, and neither is less than nothing.
+pub fn expectation_adds_up(expected: Quantity, met: Quantity, open: Quantity) -> bool {
+    !met.is_negative() && !open.is_negative() && met.checked_add(open).is_ok_and(|sum| sum == expected)
+}
+
 /// L1 for catch weight: goods that are there weigh something, and where nothing is nothing weighs anything.
 pub fn weight_is_there(weight: Quantity, on_hand: Quantity) -> bool {
     if on_hand.is_zero() { weight.is_zero() } else { weight.is_positive() }
@@ -89,6 +94,21 @@ mod tests {
     fn conservation_counts_every_place() {
         assert!(conservation([quantity("2"), quantity("3.5")], quantity("-5.5")));
         assert!(!conservation([quantity("2"), quantity("3.5")], quantity("-5")));
+    }
+
+    #[test]
+    fn what_is_expected_is_met_or_open() {
+        for (expected, met, open, holds) in [
+            ("5", "2", "3", true),
+            ("0", "0", "0", true),
+            ("5", "5.0", "0", true),
+            ("5", "2", "2", false),
+            ("5", "6", "-1", false),
+            ("5", "-1", "6", false),
+        ] {
+            let found = expectation_adds_up(quantity(expected), quantity(met), quantity(open));
+            assert_eq!(found, holds, "{expected} {met} {open}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use vocabulary::{LocationCode, Quantity, Sku, Timestamp};
 use crate::document_limit;
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
+use crate::expectation;
 use crate::handling_unit;
 use crate::late::{self, Limits};
 use crate::lock;
@@ -77,28 +78,7 @@ pub(crate) fn judge(
             reserve_plain(draft, facts, (number, sku, at, *quantity))
         }
         Line::Item { sku, negative, quantity, action, .. } => {
-            let Some((kind, from, to, reason)) = movement(action) else { return Ok(()) };
-            check_plain(draft, sku)?;
-            let moved = Moved {
-                line: number,
-                kind,
-                sku: sku.clone(),
-                negative: *negative,
-                from: from.clone(),
-                to: to.clone(),
-                quantity: *quantity,
-                reason: reason.to_owned(),
-                goods: None,
-                channel: None,
-                partner: None,
-                reverses: None,
-            };
-            let by_rule =
-                if kind.takes() { quota::check(draft, sku, *quantity, Taker::default()) } else { Ok(()) };
-            shift(draft, &moved)?;
-            by_rule?;
-            facts.push(Fact::Moved(moved));
-            Ok(())
+            move_plain(draft, facts, (number, sku, *negative, *quantity), action)
         }
         Line::Release { reservation, quantity } => {
             release::release(draft, facts, (number, *reservation, *quantity))
@@ -111,13 +91,48 @@ pub(crate) fn judge(
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
         Line::SetRule(rule) => quota::set(draft, number, rule, facts),
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
-        Line::Reverse { movement, moved, reason } => {
-            let reversal = Reversal { line: number, movement: *movement, moved, reason };
-            reversal::judge(draft, reversal, facts)
+        Line::Reverse { movement, moved, met, reason } => {
+            let (movement, met) = (*movement, met.as_deref());
+            reversal::judge(draft, Reversal { line: number, movement, moved, met, reason }, facts)
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
         Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
+        Line::Expect(action) => expectation::judge(draft, number, action, facts),
+        Line::Meet { expectation, by } => {
+            let from = facts.len();
+            judge(draft, number, by, facts)?;
+            expectation::meet(draft, number, expectation, (facts, from))
+        }
     }
+}
+
+fn move_plain(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, sku, negative, quantity): (u32, &Sku, NegativeStock, Quantity),
+    action: &Action,
+) -> Result<(), Rejection> {
+    let Some((kind, from, to, reason)) = movement(action) else { return Ok(()) };
+    check_plain(draft, sku)?;
+    let moved = Moved {
+        line,
+        kind,
+        sku: sku.clone(),
+        negative,
+        from: from.clone(),
+        to: to.clone(),
+        quantity,
+        reason: reason.to_owned(),
+        goods: None,
+        channel: None,
+        partner: None,
+        reverses: None,
+    };
+    let by_rule = if kind.takes() { quota::check(draft, sku, quantity, Taker::default()) } else { Ok(()) };
+    shift(draft, &moved)?;
+    by_rule?;
+    facts.push(Fact::Moved(moved));
+    Ok(())
 }
 
 /// Whether the action makes plain goods others, or may be about others than plain ones at one place.

@@ -2,10 +2,13 @@ use std::sync::Arc;
 
 use laws::NegativeStock;
 use vocabulary::{
-    LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku, StockStatus, Timestamp,
+    ExpectationCode, LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku,
+    StockStatus, Timestamp,
 };
 
-use crate::{HoldLot, LineGoods, Moved, MovementRef, RequestDigest, Rule, UnitLine, UnitName};
+use crate::{
+    ExpectationLine, HoldLot, LineGoods, Met, Moved, MovementRef, RequestDigest, Rule, UnitLine, UnitName,
+};
 
 /// The most lines a document may have.
 pub const LINES_MAX: usize = 1000;
@@ -86,6 +89,8 @@ pub enum Line {
         movement: MovementRef,
         /// All that the journal has of it; nothing when it has none.
         moved: Arc<[Moved]>,
+        /// What it met of an expectation.
+        met: Option<Arc<Met>>,
         /// Why.
         reason: String,
     },
@@ -96,6 +101,15 @@ pub enum Line {
     },
     /// Something is done with a handling unit.
     HandlingUnit(Box<UnitLine>),
+    /// Something is expected, or otherwise than before.
+    Expect(Box<ExpectationLine>),
+    /// What a line moves or promises was expected.
+    Meet {
+        /// As what.
+        expectation: ExpectationCode,
+        /// The line.
+        by: Box<Line>,
+    },
 }
 
 /// What is done with a quantity of an item.

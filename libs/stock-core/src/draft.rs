@@ -7,6 +7,7 @@ use vocabulary::{
 
 use crate::amount::{amount, clamped};
 use crate::entry::Moved;
+use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
 use crate::lot::LotOrder;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
@@ -47,6 +48,8 @@ pub(crate) struct Draft<'a> {
     made: Vec<(Sku, PartyCode, Quantity)>,
     /// Only of a document about handling units.
     pub(crate) handling: Option<Box<UnitDraft>>,
+    /// Only of a document about what is expected.
+    pub(crate) expected: Option<Box<ExpectationDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -77,6 +80,7 @@ impl<'a> Draft<'a> {
             shelf_life,
             made,
             handling: None,
+            expected: None,
             weights: None,
         }
     }

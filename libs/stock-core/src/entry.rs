@@ -6,8 +6,8 @@ use vocabulary::{
 
 use crate::goods::{Goods, Standing};
 use crate::{
-    Holding, LotFacts, MovedWeight, MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking,
-    UnitFact,
+    ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight, MovementRef, Place, Refusal,
+    RequestDigest, Rule, Terms, Tracking, UnitFact,
 };
 
 /// One entry of a warehouse's journal: the answer to one request.
@@ -59,6 +59,8 @@ pub enum Fact {
     LockPassed(StockLock),
     /// A handling unit changed, or where their numbers come from.
     HandlingUnit(Box<UnitFact>),
+    /// What is expected is another, or some of it came or went.
+    Expectation(Box<ExpectationFact>),
 }
 
 /// A quantity went from one place to another.
@@ -290,15 +292,27 @@ impl Entry {
 
     /// All that it moved.
     pub fn moved(&self) -> impl Iterator<Item = &Moved> {
-        let facts = match &self.outcome {
-            Outcome::Posted(facts) => facts.as_slice(),
-            Outcome::Rejected(_) => &[],
-        };
-        facts.iter().filter_map(|fact| match fact {
+        self.facts().iter().filter_map(|fact| match fact {
             Fact::Moved(moved) => Some(moved),
-            Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
+            Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
         })
+    }
+
+    /// What a line of its document met of an expectation.
+    pub fn met_by(&self, line: u32) -> Option<&Met> {
+        self.facts().iter().find_map(|fact| {
+            let Fact::Expectation(fact) = fact else { return None };
+            let ExpectationChange::Met(met) = &fact.change else { return None };
+            (fact.line == line).then_some(met)
+        })
+    }
+
+    fn facts(&self) -> &[Fact] {
+        match &self.outcome {
+            Outcome::Posted(facts) => facts,
+            Outcome::Rejected(_) => &[],
+        }
     }
 
     /// Ids of the reservations this entry made, in the order of its lines.

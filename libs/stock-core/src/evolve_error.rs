@@ -1,5 +1,7 @@
 use thiserror::Error;
-use vocabulary::{LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, Sscc, WarehouseCode};
+use vocabulary::{
+    ExpectationCode, LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, Sscc, WarehouseCode,
+};
 
 use crate::MovementRef;
 
@@ -49,6 +51,9 @@ pub enum EvolveError {
     /// A range that would give numbers again.
     #[error("a number range would give numbers of handling units again")]
     NumberRange,
+    /// What is expected is not what the entry changes.
+    #[error("what is expected under {0} is not as the entry says")]
+    Expectation(ExpectationCode),
 }
 
 impl From<QuantityOverflow> for EvolveError {

@@ -261,7 +261,7 @@ impl Wanted<'_> {
 
 /// Item, goods and place of a line that takes goods; no place means anywhere.
 fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode>)> {
-    let Line::Item { sku, goods, action, .. } = line else { return None };
+    let Line::Item { sku, goods, action, .. } = without_expectation(line) else { return None };
     let at = match action {
         Action::Reserve { at } => at.as_ref(),
         Action::Issue { from: Place::Real(at), .. } | Action::Consume { from: Place::Real(at), .. } => {
@@ -277,17 +277,22 @@ fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode
     Some((sku, goods.as_deref(), at))
 }
 
+/// What a line does, whether it was expected or not.
+fn without_expectation(line: &Line) -> &Line {
+    if let Line::Meet { by, .. } = line { by } else { line }
+}
+
 /// Which statuses the line may take: what it names, and a promise that names none every one that counts.
 fn statuses(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> Vec<StockStatus> {
     let named = goods.map(|goods| goods.status).unwrap_or_default();
-    let is_promise = matches!(line, Line::Item { action: Action::Reserve { .. }, .. });
+    let is_promise = matches!(without_expectation(line), Line::Item { action: Action::Reserve { .. }, .. });
     let others = draft.available().others().filter(|_| is_promise && named.is_available());
     std::iter::once(named).chain(others).collect()
 }
 
 /// Which goods the line may take: a promise is of any.
 fn reach(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> From {
-    if matches!(line, Line::Item { action: Action::Reserve { .. }, .. }) {
+    if matches!(without_expectation(line), Line::Item { action: Action::Reserve { .. }, .. }) {
         return From::Anywhere;
     }
     let unit = goods.and_then(|goods| goods.unit);
@@ -310,7 +315,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
             Some(of(sku, from, moved.from_holding(), *quantity))
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
-        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
     };
     facts.iter().filter_map(taken).collect()
 }

@@ -18,6 +18,7 @@ mod document_limit;
 mod draft;
 mod entry;
 mod evolve_error;
+mod expectation;
 mod expiry;
 mod explain;
 mod goods;
@@ -66,6 +67,10 @@ pub use entry::{
     StockLock,
 };
 pub use evolve_error::EvolveError;
+pub use expectation::{
+    Direction, EXPECTATIONS_MAX, Expectation, ExpectationChange, ExpectationFact, ExpectationLine,
+    ExpectationRejection, ExpectedBefore, ExpectedKind, Met, SetExpectation, TouchedExpectations,
+};
 pub use explain::{
     Chosen, Explained, Explanation, Kept, LOOKED_AT_MAX, PASSED_OVER_MAX, PassedOver, Why, explain,
 };

@@ -4,7 +4,7 @@ use vocabulary::{
     StockStatus, Timestamp,
 };
 
-use crate::{DocumentLimit, MovementRef, Tracking, UnitRejection, WeightRejection};
+use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
 /// A document's refusal: the line that was refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -300,6 +300,9 @@ pub enum Rejection {
     /// It is about handling units.
     #[error(transparent)]
     HandlingUnit(#[from] UnitRejection),
+    /// It is about what is expected.
+    #[error(transparent)]
+    Expectation(#[from] ExpectationRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

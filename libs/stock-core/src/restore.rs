@@ -5,8 +5,8 @@ use vocabulary::{Sequence, Timestamp, WarehouseCode};
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
 use crate::{
-    EvolveError, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed, RuleRow,
-    SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
+    EvolveError, Expectation, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed,
+    RuleRow, SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
 };
 
 /// All that a state is made of.
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub locked_until: Option<Timestamp>,
     /// Handling units.
     pub handling_units: UnitSnapshot,
+    /// Every open expectation.
+    pub expectations: Vec<Expectation>,
 }
 
 impl State {
@@ -72,6 +74,7 @@ impl State {
         state.restore_rules(snapshot.rules)?;
         state.reversed = snapshot.reversed.iter().map(|row| (row.movement, row.by)).collect();
         state.locked_until = snapshot.locked_until;
+        state.restore_expectations(snapshot.expectations);
         state.sequence = sequence;
         Ok(state)
     }
@@ -162,6 +165,9 @@ impl State {
         }
         if let Some(units) = &mut self.units {
             touched.handling_units = units.take_touched();
+        }
+        if let Some(expectations) = &mut self.expectations {
+            touched.expectations = expectations.take_touched();
         }
         touched
     }

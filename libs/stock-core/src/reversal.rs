@@ -10,7 +10,7 @@ use crate::entry::Moved;
 use crate::goods::Goods;
 use crate::handling_unit::UnitTree;
 use crate::weight::{self, Scale};
-use crate::{Fact, MovementKind, Rejection, tracked};
+use crate::{Fact, Met, MovementKind, Rejection, expectation, tracked};
 
 /// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,7 @@ pub(crate) struct Reversal<'a> {
     pub(crate) movement: MovementRef,
     /// As the journal has them.
     pub(crate) moved: &'a [Moved],
+    pub(crate) met: Option<&'a Met>,
     pub(crate) reason: &'a str,
 }
 
@@ -53,7 +54,7 @@ pub(crate) fn judge(
     reversal: Reversal<'_>,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    let Reversal { line, movement, moved, reason } = reversal;
+    let Reversal { line, movement, moved, met, reason } = reversal;
     if moved.is_empty() {
         return Err(Rejection::MovementNotFound { movement });
     }
@@ -90,6 +91,9 @@ pub(crate) fn judge(
             weight::weigh(draft, &mut back, Scale::TakenBack(weight))?;
         }
         facts.push(Fact::Moved(back));
+    }
+    if let Some(met) = met {
+        expectation::reopen(draft, line, met, facts);
     }
     draft.set_reversed(movement, line);
     Ok(())

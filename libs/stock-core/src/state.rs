@@ -8,6 +8,7 @@ use vocabulary::{
 
 use crate::amount::amount;
 use crate::entry::{LotRecorded, Moved};
+use crate::expectation::Expectations;
 use crate::expiry::Expiring;
 use crate::handling_unit::Units;
 use crate::history::Stamp;
@@ -50,6 +51,8 @@ pub struct State {
     pub(crate) locked_until: Option<Timestamp>,
     /// Nothing in a warehouse that never had a handling unit.
     pub(crate) units: Option<Box<Units>>,
+    /// Nothing in a warehouse that never expected anything.
+    pub(crate) expectations: Option<Box<Expectations>>,
 }
 
 impl State {
@@ -76,6 +79,7 @@ impl State {
             reversed: BTreeMap::new(),
             locked_until: None,
             units: None,
+            expectations: None,
         }
     }
 
@@ -109,6 +113,7 @@ impl State {
                     }
                     Fact::LockPassed(_) => {}
                     Fact::HandlingUnit(fact) => self.unit_changed(fact)?,
+                    Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
                 }
             }
         }

@@ -2,7 +2,8 @@ use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
 
 use crate::{
-    HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition, TouchedUnits,
+    HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
+    TouchedExpectations, TouchedUnits,
 };
 
 /// What entries have changed, as it is now: together with what was there before it makes a checkpoint.
@@ -30,6 +31,8 @@ pub struct Touched {
     pub locked_until: Option<Timestamp>,
     /// Handling units.
     pub handling_units: TouchedUnits,
+    /// What is expected.
+    pub expectations: TouchedExpectations,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

@@ -8,8 +8,8 @@ use vocabulary::{LocationCode, RequestId, Sequence, Sku, Timestamp, WarehouseCod
 
 use crate::entry::Moved;
 use crate::{
-    ChainHash, Entry, Fact, Holding, MovementKind, Outcome, Place, Reservation, ReservedPart, State, Terms,
-    Tracking, decode_entry, encode_entry,
+    ChainHash, Entry, Expectation, Fact, Holding, MovementKind, Outcome, Place, Reservation, ReservedPart,
+    State, Terms, Tracking, decode_entry, encode_entry,
 };
 
 /// Checks a journal from its first entry on. Memory: the state, plus 16 bytes a request.
@@ -109,7 +109,7 @@ impl Verifier {
     }
 }
 
-/// SHA-256 over every position, lot, single piece, reservation and handling unit of a state, in order, one a line. Plain goods are
+/// SHA-256 over every position, lot, single piece, reservation, handling unit and expectation of a state, in order, one a line. Plain goods are
 /// written as the first version wrote them.
 pub fn state_digest(state: &State) -> ChainHash {
     let mut digest = Sha256::new();
@@ -143,6 +143,7 @@ pub fn state_digest(state: &State) -> ChainHash {
         digest.update(format!("locked {until}\n"));
     }
     state.units_in_words().for_each(|words| digest.update(words));
+    state.expectations_in_words().for_each(|words| digest.update(words));
     ChainHash::from_bytes(digest.finalize().into())
 }
 
@@ -204,9 +205,19 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
             }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
             Fact::Locked(_) | Fact::LockPassed(_) => {}
+            Fact::Expectation(fact) => check_expectation(fact.change.after())?,
         }
     }
     Ok(())
+}
+
+/// What is met and what is open are what was expected.
+fn check_expectation(after: &Expectation) -> Result<(), (Law, String)> {
+    let Expectation { code, expected, met, open, .. } = after;
+    if laws::expectation_adds_up(*expected, *met, *open) {
+        return Ok(());
+    }
+    Err((Law::Conservation, format!("{code}: {met} met and {open} open of {expected}")))
 }
 
 /// What holds for the position that a movement took from: its own policy, or that of a line after it. Goods that leave a unit are there,
@@ -279,7 +290,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
                 | MovementKind::Reversal
         ),
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
-        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => true,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -293,7 +304,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
             Some((&moved.sku, moved.channel.as_ref()))
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
-        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

@@ -91,6 +91,10 @@ code!(
     /// The key of a sales channel, for example `WEB`. 1 to 32 of `A-Z 0-9 - _`.
     ChannelCode, "channel", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
 );
+code!(
+    /// What is expected under: the key of an expected supply or demand in its warehouse, for example `PO-17/3`. 1 to 48 of `A-Z 0-9 - _ . / : #`.
+    ExpectationCode, "expectation", "1 to 48 of A-Z, 0-9, '-', '_', '.', '/', ':' and '#'", |t| charset(t, 48, b"-_./:#")
+);
 
 /// GS1 General Specifications 7.11, figure 7.11-1.
 fn cset82(text: &str, length_max: usize) -> bool {
@@ -147,6 +151,7 @@ mod tests {
             assert_eq!(SerialNumber::parse(text).is_ok(), ok, "serial {text:?}");
         }
         assert!(PartyCode::parse("ACME-1").is_ok() && PartyCode::parse("acme").is_err());
+        assert!(ExpectationCode::parse("PO-17/3").is_ok() && ExpectationCode::parse("PO 17").is_err());
         assert!(CountryCode::parse("DE").is_ok() && CountryCode::parse("DEU").is_err());
     }
 

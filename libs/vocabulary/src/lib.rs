@@ -20,8 +20,8 @@ mod weight;
 
 pub use available_statuses::AvailableStatuses;
 pub use code::{
-    ChannelCode, ClassCode, CountryCode, HandlingUnitKind, LocationCode, LotCode, PartyCode, SerialNumber,
-    Sku, UnitCode, WarehouseCode,
+    ChannelCode, ClassCode, CountryCode, ExpectationCode, HandlingUnitKind, LocationCode, LotCode, PartyCode,
+    SerialNumber, Sku, UnitCode, WarehouseCode,
 };
 pub use currency::Currency;
 pub use date::Date;

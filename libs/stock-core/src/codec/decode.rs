@@ -5,12 +5,12 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, handling_unit, kind, promise, time, weight};
+use super::{CodecError, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DocumentLimit, Entry, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest, Tracking,
-    UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest,
+    Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -108,7 +108,9 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         match number {
             1 => line = field.small()?,
             2..=8 => content = Some((number, field.message())),
-            other if handling_unit::is_fact(other) => content = Some((other, field.message())),
+            other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
+                content = Some((other, field.message()))
+            }
             _ => {}
         }
     }
@@ -146,6 +148,10 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (number, fact) if handling_unit::is_fact(number) => {
             let change = handling_unit::read_change(decoder, (number, fact))?;
             Ok(Fact::HandlingUnit(Box::new(UnitFact { line, change })))
+        }
+        (number, fact) if expectation::is_fact(number) => {
+            let change = expectation::read_change(number, fact)?;
+            Ok(Fact::Expectation(Box::new(ExpectationFact { line, change })))
         }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
@@ -234,12 +240,17 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
             other if handling_unit::is_rejection(other) || weight::is_rejection(other) => {
                 content = Some((other, field.message()));
             }
+            other if expectation::is_rejection(other) => content = Some((other, field.message())),
             _ => {}
         }
     }
     let (number, rejection) = content.ok_or(CodecError::Missing("rejection"))?;
     if handling_unit::is_rejection(number) {
         let rejection = handling_unit::read_rejection(number, rejection)?.into();
+        return Ok(Refusal { line, rejection });
+    }
+    if expectation::is_rejection(number) {
+        let rejection = expectation::read_rejection(number, rejection)?.into();
         return Ok(Refusal { line, rejection });
     }
     if weight::is_rejection(number) {

@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{handling_unit, kind, promise, weight};
+use super::{expectation, handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -78,6 +78,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
         Fact::HandlingUnit(fact) => {
             writer.number(1, fact.line);
             handling_unit::write_change(writer, &fact.change);
+        }
+        Fact::Expectation(fact) => {
+            writer.number(1, fact.line);
+            expectation::write_change(writer, &fact.change);
         }
     }
 }
@@ -221,6 +225,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::StatusNotAvailable { .. } => promise::write_rejection(writer, &refusal.rejection),
         Rejection::TooManyRules { max } => writer.message(66, |writer| writer.number(1, *max)),
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
+        Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
     }
 }

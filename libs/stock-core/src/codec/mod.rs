@@ -4,6 +4,7 @@
 
 mod decode;
 mod encode;
+mod expectation;
 mod handling_unit;
 mod kind;
 mod promise;
@@ -12,6 +13,8 @@ mod time;
 mod weight;
 mod writer;
 
+#[cfg(test)]
+mod expectation_tests;
 #[cfg(test)]
 mod handling_unit_tests;
 #[cfg(test)]

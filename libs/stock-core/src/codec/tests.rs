@@ -9,12 +9,12 @@ use vocabulary::{
     ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
-use super::{Decoder, decode_entry, encode_entry, handling_unit_tests, weight_tests};
+use super::{Decoder, decode_entry, encode_entry, expectation_tests, handling_unit_tests, weight_tests};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DocumentLimit, Entry, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place, Priority, Refusal,
-    Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place,
+    Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -238,6 +238,8 @@ fn fact() -> BoxedStrategy<Fact> {
         }),
         (0_u32..1000, handling_unit_tests::change())
             .prop_map(|(line, change)| Fact::HandlingUnit(Box::new(UnitFact { line, change }))),
+        (0_u32..1000, expectation_tests::change())
+            .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
     ]
     .boxed()
 }
@@ -310,6 +312,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         any::<u64>().prop_map(|max| Rejection::TooManyRules { max }),
         of_goods().boxed(),
         handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
+        expectation_tests::rejection().prop_map(Rejection::Expectation),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

@@ -8,10 +8,12 @@
 //! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
 //! happened then, and `pass at 5 …` passes the lock. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
+//! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::handling_units;
+use crate::{expectations, handling_units};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -57,6 +59,7 @@ struct Checkpoint {
     reversed: Vec<Reversed>,
     locked_until: Option<Timestamp>,
     units: handling_units::Stored,
+    expectations: expectations::Stored,
 }
 
 impl Checkpoint {
@@ -75,6 +78,7 @@ impl Checkpoint {
         self.reservations.extend(touched.reservations.into_iter().map(|held| (held.id, held)));
         self.reservations.retain(|id, _| !touched.ended_reservations.contains(id));
         self.units.take(touched.handling_units);
+        self.expectations.take(touched.expectations);
     }
 }
 
@@ -92,6 +96,9 @@ impl Warehouse {
     pub(crate) fn post(&mut self, text: &str) -> String {
         if let Some(name) = text.strip_prefix("unit ") {
             return handling_units::show(&self.state, name);
+        }
+        if let Some(code) = text.strip_prefix("expected ") {
+            return expectations::show(&self.state, code);
         }
         if let Some(position) = text.strip_prefix("stock ") {
             return self.stock(position);
@@ -111,7 +118,8 @@ impl Warehouse {
         let at = usize::try_from(sequence.get()).unwrap().checked_sub(1);
         let entry = at.and_then(|at| self.journal.get(at)).map(|(bytes, _)| decode_entry(bytes).unwrap());
         let moved = entry.iter().flat_map(|entry| entry.moved_by(line)).cloned().collect();
-        Line::Reverse { movement: MovementRef { sequence, line }, moved, reason: "test".to_owned() }
+        let met = entry.as_ref().and_then(|entry| entry.met_by(line)).cloned().map(Arc::new);
+        Line::Reverse { movement: MovementRef { sequence, line }, moved, met, reason: "test".to_owned() }
     }
 
     fn stock(&self, text: &str) -> String {
@@ -192,6 +200,7 @@ impl Warehouse {
             reversed: self.checkpoint.reversed.clone(),
             locked_until: self.checkpoint.locked_until,
             handling_units: self.checkpoint.units.snapshot(),
+            expectations: self.checkpoint.expectations.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -229,6 +238,9 @@ pub(crate) fn code() -> WarehouseCode {
 
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
+    if let Some(line) = expectations::line(text) {
+        return line;
+    }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));
     let named = goods_of(goods);
     let serials_named = named.serials.clone();

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod claims;
+mod expectations;
+mod expected;
 mod golden;
 mod handling_units;
 mod holds;

@@ -3,7 +3,7 @@
 use stock_core::{Rejection, WeightRejection};
 use vocabulary::WeightUnit;
 
-use crate::handling_units;
+use crate::{expectations, handling_units};
 
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
@@ -50,6 +50,7 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::TooManyRules { max } => format!("{max} rules hold"),
         Rejection::DocumentTooLarge { limit, max } => format!("more than {max} {limit}"),
         Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
+        Rejection::Expectation(rejection) => expectations::in_words(rejection),
         Rejection::Weight(rejection) => of_weight(rejection),
     }
 }

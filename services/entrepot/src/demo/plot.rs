@@ -46,6 +46,7 @@ async fn sell_lots_and_recall_one(stage: &mut Stage<'_>, warehouse: &'static str
             goods: Some(stock::Goods { lot: lot.to_owned(), ..stock::Goods::default() }),
             lot_facts: Some(stock::LotFacts { expiry: expiry.to_owned(), ..stock::LotFacts::default() }),
             partner: "OIL-MILL".to_owned(),
+            ..stock::Receive::default()
         };
         let what = format!("receive {quantity} {} of lot {lot}, good until {expiry}", player.name);
         stage.attempt(Attempt { warehouse, what, watch, lines: vec![Action::Receive(receive)] }).await?;

@@ -11,6 +11,7 @@ mod disk;
 mod doubles;
 mod edge;
 mod errors;
+mod expectations;
 mod fight;
 mod import;
 mod label;

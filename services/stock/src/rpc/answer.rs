@@ -2,7 +2,7 @@
 
 use proto::stock::v1::{DocumentError, DocumentResult, Receipt, document_result};
 use rpc::{ApiError, Reason};
-use stock_core::{Refusal, Rejection, UnitRejection};
+use stock_core::{EXPECTATIONS_MAX, ExpectationRejection, Refusal, Rejection, UnitRejection};
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
@@ -119,6 +119,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
             error(Reason::DocumentTooLarge).with("limit", limit).with("max", max)
         }
         Rejection::HandlingUnit(rejection) => with_unit_data(rejection, error),
+        Rejection::Expectation(rejection) => unexpected(rejection, error),
         Rejection::Weight(rejection) => weight::refused(rejection, error),
     }
 }
@@ -232,6 +233,25 @@ fn with_unit_data(rejection: &UnitRejection, error: impl FnOnce(Reason) -> ApiEr
             .with("handling_unit", unit)
             .with("limit", limit.as_str())
             .with("max", limit.max()),
+    }
+}
+
+/// A refusal about what is expected, with its data.
+fn unexpected(rejection: &ExpectationRejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
+    match rejection {
+        ExpectationRejection::NotFound { expectation } => {
+            error(Reason::ExpectationNotFound).with("expectation", expectation)
+        }
+        ExpectationRejection::OtherItem { expectation, sku, given } => error(Reason::ExpectationOfOtherItem)
+            .with("expectation", expectation)
+            .with("sku", sku)
+            .with("given_sku", given),
+        ExpectationRejection::OtherDirection { expectation, direction } => {
+            error(Reason::ExpectationOfOtherDirection)
+                .with("expectation", expectation)
+                .with("direction", direction)
+        }
+        ExpectationRejection::TooMany => error(Reason::TooManyExpectations).with("max", EXPECTATIONS_MAX),
     }
 }
 

@@ -10,6 +10,7 @@ use stock_core::{Document, LINES_MAX, RequestDigest};
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::StockRpc;
+use super::expectation_line;
 use super::found::Found;
 use super::line::LineParser;
 use super::lock::LockPassing;
@@ -73,7 +74,8 @@ impl<'a> DocumentParser<'a> {
             return Err(ApiError::invalid(Reason::TextTooLong, "reference", message));
         }
         let line = |(number, line): (usize, &wire::DocumentLine)| {
-            parser.parse(line).map_err(|error| error.in_field(format_args!("lines[{number}]")))
+            let parsed = parser.parse(line).and_then(|parsed| expectation_line::meeting(line, parsed));
+            parsed.map_err(|error| error.in_field(format_args!("lines[{number}]")))
         };
         Ok(Document {
             request_id,

@@ -40,7 +40,9 @@ impl LineParser<'_> {
             | Action::Produce(_)
             | Action::Reverse(_)
             | Action::LockStock(_)
-            | Action::SetRule(_) => {
+            | Action::SetRule(_)
+            | Action::Expect(_)
+            | Action::CancelExpectation(_) => {
                 return Err(ApiError::internal("the line is not about a handling unit"));
             }
         };

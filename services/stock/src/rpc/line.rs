@@ -15,7 +15,7 @@ use super::amount::{in_base, positive, quantity};
 use super::found::Found;
 use super::goods::{self, Naming};
 use super::weight::Weighing;
-use super::{claim, lock, reverse, rules};
+use super::{claim, expectation_line, lock, reverse, rules};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -103,6 +103,8 @@ impl<'a> LineParser<'a> {
                 | WireAction::Nest(_)
                 | WireAction::CloseUnit(_)),
             ) => self.handling_unit(action),
+            Some(WireAction::Expect(l)) => self.expect(l).map_err(|e| e.in_field("expect")),
+            Some(WireAction::CancelExpectation(l)) => expectation_line::cancel(l),
         }
     }
 

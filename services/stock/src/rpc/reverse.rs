@@ -8,7 +8,7 @@ use catalog_view::CatalogView;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, Document};
 use rpc::{ApiError, Reason};
-use stock_core::{Entry, Line, Moved, MovementRef, decode_entry};
+use stock_core::{Entry, Line, Met, Moved, MovementRef, decode_entry};
 use vocabulary::{LotCode, Sequence, StockStatus};
 
 use super::found;
@@ -35,6 +35,8 @@ pub(super) struct Movements {
 #[derive(Debug)]
 struct Found {
     moved: Arc<[Moved]>,
+    /// What it met that was expected.
+    met: Option<Arc<Met>>,
     /// Whether its goods may come back.
     may_return: Result<(), ApiError>,
 }
@@ -69,7 +71,7 @@ pub(super) async fn movements(
 
 /// What is named of an entry's movements, in one pass over it.
 fn moved_by<'a>(
-    entry: &Entry,
+    entry: &'a Entry,
     named: &BTreeSet<MovementRef>,
     catalog: &'a CatalogView,
 ) -> impl Iterator<Item = (MovementRef, Found)> + use<'a> {
@@ -80,9 +82,10 @@ fn moved_by<'a>(
             moved.entry(movement).or_default().push(each.clone());
         }
     }
-    moved.into_iter().map(|(movement, moved)| {
+    moved.into_iter().map(move |(movement, moved)| {
         let may_return = moved.iter().try_for_each(|moved| check_hold(moved, catalog));
-        (movement, Found { moved: moved.into(), may_return })
+        let met = entry.met_by(movement.line).cloned().map(Arc::new);
+        (movement, Found { moved: moved.into(), met, may_return })
     })
 }
 
@@ -97,11 +100,13 @@ pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line,
         );
         return Err(ApiError::invalid(Reason::MovementNotFound, "sequence", message));
     }
-    let moved = match movements.found.get(&movement) {
-        Some(Found { moved, may_return }) => may_return.clone().map(|()| Arc::clone(moved))?,
-        None => Arc::default(),
+    let (moved, met) = match movements.found.get(&movement) {
+        Some(Found { moved, met, may_return }) => {
+            may_return.clone().map(|()| (Arc::clone(moved), met.clone()))?
+        }
+        None => (Arc::default(), None),
     };
-    Ok(Line::Reverse { movement, moved, reason })
+    Ok(Line::Reverse { movement, moved, met, reason })
 }
 
 /// What was taken out of use by its date or by a recall is not set free by taking that back, and no goods come back past a recall.

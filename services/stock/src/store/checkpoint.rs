@@ -12,9 +12,9 @@ use vocabulary::{ReservationId, Sequence, SerialNumber, Sku, Timestamp, Warehous
 
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
-use super::handling_units;
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
+use super::{expectations, handling_units};
 use super::{promise, rule};
 
 /// Rows of one statement.
@@ -88,6 +88,7 @@ impl CheckpointStore {
                 reversed: reversed.into_iter().map(rows::reversed).collect::<Result<_, _>>()?,
                 locked_until,
                 handling_units: handling_units::load(&snapshot, &self.warehouse).await?,
+                expectations: expectations::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -140,6 +141,7 @@ impl CheckpointStore {
             self.put_rules_in_tx(&transaction, rules).await?;
         }
         handling_units::put_in_tx(&transaction, &self.warehouse, &change.touched.handling_units).await?;
+        expectations::put_in_tx(&transaction, &self.warehouse, &change.touched.expectations).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -179,7 +181,8 @@ impl CheckpointStore {
             .filter(stock_rule::Column::Warehouse.eq(warehouse))
             .exec(transaction)
             .await?;
-        handling_units::discard_in_tx(transaction, &self.warehouse).await
+        handling_units::discard_in_tx(transaction, &self.warehouse).await?;
+        expectations::discard_in_tx(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

@@ -26,6 +26,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::terms::AddTerms),
             Box::new(super::terms::AddRules),
             Box::new(super::handling_units::AddHandlingUnits),
+            Box::new(super::expectations::AddExpectations),
             Box::new(super::weight::AddWeight),
         ]
     }

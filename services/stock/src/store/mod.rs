@@ -13,6 +13,8 @@ mod append_sqlite;
 mod checkpoint;
 mod checkpoint_rows;
 mod entity;
+mod expectation_entity;
+mod expectations;
 mod handling_unit_entity;
 mod handling_unit_rows;
 mod handling_units;

@@ -16,8 +16,8 @@ use proto::stock::v1::{
 };
 use uuid::Uuid;
 
-use crate::handling_units;
 use crate::weights::weighed;
+use crate::{expectations, handling_units};
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -71,8 +71,9 @@ pub(crate) fn document(text: &str) -> Document {
 }
 
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
-/// `partner=ACME`.
+/// `partner=ACME`. Before a line may stand what it meets: `for PO-1 receive A MAIN 5`.
 fn action(text: &str) -> Action {
+    let (expectation, text) = expectations::named(text);
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
     let goods = goods.join(" ");
@@ -85,17 +86,20 @@ fn action(text: &str) -> Action {
     let weight = goods.as_ref().and_then(|goods| goods.weight.clone());
     let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
-        "receive" => Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }),
+        "receive" => {
+            Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner, expectation })
+        }
         "issue" => {
-            let issue = Issue { sku, location, quantity, unit, goods, partner, ..Issue::default() };
+            let issue =
+                Issue { sku, location, quantity, unit, goods, partner, expectation, ..Issue::default() };
             Action::Issue(issued(issue, &claims))
         }
-        "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner }),
+        "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner, expectation }),
         "rule" => Action::SetRule(SetRule { rule: Some(rule(&words[1..])) }),
         "reserve" => {
             // `*` stands for anywhere.
             let location = if location == "*" { String::new() } else { location };
-            let reserve = Reserve { sku, location, quantity, unit, goods, ..Reserve::default() };
+            let reserve = Reserve { sku, location, quantity, unit, goods, expectation, ..Reserve::default() };
             Action::Reserve(claimed(reserve, &claims))
         }
         "move" => Action::Move(Move {
@@ -113,7 +117,8 @@ fn action(text: &str) -> Action {
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
         "fulfil" => {
             let (reservation_id, quantity) = (sku, number(2));
-            Action::Fulfil(Fulfil { reservation_id, quantity, serials, handling_unit, partner, weight })
+            let fulfil = Fulfil { reservation_id, quantity, serials, handling_unit, ..Fulfil::default() };
+            Action::Fulfil(Fulfil { partner, weight, expectation, ..fulfil })
         }
         "status" => Action::ChangeStatus(ChangeStatus {
             sku,
@@ -124,24 +129,30 @@ fn action(text: &str) -> Action {
             to_status: unit,
             reason: word(5),
         }),
-        "reverse" => {
-            let (sequence, line) = sku.split_once('-').unwrap();
-            let number = |text: &str| text.parse::<u32>().unwrap();
-            Action::Reverse(Reverse {
-                sequence: number(sequence).into(),
-                line: number(line),
-                reason: if words.len() > 2 { String::new() } else { "booked twice".into() },
-            })
-        }
+        "reverse" => reverse(&sku, words.len() > 2),
         "lock" => {
             let until = sku.parse().ok().map(|seconds| Timestamp { seconds, nanos: 0 });
             Action::LockStock(LockStock { until })
         }
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
-        "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods }),
-        "produce" => Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }),
+        "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods, expectation }),
+        "produce" => {
+            Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts, expectation })
+        }
+        "expect" | "cancel" => expectations::action(&words),
         _ => handling_units::action(&words, goods),
     }
+}
+
+/// `SEQUENCE-LINE` is taken back, with a reason or without.
+fn reverse(movement: &str, is_silent: bool) -> Action {
+    let (sequence, line) = movement.split_once('-').unwrap();
+    let number = |text: &str| text.parse::<u32>().unwrap();
+    Action::Reverse(Reverse {
+        sequence: number(sequence).into(),
+        line: number(line),
+        reason: if is_silent { String::new() } else { "booked twice".into() },
+    })
 }
 
 /// What says how goods are promised, and not which: `in=MILLISECONDS holder=C-1 channel=WEB priority=5 pick=2 min=DATE needed=DATE

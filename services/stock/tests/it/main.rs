@@ -7,6 +7,7 @@ mod calls;
 mod commands;
 mod concurrency;
 mod database;
+mod expectations;
 mod fixtures;
 mod handling_units;
 mod holds;
@@ -107,6 +108,11 @@ on_both_stores!(
     handling_units::each_bad_unit_line_is_named,
     handling_units::units_are_listed_page_by_page,
     handling_units::a_scanned_unit_is_found,
+    expectations::what_is_expected_is_met,
+    expectations::what_is_expected_survives_a_restart,
+    expectations::refusals_about_it_have_their_reasons,
+    expectations::each_bad_expectation_is_named,
+    expectations::expectations_are_listed_page_by_page,
     weights::goods_are_counted_and_weighed,
     weights::what_was_lost_is_told,
     weights::each_bad_weight_is_named,

@@ -6,13 +6,15 @@ use proto::events::v1::rule_set::Rule;
 use vocabulary::{ChannelCode, Invalid, Quantity};
 
 use super::total::TotalOverflow;
-use super::{Total, Value};
+use super::{Plan, Total, Value};
 
 /// What is known of an item in a warehouse beyond its value. Most items have none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Detail {
     /// What of its value is told apart by slices: of lots, or of a status that counts as available. The rest is plain.
     pub apart: Value,
+    /// What is expected, by day.
+    pub plan: Plan,
     quotas: BTreeMap<ChannelCode, Quota>,
     buffer: Option<Quantity>,
     /// The least that should be available.
@@ -95,8 +97,13 @@ impl Detail {
         let invalid = || Invalid::new("stored detail", text, SHAPE);
         let mut words = text.split(' ');
         let mut total = || words.next().ok_or_else(invalid).and_then(Total::parse);
-        let mut detail = Self { apart: Value { on_hand: total()?, reserved: total()? }, ..Self::default() };
+        let apart = Value { on_hand: total()?, reserved: total()?, ..Value::ZERO };
+        let mut detail = Self { apart, ..Self::default() };
         for word in words {
+            if let Some(day) = word.strip_prefix("day:") {
+                detail.plan.read_day(day)?;
+                continue;
+            }
             let parts: Vec<&str> = word.split(':').collect();
             match parts[..] {
                 ["quota", channel, kept, used] => {
@@ -114,7 +121,7 @@ impl Detail {
 }
 
 impl fmt::Display for Detail {
-    /// `ON_HAND_APART RESERVED_APART`, then a word a rule.
+    /// `ON_HAND_APART RESERVED_APART`, then a word a rule, and one a day on which something is expected.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.apart.on_hand, self.apart.reserved)?;
         for (channel, quota) in &self.quotas {
@@ -122,7 +129,8 @@ impl fmt::Display for Detail {
         }
         self.buffer.map_or(Ok(()), |buffer| write!(f, " buffer:{buffer}"))?;
         self.minimum.map_or(Ok(()), |minimum| write!(f, " minimum:{minimum}"))?;
-        self.watched.map_or(Ok(()), |start| write!(f, " watched:{start}"))
+        self.watched.map_or(Ok(()), |start| write!(f, " watched:{start}"))?;
+        write!(f, "{}", self.plan)
     }
 }
 
@@ -151,11 +159,12 @@ mod tests {
             "5.5 1",
             "0 0 buffer:3",
             "0 0 minimum:5 watched:0",
+            "0 0 buffer:3 day:20513:5::1 day:20514::2:",
             "1 0 quota:POS:2:0 quota:WEB:10:3.5 buffer:0",
         ] {
             assert_eq!(Detail::parse(text).unwrap().to_string(), text);
         }
-        for text in ["", "1", "1 0 quota:WEB:1", "1 0 other:1", "1 0 buffer:x", "1 0 "] {
+        for text in ["", "1", "1 0 quota:WEB:1", "1 0 other:1", "1 0 buffer:x", "1 0 ", "0 0 day:1"] {
             assert!(Detail::parse(text).is_err(), "{text:?}");
         }
     }
@@ -164,7 +173,8 @@ mod tests {
     fn what_is_kept_for_others_is_not_open() {
         let channel = |code| ChannelCode::parse(code).unwrap();
         let check = |detail: &str, on_hand: &str, expected: [&str; 3]| {
-            let value = Value { on_hand: Total::parse(on_hand).unwrap(), reserved: Total::ONE };
+            let value =
+                Value { on_hand: Total::parse(on_hand).unwrap(), reserved: Total::ONE, ..Value::ZERO };
             let detail = Detail::parse(detail).unwrap();
             let open = ["WEB", "POS", "ERP"].map(|code| detail.open_to(&channel(code), value).unwrap());
             assert_eq!(open.map(Total::to_text), expected, "{detail} of {on_hand}");

@@ -57,6 +57,55 @@ fn reservations_are_remembered_until_nothing_is_left() {
 }
 
 #[test]
+fn what_is_expected_adds_up_by_day_and_is_no_stock() {
+    let mut book = Book::default();
+    for (text, expected) in [
+        (
+            "1 expect pen purchase 2030-03-01 5; expect pen demand 2030-03-04 2",
+            "0 0 5::2 day:21974:5:: day:21977:::2",
+        ),
+        // It changes its quantity, its day, its kind.
+        (
+            "2 expect pen purchase 2030-03-01 7 was purchase 2030-03-01 5",
+            "0 0 7::2 day:21974:7:: day:21977:::2",
+        ),
+        (
+            "3 expect pen purchase 2030-03-02 7 was purchase 2030-03-01 7",
+            "0 0 7::2 day:21975:7:: day:21977:::2",
+        ),
+        (
+            "4 expect pen transfer_dispatched 2030-03-04 6.5 was purchase 2030-03-02 7",
+            "0 0 :6.5:2 day:21977::6.5:2",
+        ),
+        // Met as it comes, and opened again.
+        ("5 SUPPLIER>A pen 4; met pen transfer_dispatched 2030-03-04 4", "4 0 :2.5:2 day:21977::2.5:2"),
+        ("6 reserve pen 2; met pen demand 2030-03-04 2", "4 2 :2.5: day:21977::2.5:"),
+        (
+            "7 reopened pen demand 2030-03-04 1; expect pen return 2030-03-05 1",
+            "4 2 1:2.5:1 day:21977::2.5:1 day:21978:1::",
+        ),
+        // Cancelled.
+        (
+            "8 expect pen transfer_dispatched 2030-03-04 0 was transfer_dispatched 2030-03-04 2.5",
+            "4 2 1::1 day:21977:::1 day:21978:1::",
+        ),
+    ] {
+        assert!(matches!(book.offer(&entry("BER", text)), Ok(Offer::Applied(_))), "{text}");
+        let (value, plan) = (book.value("pen").unwrap(), &book.detail("pen").unwrap().plan);
+        let Value { on_hand, reserved, expected: sums } = value;
+        assert_eq!(format!("{on_hand} {reserved} {sums}{plan}"), expected, "{text}");
+    }
+    let beyond = book.offer(&entry("BER", "9 met pen return 2030-03-05 2"));
+    assert_eq!(
+        beyond.unwrap_err().to_string(),
+        "line 0 takes more from what is expected of pen than there is"
+    );
+    let met = "9 met pen return 2030-03-05 1; expect pen demand 2030-03-04 0 was demand 2030-03-04 1";
+    book.offer(&entry("BER", met)).unwrap();
+    assert!(book.detail("pen").is_none(), "nothing is kept of what is not expected any more");
+}
+
+#[test]
 fn only_available_goods_of_our_own_count() {
     check(
         "1 SUPPLIER>A pen 10; SUPPLIER>A#inspection pen 5  | pen 10 0

@@ -1,7 +1,7 @@
 use vocabulary::{ChannelCode, Sku, Timestamp};
 
-use super::Total;
 use super::total::TotalOverflow;
+use super::{Expected, Total};
 
 /// What a warehouse holds of an item, over all its real locations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,19 +10,21 @@ pub struct Value {
     pub on_hand: Total,
     /// What of it is promised.
     pub reserved: Total,
+    /// What is expected, on whatever day; nothing of a part of what is there.
+    pub expected: Expected,
 }
 
 impl Value {
     /// Never held.
-    pub const ZERO: Self = Self { on_hand: Total::ZERO, reserved: Total::ZERO };
+    pub const ZERO: Self = Self { on_hand: Total::ZERO, reserved: Total::ZERO, expected: Expected::ZERO };
 
-    /// Both without what is in `part`.
+    /// What is there and what is promised, without what of it is in `part`.
     ///
     /// # Errors
     /// [`TotalOverflow`] when a difference leaves the exact range.
     pub fn without(self, part: Self) -> Result<Self, TotalOverflow> {
         let on_hand = self.on_hand.checked_sub(part.on_hand)?;
-        Ok(Self { on_hand, reserved: self.reserved.checked_sub(part.reserved)? })
+        Ok(Self { on_hand, reserved: self.reserved.checked_sub(part.reserved)?, ..self })
     }
 
     /// Nothing there and nothing promised.

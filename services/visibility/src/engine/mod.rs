@@ -5,6 +5,7 @@
 
 mod alarm;
 mod alerts;
+mod atp;
 mod board;
 mod freshness;
 mod list;
@@ -15,6 +16,7 @@ mod refusals;
 mod ring;
 mod slices;
 mod standing;
+mod today;
 mod trace;
 mod track;
 mod wait;
@@ -29,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::alarm::{Alarm, Sounded, Turned};
 pub(crate) use self::alerts::{AlertWish, Horizon};
+pub(crate) use self::atp::{Ahead, Looking};
 pub(crate) use self::board::Board;
 pub(crate) use self::freshness::Fresh;
 pub(crate) use self::list::{Page, Row, Turn};

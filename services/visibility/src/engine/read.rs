@@ -37,24 +37,42 @@ impl Engine {
         channel: Option<&ChannelCode>,
         until: Until,
     ) -> Result<(Vec<Seen>, Vec<Fresh>), ApiError> {
-        let (wants, places) = grouped(keys, depth(channel))?;
-        let snapshots = self.snapshots(&wants).await?;
         let mut values = vec![Seen { value: Value::ZERO, available: Total::ZERO }; keys.len()];
+        let fresh = self.each_key((keys, depth(channel)), until, |place, _, snapshot, at| {
+            let seen = seen(snapshot, at, channel)?;
+            if let (Some(seen), Some(slot)) = (seen, values.get_mut(place)) {
+                *slot = seen;
+            }
+            Ok(seen.is_some())
+        });
+        let fresh = fresh.await?;
+        Ok((values, fresh))
+    }
+
+    /// Reads `keys` and gives each to `take`: its place among them, its warehouse, the snapshot and its place in that. What was
+    /// never held, as `take` says, must be in the catalog.
+    pub(super) async fn each_key(
+        &self,
+        (keys, depth): (&[AvailabilityKey], Depth),
+        until: Until,
+        mut take: impl FnMut(usize, &str, &Snapshot, usize) -> Result<bool, ApiError>,
+    ) -> Result<Vec<Fresh>, ApiError> {
+        let (wants, places) = grouped(keys, depth)?;
+        let snapshots = self.snapshots(&wants).await?;
         for ((want, places), snapshot) in wants.iter().zip(&places).zip(&snapshots) {
             if snapshot.head.sequence == Sequence::START {
                 let field = || format!("keys[{}].warehouse", places.first().copied().unwrap_or(0));
                 self.known_warehouse(want.warehouse, field, until).await?;
             }
             for ((at, place), sku) in places.iter().enumerate().zip(&want.skus) {
-                match seen(snapshot, at, channel)? {
-                    Some(seen) => values[*place] = seen,
-                    None => self.known_item(sku, || format!("keys[{place}].sku"), until).await?,
+                if !take(*place, want.warehouse, snapshot, at)? {
+                    self.known_item(sku, || format!("keys[{place}].sku"), until).await?;
                 }
             }
         }
         let fresh =
             wants.iter().zip(&snapshots).map(|(want, snapshot)| self.fresh(want.warehouse, snapshot.head));
-        Ok((values, fresh.collect()))
+        Ok(fresh.collect())
     }
 
     /// Reads, and makes sure that nothing older comes back than what was seen before.

@@ -16,6 +16,9 @@ pub(super) fn availability(sku: String, warehouse: String, seen: Seen) -> Availa
         on_hand: decimal(value.on_hand),
         reserved: decimal(value.reserved),
         available: decimal(available),
+        inbound: decimal(value.expected.inbound),
+        in_transit: decimal(value.expected.in_transit),
+        expected_demand: decimal(value.expected.demand),
     }
 }
 

@@ -4,15 +4,17 @@ use std::sync::Arc;
 use futures::Stream;
 use proto::visibility::v1::availability_service_server::{AvailabilityService, AvailabilityServiceServer};
 use proto::visibility::v1::{
-    BatchGetAvailabilityRequest, BatchGetAvailabilityResponse, ListAlertsRequest, ListAlertsResponse,
-    ListAvailabilityRequest, ListAvailabilityResponse, ListSlicesRequest, ListSlicesResponse,
-    RebuildViewRequest, RebuildViewResponse, WatchAvailabilityRequest, WatchAvailabilityResponse,
+    BatchGetAtpRequest, BatchGetAtpResponse, BatchGetAvailabilityRequest, BatchGetAvailabilityResponse,
+    ListAlertsRequest, ListAlertsResponse, ListAvailabilityRequest, ListAvailabilityResponse,
+    ListSlicesRequest, ListSlicesResponse, RebuildViewRequest, RebuildViewResponse, WatchAvailabilityRequest,
+    WatchAvailabilityResponse,
 };
 use rpc::server::MESSAGE_BYTES_MAX;
 use tonic::{Request, Response, Status};
 
 use super::{
-    batch_get_availability, list_alerts, list_availability, list_slices, rebuild_view, watch_availability,
+    batch_get_atp, batch_get_availability, list_alerts, list_availability, list_slices, rebuild_view,
+    watch_availability,
 };
 use crate::engine::Engine;
 
@@ -56,6 +58,14 @@ impl AvailabilityService for AvailabilityRpc {
     ) -> Result<Response<ListSlicesResponse>, Status> {
         let deadline = rpc::deadline(&request);
         Ok(list_slices::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
+    }
+
+    async fn batch_get_atp(
+        &self,
+        request: Request<BatchGetAtpRequest>,
+    ) -> Result<Response<BatchGetAtpResponse>, Status> {
+        let deadline = rpc::deadline(&request);
+        Ok(batch_get_atp::handle(&self.engine, request.into_inner(), deadline).await.map(Response::new)?)
     }
 
     async fn list_alerts(

@@ -7,15 +7,16 @@ const PAGE_SIZE_DEFAULT: usize = 100;
 const PAGE_SIZE_MAX: usize = 1000;
 
 pub(super) fn at_most(count: usize, field: &str) -> Result<(), ApiError> {
-    if count <= KEYS_MAX {
+    within(count, KEYS_MAX, field)
+}
+
+/// For a request that names fewer.
+pub(super) fn within(count: usize, most: usize, field: &str) -> Result<(), ApiError> {
+    if count <= most {
         return Ok(());
     }
-    Err(ApiError::invalid(
-        Reason::TooManyKeys,
-        field,
-        format!("{count} are more than {KEYS_MAX}: ask in parts"),
-    )
-    .with("limit", KEYS_MAX))
+    let message = format!("{count} are more than {most}: ask in parts");
+    Err(ApiError::invalid(Reason::TooManyKeys, field, message).with("limit", most))
 }
 
 pub(super) fn page_size(asked: i32) -> Result<usize, ApiError> {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod availability_service;
+mod batch_get_atp;
 mod batch_get_availability;
 mod limit;
 mod list_alerts;

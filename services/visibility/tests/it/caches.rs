@@ -66,3 +66,11 @@ pub(crate) fn told(applied: &Applied) -> String {
     };
     format!("{}..{} +{}: {}{stop}", applied.after, applied.head.sequence, applied.entries, changes.join(", "))
 }
+
+/// `on_hand reserved INBOUND:IN_TRANSIT:DEMAND`, then the plan, as it is stored.
+pub(crate) async fn planned(cache: &Cache, warehouse: &str, sku: &str) -> String {
+    let wants = [Want { warehouse, skus: vec![sku], depth: Depth::Details }];
+    let snapshot = cache.read(&wants).await.unwrap().pop().unwrap();
+    let value = snapshot.values[0].unwrap_or_default();
+    format!("{} {} {}{}", value.on_hand, value.reserved, value.expected, snapshot.details[0].plan)
+}

@@ -9,20 +9,24 @@
 //! 6 SUPPLIER>A lot:L1 5 =ACME; SUPPLIER>A unit*7,8 2
 //! 7 quota pen~WEB 5; buffer pen none; reserve lot:L1~WEB 2
 //! 8 release 7-2:L1 2 & A>CUSTOMER lot:L1~WEB 2
+//! 9 expect pen purchase 2030-03-01 5; expect pen demand 2030-03-02 3 was demand 2030-03-01 2
+//! 10 met pen purchase 2030-03-01 4; reopened pen purchase 2030-03-01 1
 //! 9 least pen 5; record lot:L1 2030-06-30; reserve pen!1700000060 1; A>CUSTOMER nail+ 3
 //! ```
 //!
 //! After `#` stands the status of the goods there, or `@` and a supplier who owns them; after `:` the lot, after `*` the serial
 //! numbers, after `~` the channel, after `!` the second at which a promise ends, after `=` the partner; `+` allows to go below zero. What kind of movement it is follows from its places; what stands behind `&` is
-//! of the same line, and goods that move there fulfil a promise.
+//! of the same line, and goods that move there fulfil a promise. What is expected of a kind on a day: how much is open now and was before,
+//! or how much was met or opened again.
 
 use proto::common::v1::Decimal;
 use proto::events::v1::fact::Fact as Kind;
 use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::rule_set::Rule;
 use proto::events::v1::{
-    ChannelQuota, Fact, JournalEntry, LotFacts, LotRecorded, Minimum, Moved, MovementKind, Posted, Rejected,
-    Released, Reserved, RuleSet, SafetyBuffer,
+    ChannelQuota, Expectation, ExpectationBefore, ExpectationKind, ExpectationMet, ExpectationReopened,
+    ExpectationSet, Fact, JournalEntry, LotFacts, LotRecorded, Minimum, Moved, MovementKind, Posted,
+    Rejected, Released, Reserved, RuleSet, SafetyBuffer,
 };
 
 const VIRTUAL: [&str; 6] = ["SUPPLIER", "CUSTOMER", "PRODUCTION", "ADJUSTMENT", "TRANSIT", "SCRAP"];
@@ -67,6 +71,9 @@ pub(crate) fn entry(warehouse: &str, text: &str) -> JournalEntry {
 }
 
 fn fact(line: u32, text: &str) -> Fact {
+    if let Some(fact) = expectation(text) {
+        return Fact { line, fact: Some(fact) };
+    }
     let (text, partner) = text.split_once(" =").unwrap_or((text, ""));
     let words: Vec<&str> = text.split(' ').collect();
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
@@ -86,16 +93,7 @@ fn fact(line: u32, text: &str) -> Fact {
             expires_at_micros: until.parse::<i64>().expect("seconds") * 1_000_000,
             ..Reserved::default()
         }),
-        "release" => {
-            let (sequence, reservation_line) = key.split_once('-').expect("SEQUENCE-LINE");
-            Kind::Released(Released {
-                reservation_sequence: sequence.parse().expect("a sequence"),
-                reservation_line: reservation_line.parse().expect("a line"),
-                quantity,
-                lot: lot.into(),
-                ..Released::default()
-            })
-        }
+        "release" => released(key, lot, quantity),
         "quota" => {
             rule(Rule::ChannelQuota(ChannelQuota { sku: key.into(), channel: channel.into(), quantity }))
         }
@@ -135,6 +133,52 @@ fn fact(line: u32, text: &str) -> Fact {
         }
     };
     Fact { line, fact: Some(kind) }
+}
+
+fn released(key: &str, lot: &str, quantity: Option<Decimal>) -> Kind {
+    let (sequence, reservation_line) = key.split_once('-').expect("SEQUENCE-LINE");
+    Kind::Released(Released {
+        reservation_sequence: sequence.parse().expect("a sequence"),
+        reservation_line: reservation_line.parse().expect("a line"),
+        quantity,
+        lot: lot.into(),
+        ..Released::default()
+    })
+}
+
+fn expectation(text: &str) -> Option<Kind> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |text: &str| Some(Decimal { value: text.into() });
+    let now = |sku: &str, kind: &str, day: &str, open: &str| {
+        let (expectation, kind) = ("PO-1".to_owned(), kind_of(kind).into());
+        let (sku, day, open) = (sku.to_owned(), day.to_owned(), number(open));
+        Some(Expectation { expectation, kind, sku, day, open, ..Expectation::default() })
+    };
+    Some(match words[..] {
+        ["expect", sku, kind, day, open] => {
+            Kind::ExpectationSet(ExpectationSet { expectation: now(sku, kind, day, open), before: None })
+        }
+        ["expect", sku, kind, day, open, "was", was, on, before] => {
+            let before =
+                ExpectationBefore { kind: kind_of(was).into(), day: on.into(), open: number(before) };
+            let expectation = now(sku, kind, day, open);
+            Kind::ExpectationSet(ExpectationSet { expectation, before: Some(before) })
+        }
+        ["met", sku, kind, day, met] => Kind::ExpectationMet(ExpectationMet {
+            expectation: now(sku, kind, day, "0"),
+            quantity: number(met),
+        }),
+        ["reopened", sku, kind, day, open] => Kind::ExpectationReopened(ExpectationReopened {
+            expectation: now(sku, kind, day, open),
+            quantity: number(open),
+        }),
+        _ => return None,
+    })
+}
+
+fn kind_of(text: &str) -> ExpectationKind {
+    let name = format!("EXPECTATION_KIND_{}", text.to_uppercase());
+    ExpectationKind::from_str_name(&name).expect("a kind of expectation")
 }
 
 fn rule(rule: Rule) -> Kind {

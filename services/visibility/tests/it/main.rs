@@ -5,6 +5,8 @@
 mod agreement;
 mod alert_stores;
 mod alerts;
+mod atp;
+mod atp_stores;
 mod cable;
 mod caches;
 mod conformance;

@@ -109,7 +109,7 @@ async fn a_damaged_view_is_built_again() {
     let config = redis_config();
     let app = site.redis(&config).await;
     app.get(&[("BER", "pen")], &[]).await;
-    command(&config, &["HSET", &format!("{}:{{BER}}:6:view", config.prefix), "pen", "nonsense"]).await;
+    command(&config, &["HSET", &format!("{}:{{BER}}:7:view", config.prefix), "pen", "nonsense"]).await;
     assert_eq!(app.get(&[("BER", "pen")], &[]).await, "VIEW_REBUILDING");
     loop {
         match app.get(&[("BER", "pen")], &[]).await.as_str() {

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod at_least;
+mod atp;
 mod duplicates;
 mod read;
 mod slices;
@@ -24,6 +25,8 @@ pub(crate) enum AvailabilityCommand {
     List(read::ListArgs),
     /// Goods by lot, status and owner: also what is held back or somebody else's.
     Slices(slices::SlicesArgs),
+    /// What can be promised on each of the next days, from what is available and what is expected.
+    Atp(atp::AtpArgs),
     /// What somebody should look at: below the minimum, about to expire, below zero, or there twice.
     Alerts(alerts::AlertsArgs),
     /// Every change as it happens, until interrupted.
@@ -47,6 +50,7 @@ pub(super) async fn run(command: AvailabilityCommand, context: &Context) -> Resu
         AvailabilityCommand::Get(args) => read::get(args, context).await,
         AvailabilityCommand::List(args) => read::list(args, context).await,
         AvailabilityCommand::Slices(args) => slices::list(args, context).await,
+        AvailabilityCommand::Atp(args) => atp::get(args, context).await,
         AvailabilityCommand::Alerts(args) => alerts::list(args, context).await,
         AvailabilityCommand::Watch(args) => watch::watch(args, context).await,
         AvailabilityCommand::Duplicates => duplicates::list(context).await,

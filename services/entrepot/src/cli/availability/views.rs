@@ -14,14 +14,27 @@ pub(super) struct AvailabilityView {
     on_hand: String,
     reserved: String,
     available: String,
+    inbound: String,
+    in_transit: String,
+    expected_demand: String,
     as_of_sequence: u64,
     recorded_at: String,
     age_ms: i64,
 }
 
 impl View for AvailabilityView {
-    const COLUMNS: &'static [&'static str] =
-        &["sku", "warehouse", "on_hand", "reserved", "available", "as_of_sequence", "age_ms"];
+    const COLUMNS: &'static [&'static str] = &[
+        "sku",
+        "warehouse",
+        "on_hand",
+        "reserved",
+        "available",
+        "inbound",
+        "in_transit",
+        "expected_demand",
+        "as_of_sequence",
+        "age_ms",
+    ];
 }
 
 /// Puts the freshness of its warehouse to every row.
@@ -38,6 +51,9 @@ pub(super) fn joined(
             on_hand: number(row.on_hand),
             reserved: number(row.reserved),
             available: number(row.available),
+            inbound: number(row.inbound),
+            in_transit: number(row.in_transit),
+            expected_demand: number(row.expected_demand),
             as_of_sequence: fresh.as_of_sequence,
             recorded_at: rfc3339(fresh.recorded_at.as_ref()),
             age_ms: fresh.age_ms,
@@ -54,11 +70,23 @@ pub(super) struct ChangeView {
     on_hand: String,
     reserved: String,
     available: String,
+    inbound: String,
+    in_transit: String,
+    expected_demand: String,
 }
 
 impl View for ChangeView {
-    const COLUMNS: &'static [&'static str] =
-        &["warehouse", "sequence", "sku", "on_hand", "reserved", "available"];
+    const COLUMNS: &'static [&'static str] = &[
+        "warehouse",
+        "sequence",
+        "sku",
+        "on_hand",
+        "reserved",
+        "available",
+        "inbound",
+        "in_transit",
+        "expected_demand",
+    ];
 }
 
 impl From<WatchAvailabilityResponse> for ChangeView {
@@ -71,6 +99,9 @@ impl From<WatchAvailabilityResponse> for ChangeView {
             on_hand: number(row.on_hand),
             reserved: number(row.reserved),
             available: number(row.available),
+            inbound: number(row.inbound),
+            in_transit: number(row.in_transit),
+            expected_demand: number(row.expected_demand),
         }
     }
 }

@@ -123,8 +123,9 @@ impl ReceiveArgs {
         let ReturnArgs { sku, location, partner, amount, which, header } = goods;
         let AmountArgs { quantity, unit } = amount;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        let posting = Posting::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner });
-        Ok((posting, header.stamp()?))
+        let receive =
+            Receive { sku, location, quantity, unit, goods, lot_facts, partner, ..Receive::default() };
+        Ok((Posting::Receive(receive), header.stamp()?))
     }
 }
 
@@ -132,7 +133,8 @@ impl ReturnArgs {
     pub(super) fn posting(self) -> Recorded {
         let Self { sku, location, partner, amount: AmountArgs { quantity, unit }, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        Ok((Posting::Return(Return { sku, location, quantity, unit, goods, partner }), header.stamp()?))
+        let given_back = Return { sku, location, quantity, unit, goods, partner, ..Return::default() };
+        Ok((Posting::Return(given_back), header.stamp()?))
     }
 }
 

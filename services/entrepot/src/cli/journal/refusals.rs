@@ -2,7 +2,7 @@
 
 use proto::events::v1::rejected::Rejection;
 
-use super::{handling_units, promises, weight};
+use super::{expectations, handling_units, promises, weight};
 use crate::cli::text::{micros_to_rfc3339, number};
 
 pub(super) fn refusal(rejection: &Rejection) -> String {
@@ -64,6 +64,10 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
         | Rejection::HandlingUnitNotEmpty(_)
         | Rejection::BadNesting(_)
         | Rejection::HandlingUnitTooLarge(_) => handling_units::refusal(rejection),
+        Rejection::ExpectationNotFound(_)
+        | Rejection::ExpectationOfOtherItem(_)
+        | Rejection::ExpectationOfOtherDirection(_)
+        | Rejection::TooManyExpectations(_) => expectations::refusal(rejection),
         Rejection::WeightMissing(_)
         | Rejection::WeightUnexpected(_)
         | Rejection::WeighingChanged(_)

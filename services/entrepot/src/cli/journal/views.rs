@@ -9,6 +9,7 @@ use proto::events::v1::{Fact, JournalEntry, Moved};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
+use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
 use super::promises;
 use super::refusals::refusal;
@@ -138,6 +139,11 @@ enum FactView {
         #[serde(flatten)]
         change: UnitView,
     },
+    Expectation {
+        line: u32,
+        #[serde(flatten)]
+        change: Box<ExpectationView>,
+    },
 }
 
 /// Which goods were moved; empty texts stand for none, available and own.
@@ -200,10 +206,7 @@ impl FactView {
                 location: reserved.location,
                 quantity: number(reserved.quantity),
                 lot: reserved.lot,
-                expires_at: match reserved.expires_at_micros {
-                    0 => String::new(),
-                    micros => micros_to_rfc3339(micros),
-                },
+                expires_at: end(reserved.expires_at_micros),
                 priority: reserved.priority,
                 holder: reserved.holder,
                 channel: reserved.channel,
@@ -236,6 +239,9 @@ impl FactView {
             WireFact::HandlingUnitNested(nested) => Self::unit(line, UnitView::nested(nested)),
             WireFact::HandlingUnitMoved(moved) => Self::unit(line, UnitView::moved(moved)),
             WireFact::HandlingUnitClosed(closed) => Self::unit(line, UnitView::closed(closed)),
+            WireFact::ExpectationSet(set) => Self::expected(line, ExpectationView::set(set)),
+            WireFact::ExpectationMet(met) => Self::expected(line, ExpectationView::met(met)),
+            WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
         })
     }
 }
@@ -272,6 +278,10 @@ impl FactView {
     const fn unit(line: u32, change: UnitView) -> Self {
         Self::HandlingUnit { line, change }
     }
+
+    fn expected(line: u32, change: ExpectationView) -> Self {
+        Self::Expectation { line, change: Box::new(change) }
+    }
 }
 
 impl fmt::Display for FactView {
@@ -295,8 +305,14 @@ impl fmt::Display for FactView {
             Self::Locked { until, .. } => write!(f, "lock until {until}"),
             Self::LockPassed { until, .. } => write!(f, "pass the lock of {until}"),
             Self::HandlingUnit { change, .. } => change.fmt(f),
+            Self::Expectation { change, .. } => change.fmt(f),
         }
     }
+}
+
+/// Nothing of a promise that does not end by itself.
+fn end(micros: i64) -> String {
+    if micros == 0 { String::new() } else { micros_to_rfc3339(micros) }
 }
 
 fn of_lot(lot: &str) -> String {

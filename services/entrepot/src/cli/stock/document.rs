@@ -5,12 +5,10 @@ mod wire;
 use std::collections::BTreeMap;
 
 use proto::stock::v1::document_line::Action;
-use proto::stock::v1::{
-    Consume, Document, DocumentLine, Fulfil, LockStock, Release, Return, Reverse, TakeOwnership,
-};
+use proto::stock::v1::{Document, DocumentLine, Fulfil, LockStock, Release, Reverse};
 use serde::Deserialize;
 
-use self::wire::{DealParts, GoodsParts};
+use super::expectations::{CancelForm, ExpectForm};
 use super::handling_unit_forms::{
     CloseForm, MoveUnitForm, NestForm, NumberRangeForm, OpenForm, PackForm, ShipForm, UnpackForm,
 };
@@ -59,7 +57,11 @@ pub(super) const FORM: &str = r#"The document:
       {"nest":      {"handling_unit": "line:20", "parent": "line:19"}},
       {"move_unit": {"handling_unit": "line:19", "to_location": "DOCK"}},
       {"ship_unit": {"handling_unit": "line:19"}},
-      {"close_unit": {"handling_unit": "376104250021234569"}}
+      {"close_unit": {"handling_unit": "376104250021234569"}},
+      {"expect":    {"expectation": "PO-17/3", "direction": "supply", "supply_kind": "purchase", "sku": "A-100",
+                     "quantity": "40", "day": "2026-03-09", "partner": "ACME"}},
+      {"receive":   {"sku": "A-100", "location": "MAIN", "quantity": "30", "expectation": "PO-17/3"}},
+      {"cancel_expectation": {"expectation": "PO-17/3"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
@@ -69,7 +71,8 @@ handling_unit) and what they weigh ("weight", of an item of catch weight), on ev
 the lock, if you may; "effective_at_may_move": true lets it happen now where it cannot have happened at its time. What a document
 consumes goes into what it produces. A "partner" is the supplier of a receive, or the customer of an issue, a return or a fulfil. A
 handling unit is named by its SSCC, or as line:N by the line that opens it, from 0; unpack without an item takes everything out, nest
-without a parent takes the unit out. Give every document that may be sent again its request_id: one id has one effect."#;
+without a parent takes the unit out. An "expectation" that a receive, a return or a produce names is a supply that it meets; of an issue, a
+fulfil, a consume or a reserve it is a demand. Give every document that may be sent again its request_id: one id has one effect."#;
 
 /// A document with the warehouse it is for.
 #[derive(Debug, Deserialize)]
@@ -101,7 +104,7 @@ enum LineForm {
     ChangeStatus(ChangeStatusForm),
     TakeOwnership(GoodsForm),
     SetRule(RuleForm),
-    Consume(GoodsForm),
+    Consume(ConsumeForm),
     Produce(ProduceForm),
     Reverse(ReverseForm),
     LockStock(LockForm),
@@ -113,6 +116,8 @@ enum LineForm {
     MoveUnit(MoveUnitForm),
     ShipUnit(ShipForm),
     CloseUnit(CloseForm),
+    Expect(ExpectForm),
+    CancelExpectation(CancelForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +133,19 @@ struct GoodsForm {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ConsumeForm {
+    sku: String,
+    location: String,
+    quantity: Number,
+    #[serde(default)]
+    unit: String,
+    goods: Option<WhichForm>,
+    #[serde(default)]
+    expectation: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct DealForm {
     sku: String,
     location: String,
@@ -137,6 +155,8 @@ struct DealForm {
     goods: Option<WhichForm>,
     #[serde(default)]
     partner: String,
+    #[serde(default)]
+    expectation: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,6 +199,9 @@ struct ReservationForm {
     #[serde(default)]
     partner: String,
     /// Only of a fulfilment.
+    #[serde(default)]
+    expectation: String,
+    /// Only of a fulfilment.
     weight: Option<Number>,
 }
 
@@ -194,6 +217,8 @@ struct ReceiveForm {
     lot_facts: Option<LotFactsForm>,
     #[serde(default)]
     partner: String,
+    #[serde(default)]
+    expectation: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -206,6 +231,8 @@ struct ProduceForm {
     unit: String,
     goods: Option<WhichForm>,
     lot_facts: Option<LotFactsForm>,
+    #[serde(default)]
+    expectation: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -289,20 +316,11 @@ impl LineForm {
             Self::Receive(form) => Action::Receive(form.wire()),
             Self::Issue(form) => Action::Issue(form.wire()),
             Self::SetRule(form) => Action::SetRule(form.wire()),
-            Self::Return(form) => {
-                let DealParts { sku, location, quantity, unit, goods, partner } = form.parts();
-                Action::Return(Return { sku, location, quantity, unit, goods, partner })
-            }
+            Self::Return(form) => Action::Return(form.wire()),
             Self::Reserve(form) => Action::Reserve(form.wire()?),
-            Self::Consume(form) => {
-                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
-                Action::Consume(Consume { sku, location, quantity, unit, goods })
-            }
+            Self::Consume(form) => Action::Consume(form.wire()),
             Self::Produce(form) => Action::Produce(form.wire()),
-            Self::TakeOwnership(form) => {
-                let GoodsParts { sku, location, quantity, unit, goods } = form.parts();
-                Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods })
-            }
+            Self::TakeOwnership(form) => Action::TakeOwnership(form.wire()),
             Self::Move(form) => Action::Move(form.wire()),
             Self::Adjust(form) => Action::Adjust(form.wire()),
             Self::ChangeStatus(form) => Action::ChangeStatus(form.wire()),
@@ -317,6 +335,7 @@ impl LineForm {
                 serials: form.serials,
                 handling_unit: form.handling_unit,
                 partner: form.partner,
+                expectation: form.expectation,
             }),
             Self::Reverse(ReverseForm { sequence, line, reason }) => {
                 Action::Reverse(Reverse { sequence, line, reason })
@@ -333,6 +352,8 @@ impl LineForm {
             Self::MoveUnit(form) => Action::MoveUnit(form.wire()),
             Self::ShipUnit(form) => Action::ShipUnit(form.wire()),
             Self::CloseUnit(form) => Action::CloseUnit(form.wire()),
+            Self::Expect(form) => Action::Expect(form.wire()),
+            Self::CancelExpectation(form) => Action::CancelExpectation(form.wire()),
         };
         Ok(DocumentLine { action: Some(action) })
     }
@@ -353,7 +374,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 29);
+        assert_eq!(document.lines.len(), 32);
         assert!(document.effective_at.is_some());
     }
 

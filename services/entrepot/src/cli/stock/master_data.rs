@@ -65,6 +65,8 @@ impl<'a> Named<'a> {
             Some(Action::OpenUnit(a)) => return self.note(None, Some(&a.location)),
             Some(Action::MoveUnit(a)) => return self.note(None, Some(&a.to_location)),
             Some(Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_)) => return,
+            Some(Action::Expect(a)) => return self.note(Some(&a.sku), None),
+            Some(Action::CancelExpectation(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };

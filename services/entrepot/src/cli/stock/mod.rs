@@ -1,6 +1,7 @@
 //! `entrepot stock …`: documents and what a warehouse holds.
 
 mod document;
+mod expectations;
 mod explain;
 mod handling_unit_forms;
 mod handling_units;
@@ -27,33 +28,35 @@ pub(crate) enum StockCommand {
     #[command(after_long_help = document::FORM)]
     Post(post::PostArgs),
     /// Goods come in from a supplier.
-    Receive(verbs::DealArgs<verbs::ArrivalArgs>),
+    Receive(verbs::MeetArgs<verbs::DealArgs<verbs::ArrivalArgs>>),
     /// Goods go out to a customer.
-    Issue(reserve::IssueArgs),
+    Issue(verbs::MeetArgs<reserve::IssueArgs>),
     /// Goods move inside the warehouse.
     Move(verbs::MoveArgs),
     /// Correct the quantity on hand.
     Adjust(verbs::AdjustArgs),
     /// Goods come back from a customer.
-    Return(verbs::DealArgs<verbs::GoodsArgs>),
+    Return(verbs::MeetArgs<verbs::DealArgs<verbs::GoodsArgs>>),
     /// Promise goods: they stay and are no longer available.
-    Reserve(reserve::ReserveArgs),
+    Reserve(verbs::MeetArgs<reserve::ReserveArgs>),
     /// Take a promise back.
     Release(verbs::ReservationArgs),
     /// Promised goods go out to a customer.
-    Fulfil(verbs::ReservationArgs),
+    Fulfil(verbs::MeetArgs<verbs::ReservationArgs>),
     /// Goods become another status where they are.
     StatusChange(verbs::StatusChangeArgs),
     /// A supplier's goods become our own where they are.
     Own(verbs::GoodsArgs),
     /// Goods are used up by production, or by a repacking. Post them together with what is produced, so that a trace links them.
-    Consume(verbs::GoodsArgs),
+    Consume(verbs::MeetArgs<verbs::GoodsArgs>),
     /// Goods are made by production, or by a repacking.
-    Produce(verbs::ArrivalArgs),
+    Produce(verbs::MeetArgs<verbs::ArrivalArgs>),
     /// Take back what a line of an accepted document moved.
     Reverse(reversals::ReverseArgs),
     /// Lock what happened before a time.
     Lock(reversals::LockArgs),
+    /// Supply or demand is expected on a day, or otherwise than before, or not any more.
+    Expect(expectations::ExpectArgs),
     /// Handling units: boxes, pallets and whatever else goods are packed into.
     #[command(subcommand)]
     Unit(handling_units::UnitCommand),
@@ -67,6 +70,8 @@ pub(crate) enum StockCommand {
     Reservation(read::ReservationArgs),
     /// Open reservations, the oldest first.
     Reservations(read::ReservationsArgs),
+    /// Supply and demand that are expected and not met yet, by key.
+    Expectations(expectations::ExpectationsArgs),
     /// What a line of a document moved, what it takes back, and what took it back.
     Movement(reversals::MovementArgs),
     /// What is kept back, and for whom.
@@ -79,26 +84,28 @@ pub(crate) enum StockCommand {
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
     match command {
         StockCommand::Post(args) => post::from_file(args, context).await,
-        StockCommand::Receive(args) => post::send(args.receive()?, context).await,
-        StockCommand::Issue(args) => post::send(args.post()?, context).await,
+        StockCommand::Receive(args) => post::send(args.meet(|rest| rest.receive())?, context).await,
+        StockCommand::Issue(args) => post::send(args.meet(|rest| rest.post())?, context).await,
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
-        StockCommand::Return(args) => post::send(args.give_back()?, context).await,
-        StockCommand::Reserve(args) => post::send(args.post()?, context).await,
+        StockCommand::Return(args) => post::send(args.meet(|rest| rest.give_back())?, context).await,
+        StockCommand::Reserve(args) => post::send(args.meet(|rest| rest.post())?, context).await,
         StockCommand::Release(args) => post::send(args.release()?, context).await,
-        StockCommand::Fulfil(args) => post::send(args.fulfil()?, context).await,
+        StockCommand::Fulfil(args) => post::send(args.meet(|rest| rest.fulfil())?, context).await,
         StockCommand::StatusChange(args) => post::send(args.post()?, context).await,
         StockCommand::Own(args) => post::send(args.own()?, context).await,
-        StockCommand::Consume(args) => post::send(args.consume()?, context).await,
-        StockCommand::Produce(args) => post::send(args.produce()?, context).await,
+        StockCommand::Consume(args) => post::send(args.meet(|rest| rest.consume())?, context).await,
+        StockCommand::Produce(args) => post::send(args.meet(|rest| rest.produce())?, context).await,
         StockCommand::Reverse(args) => post::send(args.post()?, context).await,
         StockCommand::Lock(args) => post::send(args.post()?, context).await,
+        StockCommand::Expect(args) => post::send(args.post()?, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,
         StockCommand::Reservation(args) => read::reservation(args, context).await,
         StockCommand::Reservations(args) => read::reservations(args, context).await,
+        StockCommand::Expectations(args) => expectations::list(args, context).await,
         StockCommand::Movement(args) => reversals::movement(args, context).await,
         StockCommand::Rule(command) => rule::run(command, context).await,
         StockCommand::Explain(args) => explain::run(args, context).await,

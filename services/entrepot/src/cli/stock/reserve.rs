@@ -145,6 +145,7 @@ impl ReserveArgs {
             use_buffer,
             allow_partial,
             reallocate,
+            expectation: String::new(),
         };
         self.header.post(Action::Reserve(reserve))
     }
@@ -166,6 +167,7 @@ impl IssueArgs {
             min_expiry,
             needed_on,
             use_buffer,
+            expectation: String::new(),
         };
         self.header.post(Action::Issue(issue))
     }
@@ -201,6 +203,8 @@ pub(super) struct ReserveForm {
     allow_partial: bool,
     #[serde(default)]
     reallocate: bool,
+    #[serde(default)]
+    expectation: String,
 }
 
 /// As [`IssueArgs`].
@@ -225,6 +229,8 @@ pub(super) struct IssueForm {
     needed_on: String,
     #[serde(default)]
     use_buffer: bool,
+    #[serde(default)]
+    expectation: String,
 }
 
 impl ReserveForm {
@@ -246,6 +252,7 @@ impl ReserveForm {
             use_buffer: self.use_buffer,
             allow_partial: self.allow_partial,
             reallocate: self.reallocate,
+            expectation: self.expectation,
         })
     }
 }
@@ -265,6 +272,7 @@ impl IssueForm {
             min_expiry,
             needed_on,
             use_buffer,
+            expectation: self.expectation,
         }
     }
 }

@@ -105,6 +105,16 @@ pub(crate) struct DealArgs<T: Args> {
     rest: T,
 }
 
+/// Of goods that were expected.
+#[derive(Debug, Args)]
+pub(crate) struct MeetArgs<T: Args> {
+    /// The expectation that is met by it: its key, as `expect` gave it.
+    #[arg(long, value_name = "KEY", default_value = "", hide_default_value = true)]
+    expectation: String,
+    #[command(flatten)]
+    rest: T,
+}
+
 /// `… status-change`
 #[derive(Debug, Args)]
 pub(crate) struct StatusChangeArgs {
@@ -231,13 +241,46 @@ impl Header {
     }
 }
 
+impl<T: Args> MeetArgs<T> {
+    pub(super) fn meet(
+        self,
+        post: impl FnOnce(T) -> Result<PostDocumentRequest, Failure>,
+    ) -> Result<PostDocumentRequest, Failure> {
+        let mut request = post(self.rest)?;
+        let lines = request.document.iter_mut().flat_map(|document| &mut document.lines);
+        lines.filter_map(|line| line.action.as_mut()).for_each(|action| name(action, &self.expectation));
+        Ok(request)
+    }
+}
+
+/// The line says which expectation it meets.
+fn name(action: &mut Action, expectation: &str) {
+    let field = match action {
+        Action::Receive(line) => &mut line.expectation,
+        Action::Issue(line) => &mut line.expectation,
+        Action::Return(line) => &mut line.expectation,
+        Action::Reserve(line) => &mut line.expectation,
+        Action::Fulfil(line) => &mut line.expectation,
+        Action::Consume(line) => &mut line.expectation,
+        Action::Produce(line) => &mut line.expectation,
+        Action::Move(_) | Action::Adjust(_) | Action::Release(_) | Action::ChangeStatus(_) => return,
+        Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => return,
+        Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return,
+        Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return,
+        Action::Expect(_) | Action::CancelExpectation(_) => return,
+    };
+    expectation.clone_into(field);
+}
+
 impl DealArgs<ArrivalArgs> {
     pub(super) fn receive(self) -> Result<PostDocumentRequest, Failure> {
         let Self { partner, rest } = self;
         let (lot_facts, args) = rest.parts();
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner }))
+        let receive =
+            Receive { sku, location, quantity, unit, goods, lot_facts, partner, ..Receive::default() };
+        header.post(Action::Receive(receive))
     }
 }
 
@@ -245,7 +288,8 @@ impl DealArgs<GoodsArgs> {
     pub(super) fn give_back(self) -> Result<PostDocumentRequest, Failure> {
         let Self { partner, rest: GoodsArgs { sku, location, quantity, unit, which, header } } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Return(Return { sku, location, quantity, unit, goods, partner }))
+        let given_back = Return { sku, location, quantity, unit, goods, partner, ..Return::default() };
+        header.post(Action::Return(given_back))
     }
 }
 
@@ -260,7 +304,8 @@ impl ArrivalArgs {
         let (lot_facts, args) = self.parts();
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts }))
+        let produce = Produce { sku, location, quantity, unit, goods, lot_facts, ..Produce::default() };
+        header.post(Action::Produce(produce))
     }
 }
 
@@ -278,7 +323,8 @@ impl GoodsArgs {
     pub(super) fn consume(self) -> Result<PostDocumentRequest, Failure> {
         let Self { sku, location, quantity, unit, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Consume(Consume { sku, location, quantity, unit, goods }))
+        let consume = Consume { sku, location, quantity, unit, goods, ..Consume::default() };
+        header.post(Action::Consume(consume))
     }
 
     pub(super) fn own(self) -> Result<PostDocumentRequest, Failure> {
@@ -314,7 +360,8 @@ impl ReservationArgs {
         let quantity = self.quantity.as_deref().and_then(decimal);
         let weight = self.weight.as_deref().and_then(decimal);
         let Self { reservation: reservation_id, serials, handling_unit, partner, header, .. } = self;
-        let fulfil = Fulfil { reservation_id, quantity, serials, handling_unit, partner, weight };
+        let fulfil =
+            Fulfil { reservation_id, quantity, serials, handling_unit, partner, weight, ..Fulfil::default() };
         header.post(Action::Fulfil(fulfil))
     }
 }

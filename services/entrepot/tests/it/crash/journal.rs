@@ -195,6 +195,8 @@ fn told(fact: &Fact) -> String {
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
+        // The authors expect nothing.
+        Fact::Expectation(fact) => format!("{} expects {:?}", fact.line, fact.change),
     }
 }
 
@@ -299,6 +301,7 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::TooManyRules { .. } => "TOO_MANY_RULES",
         Rejection::DocumentTooLarge { .. } => "DOCUMENT_TOO_LARGE",
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
+        Rejection::Expectation(_) => "the authors expect nothing",
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }
 }

@@ -196,15 +196,15 @@ impl Step {
         let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
             Self::Receive { goods, expiry } => {
-                let ((sku, location, quantity), which) = (goods.fields(), goods.which());
+                let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
                 let facts = LotFacts { expiry: (*expiry).to_owned(), ..LotFacts::default() };
                 let lot_facts = (!expiry.is_empty()).then_some(facts);
-                Action::Receive(Receive { sku, location, quantity, unit, goods: which, lot_facts, partner })
+                Action::Receive(Receive { sku, location, quantity, goods, lot_facts, ..Receive::default() })
             }
             Self::Issue { goods, claim } => Action::Issue(issue(goods, claim)),
             Self::Return(goods) => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Return(Return { sku, location, quantity, unit, goods, partner })
+                Action::Return(Return { sku, location, quantity, unit, goods, partner, ..Return::default() })
             }
             Self::Reserve { goods, claim } => Action::Reserve(reserve(goods, claim)),
             Self::SetRule(rule) => Action::SetRule(rule.message()),
@@ -284,9 +284,9 @@ fn issue(goods: &Goods, claim: &Claim) -> Issue {
         channel: claim.channel.to_owned(),
         pick: claim.pick.into(),
         min_expiry: claim.min_expiry.to_owned(),
-        needed_on: String::new(),
         use_buffer: claim.use_buffer,
         partner: claim.holder.to_owned(),
+        ..Issue::default()
     }
 }
 
@@ -314,10 +314,10 @@ fn reserve(goods: &Goods, claim: &Claim) -> Reserve {
         channel: claim.channel.to_owned(),
         pick: claim.pick.into(),
         min_expiry: claim.min_expiry.to_owned(),
-        needed_on: String::new(),
         use_buffer: claim.use_buffer,
         allow_partial: claim.allow_partial,
         reallocate: claim.reallocate,
+        ..Reserve::default()
     }
 }
 

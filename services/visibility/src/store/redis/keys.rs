@@ -29,11 +29,11 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn live(prefix: &str, warehouse: &str) -> Self {
         // The number counts what is kept in a view: one that lacks something is built again under a new name.
-        Self::under(&format!("{prefix}:{{{warehouse}}}:6"))
+        Self::under(&format!("{prefix}:{{{warehouse}}}:7"))
     }
 
     pub(super) fn draft(prefix: &str, warehouse: &WarehouseCode, id: &str) -> Self {
-        Self::under(&format!("{prefix}:{{{warehouse}}}:6:draft:{id}"))
+        Self::under(&format!("{prefix}:{{{warehouse}}}:7:draft:{id}"))
     }
 
     fn under(view: &str) -> Self {

@@ -2,19 +2,24 @@
 
 use vocabulary::{AvailableStatuses, ChannelCode, Invalid, Sequence, Sku, StockStatus, Timestamp};
 
-use crate::core::{Head, Open, OpenTerms, Total, Value};
+use crate::core::{Expected, Head, Open, OpenTerms, Total, Value};
 use crate::store::{Change, LogPosition};
 
 const SHAPE: &str = "what this version writes: build the view again";
 
-/// `ON_HAND RESERVED`
+/// `ON_HAND RESERVED`; where something is expected, `ON_HAND RESERVED,INBOUND:IN_TRANSIT:DEMAND`.
 pub(super) fn value(value: Value) -> String {
-    format!("{} {}", value.on_hand, value.reserved)
+    if value.expected.is_zero() {
+        return format!("{} {}", value.on_hand, value.reserved);
+    }
+    format!("{} {},{}", value.on_hand, value.reserved, value.expected)
 }
 
 pub(super) fn read_value(text: &str) -> Result<Value, Invalid> {
-    let (on_hand, reserved) = pair(text)?;
-    Ok(Value { on_hand: Total::parse(on_hand)?, reserved: Total::parse(reserved)? })
+    let (on_hand, rest) = pair(text)?;
+    let (reserved, expected) = rest.split_once(',').map_or((rest, None), |(r, e)| (r, Some(e)));
+    let expected = expected.map_or(Ok(Expected::ZERO), Expected::parse)?;
+    Ok(Value { on_hand: Total::parse(on_hand)?, reserved: Total::parse(reserved)?, expected })
 }
 
 /// `REMAINING SKU`; on terms, `REMAINING,CHANNEL,EXPIRES_AT_MICROS SKU`.
@@ -69,11 +74,9 @@ pub(super) fn read_next(text: &str) -> Result<LogPosition, Invalid> {
     Ok(LogPosition { partition: number(partition)?, offset: number(offset)? })
 }
 
-/// The sequence of the first entry, then `SEQUENCE ON_HAND RESERVED SKU`, a change a line. No SKU contains a line feed.
+/// The sequence of the first entry, then `SEQUENCE VALUE SKU`, a change a line. No SKU contains a line feed.
 pub(super) fn changes(first: Sequence, changes: &[Change]) -> String {
-    let lines = changes
-        .iter()
-        .map(|c| format!("\n{} {} {} {}", c.sequence, c.value.on_hand, c.value.reserved, c.sku));
+    let lines = changes.iter().map(|c| format!("\n{} {} {}", c.sequence, value(c.value), c.sku));
     std::iter::once(first.to_string()).chain(lines).collect()
 }
 
@@ -84,11 +87,13 @@ pub(super) fn read_changes(text: &str) -> Result<(Sequence, Vec<Change>), Invali
 }
 
 fn read_change(line: &str) -> Result<Change, Invalid> {
-    let mut words = line.splitn(4, ' ');
-    let mut word = || words.next().ok_or_else(|| Invalid::new("stored change", line, SHAPE));
-    let sequence = Sequence::new(number(word()?)?);
-    let value = Value { on_hand: Total::parse(word()?)?, reserved: Total::parse(word()?)? };
-    Ok(Change { sequence, value, sku: Sku::parse(word()?)? })
+    let invalid = || Invalid::new("stored change", line, SHAPE);
+    let (sequence, rest) = line.split_once(' ').ok_or_else(invalid)?;
+    // A value is two words.
+    let (at, _) = rest.match_indices(' ').nth(1).ok_or_else(invalid)?;
+    let (value, sku) = rest.split_at_checked(at).ok_or_else(invalid)?;
+    let sku = Sku::parse(sku.get(1..).unwrap_or_default())?;
+    Ok(Change { sequence: Sequence::new(number(sequence)?), value: read_value(value)?, sku })
 }
 
 fn pair(text: &str) -> Result<(&str, &str), Invalid> {
@@ -106,7 +111,10 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let total = |text| Total::parse(text).unwrap();
-        let stored = Value { on_hand: total("-12.5"), reserved: total("0.000000001") };
+        let plain = Value { on_hand: total("-12.5"), reserved: total("0.000000001"), ..Value::ZERO };
+        let stored = Value { expected: Expected::parse("5::0.5").unwrap(), ..plain };
+        assert_eq!(read_value(&value(plain)), Ok(plain));
+        assert_eq!(value(stored), "-12.5 0.000000001,5::0.5");
         assert_eq!(read_value(&value(stored)), Ok(stored));
         let sku = Sku::parse("white, hanging heart").unwrap();
         let terms = |channel: Option<&str>, micros: Option<i64>| OpenTerms {

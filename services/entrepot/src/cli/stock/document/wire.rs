@@ -1,44 +1,35 @@
 //! What was written, as messages.
 
-use proto::stock::v1::{Adjust, ChangeStatus, Goods, LotFacts, Move, Produce, Receive};
+use proto::stock::v1::{
+    Adjust, ChangeStatus, Consume, Goods, LotFacts, Move, Produce, Receive, Return, TakeOwnership,
+};
 
 use super::{
-    AdjustForm, ChangeStatusForm, DealForm, GoodsForm, LotFactsForm, MoveForm, Number, ProduceForm,
-    ReceiveForm, WhichForm,
+    AdjustForm, ChangeStatusForm, ConsumeForm, DealForm, GoodsForm, LotFactsForm, MoveForm, Number,
+    ProduceForm, ReceiveForm, WhichForm,
 };
 use crate::cli::text::decimal;
 
-/// What the messages of most actions have in common.
-pub(super) struct GoodsParts {
-    pub(super) sku: String,
-    pub(super) location: String,
-    pub(super) quantity: Option<proto::common::v1::Decimal>,
-    pub(super) unit: String,
-    pub(super) goods: Option<Goods>,
-}
-
-/// What the messages of an issue and of a return have in common.
-pub(super) struct DealParts {
-    pub(super) sku: String,
-    pub(super) location: String,
-    pub(super) quantity: Option<proto::common::v1::Decimal>,
-    pub(super) unit: String,
-    pub(super) goods: Option<Goods>,
-    pub(super) partner: String,
-}
-
 impl DealForm {
-    pub(super) fn parts(self) -> DealParts {
+    pub(super) fn wire(self) -> Return {
         let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
-        let Self { sku, location, unit, partner, .. } = self;
-        DealParts { sku, location, quantity, unit, goods, partner }
+        let Self { sku, location, unit, partner, expectation, .. } = self;
+        Return { sku, location, quantity, unit, goods, partner, expectation }
     }
 }
 
 impl GoodsForm {
-    pub(super) fn parts(self) -> GoodsParts {
+    pub(super) fn wire(self) -> TakeOwnership {
         let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
-        GoodsParts { sku: self.sku, location: self.location, quantity, unit: self.unit, goods }
+        TakeOwnership { sku: self.sku, location: self.location, quantity, unit: self.unit, goods }
+    }
+}
+
+impl ConsumeForm {
+    pub(super) fn wire(self) -> Consume {
+        let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
+        let Self { sku, location, unit, expectation, .. } = self;
+        Consume { sku, location, quantity, unit, goods, expectation }
     }
 }
 
@@ -52,6 +43,7 @@ impl ReceiveForm {
             goods: self.goods.map(WhichForm::wire),
             lot_facts: self.lot_facts.map(LotFactsForm::wire),
             partner: self.partner,
+            expectation: self.expectation,
         }
     }
 }
@@ -65,6 +57,7 @@ impl ProduceForm {
             unit: self.unit,
             goods: self.goods.map(WhichForm::wire),
             lot_facts: self.lot_facts.map(LotFactsForm::wire),
+            expectation: self.expectation,
         }
     }
 }
