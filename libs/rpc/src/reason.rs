@@ -162,6 +162,7 @@ reasons! {
     ScanNotReadable "SCAN_NOT_READABLE" InvalidArgument "the scan is broken, or of a kind that is not read"
     ScanUnknownCode "SCAN_UNKNOWN_CODE" NotFound "the scan is no label of GS1, no SKU and no location"
     ScanUnknownItem "SCAN_UNKNOWN_ITEM" NotFound "the scan names an item that the catalog does not have"
+    ScanWeightUnit "SCAN_WEIGHT_UNIT" InvalidArgument "the label gives the weight in another unit than the item is weighed in"
     ScanUnknownLocation "SCAN_UNKNOWN_LOCATION" NotFound "the scan names a place that the catalog does not have"
 
     // Reading.

@@ -54,8 +54,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (sku, gtin) = (format!("SKU-{number}"), prefix.gtin(number)?);
         let (unit, tracking) = (UnitCode::parse("EA")?, Tracking::Lot);
         let (sku_code, base_unit) = (Sku::parse(&sku)?, unit.clone());
-        let item =
-            KnownItem { sku: sku_code, unit, base_unit, kilogram: None, pound: None, tracking, active: true };
+        let item = KnownItem {
+            sku: sku_code,
+            unit,
+            base_unit,
+            kilogram: None,
+            pound: None,
+            weighed: None,
+            tracking,
+            active: true,
+        };
         items.by_sku.insert(sku, item.clone());
         items.by_gtin.insert(gtin.clone(), item);
         gtins.push(gtin);

@@ -1,5 +1,5 @@
 use proto::catalog::v1::Tracking;
-use vocabulary::{Gln, Gtin, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, Quantity, Sku, UnitCode, WarehouseCode, WeightUnit};
 
 /// The master data that scans are compared with.
 pub trait Directory {
@@ -35,6 +35,8 @@ pub struct KnownItem {
     pub kilogram: Option<UnitCode>,
     /// The item's unit for pounds, if it can be weighed.
     pub pound: Option<UnitCode>,
+    /// The unit that its goods are weighed in, if it is of catch weight.
+    pub weighed: Option<WeightUnit>,
     /// How single units are told apart.
     pub tracking: Tracking,
     /// Not retired.

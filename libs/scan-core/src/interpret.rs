@@ -1,6 +1,6 @@
 use gs1::{Checks, ReferenceYear, Rules};
 use rust_decimal::Decimal;
-use vocabulary::{Gln, Quantity, Sscc, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Quantity, Sscc, UnitCode, WarehouseCode, Weight, WeightUnit};
 
 use crate::actions::{Context, NextAction, next_actions};
 use crate::codes::split_location;
@@ -29,6 +29,8 @@ pub struct Interpretation {
     pub quantity: Option<(Quantity, UnitCode)>,
     /// The same in the item's base unit; `None` when it is not exact there.
     pub base_quantity: Option<Quantity>,
+    /// What the goods weigh, of an item of catch weight, in the unit that it is weighed in; nothing of what is in a logistic unit.
+    pub weight: Option<Weight>,
     /// The warehouse that it names.
     pub warehouse: Option<WarehouseCode>,
     /// The location that it names.
@@ -97,7 +99,7 @@ fn read_and_find(
 fn number(digits: &str, directory: &impl Directory) -> Result<Interpretation, Problem> {
     if let Some((item, gtin)) = gtins(digits).find_map(|gtin| Some((directory.item_of_gtin(&gtin)?, gtin))) {
         let facts = Facts { gtin: Some(gtin), ..Facts::default() };
-        return Ok(Interpretation::of_goods(facts, item, directory));
+        return Interpretation::of_goods(facts, item, directory);
     }
     if let Some(gln) = Gln::parse(digits).ok().filter(|gln| directory.warehouse_of_gln(gln).is_some()) {
         return find(Facts { gln: Some(gln), ..Facts::default() }, directory);
@@ -118,7 +120,7 @@ fn find(facts: Facts, directory: &impl Directory) -> Result<Interpretation, Prob
         found => found?,
     };
     let goods = match item {
-        Some(item) => Interpretation::of_goods(facts, item, directory),
+        Some(item) => Interpretation::of_goods(facts, item, directory)?,
         None => Interpretation::of(facts),
     };
     Ok(Interpretation { warehouse, location, ..goods })
@@ -167,6 +169,8 @@ fn quantity(facts: &Facts, item: &KnownItem) -> Option<(Quantity, UnitCode)> {
     let (number, unit) = match (facts.count, &facts.serial) {
         (Some(count), _) => (Decimal::from(count), &item.unit),
         (None, Some(_)) => one(),
+        // What a piece weighs is said of that one piece.
+        (None, None) if item.weighed.is_some() => (is_packed || has_weight(facts)).then(one)?,
         (None, None) => weight(facts, item).or_else(|| is_packed.then(one))?,
     };
     Quantity::try_new(number).ok().map(|quantity| (quantity, unit.clone()))
@@ -175,6 +179,24 @@ fn quantity(facts: &Facts, item: &KnownItem) -> Option<(Quantity, UnitCode)> {
 /// The weight on a label, in a unit of the item.
 fn weight<'a>(facts: &Facts, item: &'a KnownItem) -> Option<(Decimal, &'a UnitCode)> {
     facts.net_weight_kg.zip(item.kilogram.as_ref()).or_else(|| facts.net_weight_lb.zip(item.pound.as_ref()))
+}
+
+/// Whether a label says what the goods weigh that carry it.
+const fn has_weight(facts: &Facts) -> bool {
+    facts.sscc.is_none() && (facts.net_weight_kg.is_some() || facts.net_weight_lb.is_some())
+}
+
+/// The weight of an item of catch weight: exactly as on the label, and never in another unit.
+fn catch_weight(facts: &Facts, item: &KnownItem) -> Result<Option<Weight>, Problem> {
+    let Some(unit) = item.weighed.filter(|_| has_weight(facts)) else { return Ok(None) };
+    let (found, other) = match unit {
+        WeightUnit::Kilogram => (facts.net_weight_kg, WeightUnit::Pound),
+        WeightUnit::Pound => (facts.net_weight_lb, WeightUnit::Kilogram),
+    };
+    let sku = item.sku.clone();
+    let found = found.ok_or(Problem::OtherWeightUnit { sku, weighed: unit, given: other })?;
+    let positive = Quantity::try_new(found).ok().filter(|amount| amount.is_positive());
+    Ok(positive.map(|amount| Weight { amount, unit }))
 }
 
 fn unknown(text: &str) -> Problem {
@@ -188,6 +210,7 @@ impl Interpretation {
             item: None,
             quantity: None,
             base_quantity: None,
+            weight: None,
             warehouse: None,
             location: None,
             unit: None,
@@ -203,11 +226,11 @@ impl Interpretation {
         self
     }
 
-    fn of_goods(facts: Facts, item: KnownItem, directory: &impl Directory) -> Self {
-        let quantity = quantity(&facts, &item);
+    fn of_goods(facts: Facts, item: KnownItem, directory: &impl Directory) -> Result<Self, Problem> {
+        let (quantity, weight) = (quantity(&facts, &item), catch_weight(&facts, &item)?);
         let in_base = |(quantity, unit): &(Quantity, UnitCode)| directory.in_base(&item.sku, *quantity, unit);
         let base_quantity = quantity.as_ref().and_then(in_base);
-        Self { quantity, base_quantity, item: Some(item), ..Self::of(facts) }
+        Ok(Self { quantity, base_quantity, weight, item: Some(item), ..Self::of(facts) })
     }
 
     /// Whether it says what goods, or which place, it is about.

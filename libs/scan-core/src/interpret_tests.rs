@@ -26,6 +26,7 @@ fn shown(found: &Interpretation) -> String {
         named("best", facts.best_before_on.map(|date| date.to_string())),
         named("made", facts.made_on.map(|date| date.to_string())),
         named("kg", facts.net_weight_kg.map(|weight| weight.to_string())),
+        named("weighs", found.weight.map(|weight| weight.to_string())),
         named("lb", facts.net_weight_lb.map(|weight| weight.to_string())),
         named("unit", facts.sscc.as_ref().map(ToString::to_string)),
         named("at", found.location.as_ref().map(|place| format!("{}/{}", place.warehouse, place.code))),
@@ -55,6 +56,7 @@ fn problem(problem: &Problem) -> String {
         Problem::UnknownLocation { warehouse, location } => {
             format!("unknown location {warehouse} {location}")
         }
+        Problem::OtherWeightUnit { weighed, given, .. } => format!("{given} for {weighed}"),
     }
 }
 
@@ -133,6 +135,11 @@ fn weights() {
     check("(01)00036000291452(3203)001250 => HAM lb=1.250");
     check("(01)90036000291455(3202)000325 => LOX 3.25 LB lb=3.25");
     check("(01)90036000291455(3102)000325 => LOX kg=3.25");
+    check("(01)90614141000084(3103)004975 => BRIE 1 EA kg=4.975 weighs=4.975 kg");
+    check("(01)90614141000084(3103)009950(30)2 => BRIE 2 EA kg=9.950 weighs=9.95 kg");
+    check("(01)90614141000084 => BRIE");
+    check("(01)90614141000091(3202)001055 => STILTON 1 EA weighs=10.55 lb lb=10.55");
+    check("(01)90614141000091(3103)004975 => kg for lb");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use vocabulary::{Gln, Gtin};
+use vocabulary::{Gln, Gtin, Sku, WeightUnit};
 
 /// Why a scan means nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Problem {
     UnknownGln(Gln),
     /// It names a location that does not exist.
     UnknownLocation { warehouse: String, location: String },
+    /// It says the weight of an item of catch weight in another unit than the item is weighed in.
+    OtherWeightUnit { sku: Sku, weighed: WeightUnit, given: WeightUnit },
 }
 
 impl fmt::Display for Problem {
@@ -37,6 +39,10 @@ impl fmt::Display for Problem {
             Self::UnknownLocation { warehouse, location } => {
                 write!(f, "warehouse {warehouse:?} has no location {location:?}: create it first")
             }
+            Self::OtherWeightUnit { sku, weighed, given } => write!(
+                f,
+                "the label gives the weight in {given}, and {sku} is weighed in {weighed}: weigh the goods yourself"
+            ),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use proto::catalog::v1::Tracking;
 use rust_decimal::Decimal;
-use vocabulary::{Gln, Gtin, LocationCode, Quantity, Sku, UnitCode, WarehouseCode};
+use vocabulary::{Gln, Gtin, LocationCode, Quantity, Sku, UnitCode, WarehouseCode, WeightUnit};
 
 use crate::{Directory, KnownItem, KnownLocation};
 
 /// Called from warehouse BER. Items: A-1 (GTIN 09520123456788; a CASE of 12 19520123456785, a PALLET of 40 cases 29520123456782), L by lot (09521141123454), S by serial number (4006381333931),
-/// HAM weighed in kg with 3 decimals (UPC-A 036000291452), LOX in pounds (90036000291455), OLD retired (96385074), U (UPC-E 01234505), and SKU 12345670, which is an EAN-8 as well.
+/// HAM weighed in kg with 3 decimals (UPC-A 036000291452), LOX in pounds (90036000291455), BRIE of catch weight in kg (90614141000084), STILTON in lb (90614141000091), OLD retired (96385074), U (UPC-E 01234505), and SKU 12345670, which is an EAN-8 as well.
 /// BER (GLN 6291041500213) has A-01 and, virtual, SUPPLIER; MUC has B-02.
 #[derive(Debug)]
 pub(crate) struct Site;
@@ -17,6 +17,7 @@ impl Directory for Site {
         let (base, tracking, active) = match sku {
             "A-1" | "U" | "12345670" => ("EA", Tracking::None, true),
             "HAM" => ("KG", Tracking::None, true),
+            "BRIE" | "STILTON" => ("EA", Tracking::None, true),
             "LOX" => ("LB", Tracking::None, true),
             "L" => ("EA", Tracking::Lot, true),
             "S" => ("EA", Tracking::Serial, true),
@@ -30,6 +31,11 @@ impl Directory for Site {
             base_unit: unit(base),
             kilogram: (base == "KG").then(|| unit("KG")),
             pound: (base == "LB").then(|| unit("LB")),
+            weighed: match sku {
+                "BRIE" => Some(WeightUnit::Kilogram),
+                "STILTON" => Some(WeightUnit::Pound),
+                _ => None,
+            },
             tracking,
             active,
         })
@@ -44,6 +50,8 @@ impl Directory for Site {
             "04006381333931" => ("S", None),
             "00036000291452" => ("HAM", None),
             "90036000291455" => ("LOX", None),
+            "90614141000084" => ("BRIE", None),
+            "90614141000091" => ("STILTON", None),
             "00000096385074" => ("OLD", None),
             "00012000003455" => ("U", None),
             _ => return None,

@@ -48,6 +48,9 @@ struct ScanView {
     base_unit: String,
     net_weight_kg: String,
     net_weight_lb: String,
+    /// Of an item of catch weight: what a line says with `--weight`.
+    weight: String,
+    weight_unit: String,
     handling_unit: String,
     warehouse: String,
     location: String,
@@ -134,6 +137,8 @@ impl From<InterpretScanResponse> for ScanView {
             base_unit: found.base_unit,
             net_weight_kg: number(found.net_weight_kg),
             net_weight_lb: number(found.net_weight_lb),
+            weight: number(found.weight),
+            weight_unit: found.weight_unit,
             handling_unit: found.handling_unit,
             warehouse: found.warehouse,
             location: found.location,

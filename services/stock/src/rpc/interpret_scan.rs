@@ -9,7 +9,7 @@ use scan_core::{Action, Context, Interpretation, KnownUnit, Need, NextAction, Pr
 use vocabulary::{Sscc, WarehouseCode};
 
 use super::scan_directory::ScanDirectory;
-use super::{ScanRpc, catalog, get_handling_unit};
+use super::{ScanRpc, catalog, get_handling_unit, weight};
 
 /// What a scan means; judged by the catalog's read model, and of a logistic unit by what is in the caller's warehouse.
 pub(super) async fn handle(
@@ -119,6 +119,9 @@ fn refused(problem: &Problem) -> ApiError {
         Problem::UnknownGtin(gtin) => error(Reason::ScanUnknownItem).with("gtin", gtin),
         Problem::UnknownSku(sku) => error(Reason::ScanUnknownItem).with("sku", sku),
         Problem::UnknownGln(gln) => error(Reason::ScanUnknownLocation).with("gln", gln),
+        Problem::OtherWeightUnit { sku, weighed, given } => {
+            error(Reason::ScanWeightUnit).with("sku", sku).with("weighed", weighed).with("given", given)
+        }
         Problem::UnknownLocation { warehouse, location } => {
             error(Reason::ScanUnknownLocation).with("warehouse", warehouse).with("location", location)
         }
@@ -130,8 +133,11 @@ fn interpretation(found: Interpretation) -> ScanInterpretation {
     let decimal = |value: String| Decimal { value };
     let facts = found.facts;
     let (quantity, unit) = found.quantity.unzip();
+    let (weight, weight_unit) = weight::wire(found.weight);
     let (sku, base_unit) = found.item.map(|item| (item.sku.to_string(), item.base_unit.to_string())).unzip();
     ScanInterpretation {
+        weight,
+        weight_unit,
         sku: text(sku),
         gtin: text(facts.gtin.map(|gtin| gtin.to_string())),
         lot: text(facts.lot),

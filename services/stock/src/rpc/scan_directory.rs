@@ -1,3 +1,4 @@
+use catalog_core::CatchWeight;
 use catalog_view::{CatalogView, ItemRecord, LocationRecord};
 use scan_core::{Directory, KnownItem, KnownLocation};
 use vocabulary::{Gln, Gtin, Quantity, Sku, UnitCode, WarehouseCode};
@@ -63,6 +64,7 @@ fn known_item(item: &ItemRecord, unit: &UnitCode) -> KnownItem {
         base_unit: item.base_unit.clone(),
         kilogram: called(KILOGRAMS),
         pound: called(POUNDS),
+        weighed: item.catch_weight.as_ref().map(CatchWeight::unit),
         tracking: item.tracking,
         active: item.active,
     }

@@ -10,7 +10,7 @@ use crate::calls::refused;
 use crate::fixtures::item;
 use crate::test_app::TestApp;
 
-/// Item T by lot with GTIN 09520123456788 and 19520123456785 for a case of 12, weighed item W with GTIN 00036000291452, and a GLN for BER.
+/// Item T by lot with GTIN 09520123456788 and 19520123456785 for a case of 12, weighed item H with GTIN 00036000291452, and a GLN for BER.
 fn labelled(app: &TestApp) {
     let mut lots = Item { gtins: vec!["09520123456788".into()], tracking: Tracking::Lot.into(), ..item("T") };
     lots.unit_conversions[0].gtins.push("19520123456785".into());
@@ -18,10 +18,12 @@ fn labelled(app: &TestApp) {
         gtins: vec!["00036000291452".into()],
         base_unit: "KG".into(),
         base_unit_decimals: 3,
-        ..item("W")
+        ..item("H")
     };
     let berlin = Warehouse { code: "BER".into(), gln: "6291041500213".into(), ..Warehouse::default() };
-    let records = [Record::Item(lots), Record::Item(weighed), Record::Warehouse(berlin)];
+    let caught = Item { gtins: vec!["90614141000084".into()], ..crate::weights::weighed("W", "kg") };
+    let records =
+        [Record::Item(lots), Record::Item(weighed), Record::Item(caught), Record::Warehouse(berlin)];
     let changes = (1000..).zip(records);
     let changes: Vec<_> =
         changes.map(|(revision, record)| CatalogChange { revision, record: Some(record) }).collect();
@@ -64,6 +66,11 @@ pub(crate) async fn each_kind_of_code_is_answered(app: &mut TestApp) {
     assert_eq!((weighed.quantity, weighed.unit.as_str()), (number("1.25"), "KG"));
     assert_eq!(weighed.net_weight_kg, number("1.25"));
 
+    let caught = scan(app, "(01)90614141000084(3103)004975", ScanContext::Picking).await;
+    let caught = caught.interpretation.unwrap();
+    assert_eq!((caught.sku.as_str(), caught.quantity, caught.unit.as_str()), ("W", number("1"), "EA"));
+    assert_eq!((caught.weight, caught.weight_unit.as_str()), (number("4.975"), "kg"));
+
     for (text, quantity, base) in
         [("19520123456785", "1", "12"), ("(02)19520123456785(37)4(00)376104250021234569", "4", "48")]
     {
@@ -94,6 +101,7 @@ pub(crate) async fn bad_scans_are_named(app: &mut TestApp) {
         ("9521141111116", "SCAN_UNKNOWN_ITEM text"),
         ("(91)NO-SUCH", "SCAN_UNKNOWN_ITEM text"),
         ("(414)9521141111116", "SCAN_UNKNOWN_LOCATION text"),
+        ("(01)90614141000084(3202)001055", "SCAN_WEIGHT_UNIT text"),
         ("(92)BER/NOWHERE", "SCAN_UNKNOWN_LOCATION text"),
     ] {
         let answer = app.scanner().interpret_scan(request(text, ScanContext::Unspecified)).await;
