@@ -34,6 +34,14 @@ const V2: Golden = Golden {
     state: "2dbe8a147108bf58fd9bfbafe7318edfad75636fce5afa67b9df49156a5130fd",
 };
 
+/// With statuses that count as available, minimums, expected supply and demand, and weights.
+const V3: Golden = Golden {
+    script: &SCRIPT_3,
+    bytes: include_str!("../golden/v3.hex"),
+    hash: "1aa232e786fe94f5498b87cc9872d5854b2d9074d47ffd60d2411b37edcc18d4",
+    state: "b7eba4c8cc329f612395142cefa341d0e3751578de3ed08c6d9e777210de682e",
+};
+
 /// Every kind of fact and of refusal that the first version knew, with places of both sorts and both policies.
 const SCRIPT_1: [&str; 14] = [
     "receive A MAIN 10",
@@ -83,6 +91,29 @@ const SCRIPT_2: [&str; 27] = [
     "lock 1",
 ];
 
+/// The facts and refusals that came with the third.
+const SCRIPT_3: [&str; 19] = [
+    "rule counts returned yes; rule least A 5",
+    "receive A MAIN 3 @ status=returned; receive A MAIN 2",
+    "reserve A * 4",
+    "rule counts returned no",
+    "reserve A MAIN 1 @ status=damaged",
+    "fulfil 3-0 3; release 3-0 1",
+    "expect PO-1 purchase B 10 2026-03-01 ACME; expect SO-1 demand B 3 2026-03-04 C-1 WEB",
+    "for PO-1 receive B MAIN 4",
+    "for SO-1 issue B MAIN 1; for SO-1 reserve B MAIN 1",
+    "reverse 8-0",
+    "reverse 9-0",
+    "for PO-9 receive B MAIN 1",
+    "for PO-1 receive A MAIN 1",
+    "expect PO-1 demand B 1 2026-03-01",
+    "cancel SO-1; expect PO-1 dispatched_transfer B 12 2026-03-02",
+    "receive C MAIN 3 @ kg=15",
+    "issue C MAIN 1 @ by=kg",
+    "issue C MAIN 1 @ kg=4.9; issue C MAIN 2 @ kg=9.7",
+    "receive A MAIN 1 @ kg=1",
+];
+
 impl Golden {
     fn entries(&self) -> Vec<Vec<u8>> {
         let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap();
@@ -126,6 +157,7 @@ fn hex(bytes: &[u8]) -> String {
 fn documents_of_then_still_become_the_same_bytes() {
     V1.check_bytes();
     V2.check_bytes();
+    V3.check_bytes();
 }
 
 #[test]
@@ -148,4 +180,9 @@ fn a_journal_of_the_first_version_replays() {
 #[test]
 fn a_journal_of_the_second_version_replays() {
     V2.replayed();
+}
+
+#[test]
+fn a_journal_of_the_third_version_replays() {
+    V3.replayed();
 }

@@ -3,7 +3,9 @@
 use proto::catalog::v1 as pb;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
-use proto::stock::v1::{Document, DocumentLine, Issue, PostDocumentsRequest, Receive};
+use proto::stock::v1::{
+    Document, DocumentLine, Goods, Issue, LotFacts, PostDocumentsRequest, Receive, Reserve,
+};
 
 use super::deployment::Deployment;
 use super::load::accepted;
@@ -17,12 +19,26 @@ pub(super) const WAREHOUSE: &str = "BENCH";
 pub(super) const ITEMS: usize = 100_000;
 /// Items of a call, and lines of an opening receipt.
 const BATCH: usize = 1000;
+/// Items tracked by serial number.
+const UNIT_ITEMS: usize = 1000;
+/// Lots of an item that has them: number and expiry.
+const LOTS: [(&str, &str); 2] = [("L1", "2040-01-31"), ("L2", "2041-01-31")];
 /// What every position begins with.
 const OPENING: &str = "1000000";
 
 /// The code of item number `n`.
 pub(super) fn sku(n: usize) -> String {
     format!("SKU-{n:06}")
+}
+
+/// The code of item number `n` of those tracked by lot.
+pub(super) fn lot_sku(n: usize) -> String {
+    format!("LOT-{n:06}")
+}
+
+/// The code of the item whose units have the numbers that end in `n`.
+fn unit_sku(n: usize) -> String {
+    format!("UNIT-{:03}", n % UNIT_ITEMS)
 }
 
 /// The code of location number `n`.
@@ -34,16 +50,35 @@ pub(super) fn location(n: usize) -> String {
 pub(super) async fn build(deployment: &Deployment, locations: usize) -> Result<(), Failure> {
     let catalog = deployment.catalog().await?;
     warehouse(&catalog, locations).await?;
+    let items = (0..ITEMS).map(|n| item(&sku(n), pb::Tracking::None)).collect();
+    let revision = create(&catalog, items).await?;
+    let receipts =
+        (0..locations).flat_map(|at| (0..ITEMS).map(move |n| receive(&sku(n), &location(at), None)));
+    post(&deployment.stock()?.client().await?, receipts, revision).await
+}
+
+/// Adds items that are tracked: [`ITEMS`] by lot with what is there of each, and some by serial number.
+pub(super) async fn add_tracked(deployment: &Deployment) -> Result<(), Failure> {
+    let catalog = deployment.catalog().await?;
+    let lots = (0..ITEMS).map(|n| item(&lot_sku(n), pb::Tracking::Lot));
+    let units = (0..UNIT_ITEMS).map(|n| item(&unit_sku(n), pb::Tracking::Serial));
+    let revision = create(&catalog, lots.chain(units).collect()).await?;
+    let receipts = (0..ITEMS).flat_map(|n| LOTS.map(|lot| receive(&lot_sku(n), &location(0), Some(lot))));
+    post(&deployment.stock()?.client().await?, receipts, revision).await
+}
+
+async fn create(catalog: &Client, mut items: Vec<pb::Item>) -> Result<u64, Failure> {
     let mut revision = 0;
-    for first in (0..ITEMS).step_by(BATCH) {
-        let items = (first..first + BATCH).map(|n| item(&sku(n))).collect();
+    while !items.is_empty() {
+        let rest = items.split_off(items.len().min(BATCH));
         let create =
             pb::BatchCreateItemsRequest { request_id: request_id_or_new(None), items, ..Default::default() };
         let created =
             catalog.call(&create, async |request| catalog.catalog().batch_create_items(request).await);
         revision = created.await?.revision;
+        items = rest;
     }
-    open(&deployment.stock()?.client().await?, locations, revision).await
+    Ok(revision)
 }
 
 async fn warehouse(catalog: &Client, locations: usize) -> Result<(), Failure> {
@@ -73,24 +108,33 @@ async fn warehouse(catalog: &Client, locations: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-fn item(sku: &str) -> pb::Item {
-    pb::Item { sku: sku.to_owned(), name: sku.to_owned(), base_unit: "EA".to_owned(), ..pb::Item::default() }
+fn item(sku: &str, tracking: pb::Tracking) -> pb::Item {
+    pb::Item {
+        sku: sku.to_owned(),
+        name: sku.to_owned(),
+        base_unit: "EA".to_owned(),
+        tracking: tracking.into(),
+        ..pb::Item::default()
+    }
 }
 
-async fn open(stock: &Client, locations: usize, revision: u64) -> Result<(), Failure> {
+/// Posts lines, as many a document as it takes.
+async fn post(
+    stock: &Client,
+    mut lines: impl Iterator<Item = DocumentLine> + Send + 'static,
+    revision: u64,
+) -> Result<(), Failure> {
     let mut random = Random::unrepeated();
-    let mut messages = Vec::new();
-    for place in 0..locations {
-        for first in (0..ITEMS).step_by(BATCH) {
-            let lines = (first..first + BATCH).map(|n| receive(&sku(n), &location(place))).collect();
-            let document = Document { request_id: random.uuid().to_string(), lines, ..Document::default() };
-            messages.push(PostDocumentsRequest {
-                warehouse: WAREHOUSE.to_owned(),
-                documents: vec![document],
-                catalog_revision: revision,
-            });
-        }
-    }
+    let message = move || {
+        let lines: Vec<_> = lines.by_ref().take(BATCH).collect();
+        let document = Document { request_id: random.uuid().to_string(), lines, ..Document::default() };
+        (!document.lines.is_empty()).then(|| PostDocumentsRequest {
+            warehouse: WAREHOUSE.to_owned(),
+            documents: vec![document],
+            catalog_revision: revision,
+        })
+    };
+    let messages = std::iter::from_fn(message);
     let answers = stock.stock().post_documents(tokio_stream::iter(messages)).await;
     let mut answers = answers.map_err(|e| Failure::from(&e))?.into_inner();
     while let Some(answer) = answers.message().await.map_err(|e| Failure::from(&e))? {
@@ -99,20 +143,37 @@ async fn open(stock: &Client, locations: usize, revision: u64) -> Result<(), Fai
     Ok(())
 }
 
-fn receive(sku: &str, location: &str) -> DocumentLine {
-    let (sku, location, unit) = (sku.to_owned(), location.to_owned(), String::new());
+fn receive(sku: &str, location: &str, lot: Option<(&str, &str)>) -> DocumentLine {
+    let (sku, location) = (sku.to_owned(), location.to_owned());
     let quantity = Some(Decimal { value: OPENING.to_owned() });
-    DocumentLine {
-        action: Some(Action::Receive(Receive { sku, location, quantity, unit, ..Receive::default() })),
-    }
+    let goods = lot.map(|(lot, _)| Goods { lot: lot.to_owned(), ..Goods::default() });
+    let lot_facts = lot.map(|(_, expiry)| LotFacts { expiry: expiry.to_owned(), ..LotFacts::default() });
+    let receive = Receive { sku, location, quantity, goods, lot_facts, ..Receive::default() };
+    DocumentLine { action: Some(Action::Receive(receive)) }
+}
+
+/// A document of one line: one unit of an item is promised, of the lot that expires first, wherever it is.
+pub(super) fn reserve(random: &mut Random, sku: String) -> Document {
+    let quantity = Some(Decimal { value: "1".to_owned() });
+    one_line(random, Action::Reserve(Reserve { sku, quantity, ..Reserve::default() }))
+}
+
+/// A document of one line: a unit with a serial number of its own comes in.
+pub(super) fn receive_unit(random: &mut Random, n: usize) -> Document {
+    let serial = random.uuid().simple().to_string()[..20].to_owned();
+    let goods = Some(Goods { serials: vec![serial], ..Goods::default() });
+    let (sku, location, quantity) = (unit_sku(n), location(0), Some(Decimal { value: "1".to_owned() }));
+    one_line(random, Action::Receive(Receive { sku, location, quantity, goods, ..Receive::default() }))
+}
+
+fn one_line(random: &mut Random, action: Action) -> Document {
+    let lines = vec![DocumentLine { action: Some(action) }];
+    Document { request_id: random.uuid().to_string(), lines, ..Document::default() }
 }
 
 /// A document of one line: one unit of an item leaves for a customer.
 pub(super) fn issue(random: &mut Random, sku: String) -> Document {
     let (location, unit) = (location(0), String::new());
     let quantity = Some(Decimal { value: "1".to_owned() });
-    let line = DocumentLine {
-        action: Some(Action::Issue(Issue { sku, location, quantity, unit, ..Issue::default() })),
-    };
-    Document { request_id: random.uuid().to_string(), lines: vec![line], ..Document::default() }
+    one_line(random, Action::Issue(Issue { sku, location, quantity, unit, ..Issue::default() }))
 }

@@ -12,7 +12,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::Items;
 use crate::bench::process::Server;
 use crate::bench::random::Random;
-use crate::bench::world::{WAREHOUSE, issue};
+use crate::bench::world::WAREHOUSE;
 use crate::client::Client;
 use crate::output::Failure;
 
@@ -94,12 +94,7 @@ async fn converse(
     let mut random = Random::unrepeated();
     let mut message = || PostDocumentsRequest {
         warehouse: WAREHOUSE.to_owned(),
-        documents: (0..DOCUMENTS)
-            .map(|_| {
-                let sku = items.pick(&mut random);
-                issue(&mut random, sku)
-            })
-            .collect(),
+        documents: (0..DOCUMENTS).map(|_| items.document(&mut random)).collect(),
         catalog_revision: 0,
     };
     let (sender, receiver) = mpsc::channel(WINDOW);

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::{Items, Latencies};
 use crate::bench::process::Server;
 use crate::bench::random::Random;
-use crate::bench::world::{WAREHOUSE, issue};
+use crate::bench::world::WAREHOUSE;
 use crate::client::Client;
 use crate::output::Failure;
 
@@ -51,10 +51,9 @@ impl Unary {
 async fn call(client: Client, from: Instant, until: Instant) -> Result<Latencies, Failure> {
     let (mut stock, mut random, mut latencies) = (client.stock(), Random::unrepeated(), Latencies::default());
     loop {
-        let sku = Items::Uniform.pick(&mut random);
         let request = PostDocumentRequest {
             warehouse: WAREHOUSE.to_owned(),
-            document: Some(issue(&mut random, sku)),
+            document: Some(Items::Uniform.document(&mut random)),
             ..PostDocumentRequest::default()
         };
         let sent = Instant::now();

@@ -1,6 +1,6 @@
 use clap::ValueEnum;
 
-use super::{availability, embedded, import, memory, restart, stream, unary, visible};
+use super::{availability, embedded, import, memory, restart, stream, tracked, unary, visible};
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
 use crate::bench::servers::Servers;
@@ -11,6 +11,8 @@ use crate::output::Failure;
 pub(in crate::bench) enum Measurement {
     /// Documents in streams on PostgreSQL, over all items and of one; processor time of a movement.
     Stream,
+    /// Documents in streams on PostgreSQL, of lots, promises and serial numbers.
+    Tracked,
     /// Documents one by one on PostgreSQL: 1, 64 and 1,024 in flight.
     Unary,
     /// Documents in streams on SQLite.
@@ -37,6 +39,7 @@ impl Measurement {
     pub(in crate::bench) const fn name(self) -> &'static str {
         match self {
             Self::Stream => "stream",
+            Self::Tracked => "tracked",
             Self::Unary => "unary",
             Self::Embedded => "embedded",
             Self::Import => "import",
@@ -56,7 +59,7 @@ impl Measurement {
                 .orders
                 .is_none()
                 .then_some("ENTREPOT_BENCH_ORDERS names no file of order lines (maps/uci_retail.toml says what it looks like)"),
-            Self::Stream | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
+            Self::Stream | Self::Tracked | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
                 .then_some("it needs ENTREPOT_TEST_POSTGRES and ENTREPOT_TEST_KAFKA: run `make bench`"),
             Self::Availability | Self::Visible => (lacks_sql_or_log || servers.redis.is_none())
                 .then_some("it needs ENTREPOT_TEST_POSTGRES, _KAFKA and _REDIS: run `make bench`"),
@@ -66,6 +69,7 @@ impl Measurement {
     pub(in crate::bench) async fn run(self, bench: &mut Bench) -> Result<Vec<Row>, Failure> {
         match self {
             Self::Stream => Box::pin(stream::measure(bench)).await,
+            Self::Tracked => Box::pin(tracked::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,
             Self::Embedded => Box::pin(embedded::measure(bench)).await,
             Self::Import => Box::pin(import::measure(bench)).await,

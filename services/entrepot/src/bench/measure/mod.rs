@@ -7,6 +7,7 @@ mod import;
 mod memory;
 mod restart;
 mod stream;
+mod tracked;
 mod unary;
 mod visible;
 

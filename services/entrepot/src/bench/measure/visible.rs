@@ -13,7 +13,7 @@ use crate::bench::load::{Items, Latencies};
 use crate::bench::random::Random;
 use crate::bench::report::{Beside, Row};
 use crate::bench::run::Bench;
-use crate::bench::world::{self, WAREHOUSE, issue};
+use crate::bench::world::{self, WAREHOUSE};
 use crate::client::Client;
 use crate::output::Failure;
 
@@ -80,8 +80,7 @@ async fn write(stock: &Client, writes: usize) -> Result<HashMap<u64, Instant>, F
     clock.set_missed_tick_behavior(MissedTickBehavior::Burst);
     for _ in 0..writes {
         clock.tick().await;
-        let sku = Items::Uniform.pick(&mut random);
-        let document = Some(issue(&mut random, sku));
+        let document = Some(Items::Uniform.document(&mut random));
         let request = PostDocumentRequest {
             warehouse: WAREHOUSE.to_owned(),
             document,
