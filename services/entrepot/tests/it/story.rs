@@ -99,7 +99,11 @@ fn streams_end_at_their_limit() {
     let lines: Vec<_> = watch.stdout.lines().collect();
     assert_eq!(
         lines,
-        ["warehouse,sequence,sku,on_hand,reserved,available", "BER,2,A-1,2,0,2", "BER,3,A-1,3,0,3"]
+        [
+            "warehouse,sequence,sku,on_hand,reserved,available,inbound,in_transit,expected_demand",
+            "BER,2,A-1,2,0,2,0,0,0",
+            "BER,3,A-1,3,0,3,0,0,0"
+        ]
     );
     let rebuilt = server.json("availability rebuild -w BER");
     assert_eq!(rebuilt[0]["as_of_sequence"], 3);

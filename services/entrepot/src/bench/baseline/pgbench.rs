@@ -74,7 +74,7 @@ impl Tables {
         execute(&url, &CREATE.replace("SCHEMA_NAME", &schema)).await?;
         let directory = temporary()?;
         let item = match items {
-            Items::Uniform => "random(1, 100000)",
+            Items::Uniform | Items::Lots | Items::Tracked => "random(1, 100000)",
             Items::One => "1",
         };
         let script = MOVEMENT.replace("SCHEMA_NAME", &schema).replace("ITEM_NUMBER", item);
