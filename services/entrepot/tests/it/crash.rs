@@ -7,6 +7,7 @@ mod auditor;
 mod author;
 mod boxes;
 mod events;
+mod expected;
 mod journal;
 mod link;
 mod model;

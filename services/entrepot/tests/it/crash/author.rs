@@ -4,6 +4,7 @@ use proto::stock::v1::PickRule;
 use vocabulary::ReservationId;
 
 use super::auditor::{Answer, Verdict};
+use super::expected::ExpectedStep;
 use super::packer::Packer;
 use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
 use super::random::Random;
@@ -122,7 +123,7 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
-        match self.random.below(34) {
+        match self.random.below(38) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
@@ -138,6 +139,10 @@ impl Author {
             26..32 => {
                 let what = (self.packable(warehouse), self.issue_claim());
                 self.packer.step(&mut self.random, (warehouse, line), what)
+            }
+            34.. => {
+                let goods = self.goods(8);
+                Step::Expected(ExpectedStep::any(&mut self.random, goods))
             }
             _ => self.use_promise(warehouse),
         }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::paper::{AVAILABLE, BoxName, BoxStep, Goods};
+use proto::stock::v1::document_line::Action;
+use proto::stock::v1::{CloseUnit, Nest, OpenUnit, SetNumberRange};
+
+use super::paper::{AVAILABLE, BoxName, BoxStep, COMPANY_PREFIX, Goods};
 
 /// Statuses in the order in which the contents of a unit are told.
 const STATUSES: [&str; 4] = [AVAILABLE, "inspection", "quality_hold", "damaged"];
@@ -259,6 +262,29 @@ impl fmt::Display for BoxName {
         match self {
             Self::Number(number) => write!(f, "{number:018}"),
             Self::Line(line) => write!(f, "line:{line}"),
+        }
+    }
+}
+
+impl BoxStep {
+    pub(super) fn action(&self) -> Action {
+        match self {
+            Self::SetNumbers { extension, next, last } => Action::SetNumberRange(SetNumberRange {
+                company_prefix: COMPANY_PREFIX.to_owned(),
+                extension_digit: u32::try_from(*extension).unwrap(),
+                next: *next,
+                last: *last,
+            }),
+            Self::Open { given, kind, at } => Action::OpenUnit(OpenUnit {
+                handling_unit: given.map_or_else(String::new, |number| BoxName::Number(number).to_string()),
+                kind: (*kind).to_owned(),
+                location: (*at).to_owned(),
+            }),
+            Self::Nest { unit, parent } => Action::Nest(Nest {
+                handling_unit: unit.to_string(),
+                parent: parent.map_or_else(String::new, |parent| parent.to_string()),
+            }),
+            Self::Close { unit } => Action::CloseUnit(CloseUnit { handling_unit: unit.to_string() }),
         }
     }
 }

@@ -18,6 +18,7 @@ use tonic::transport::Channel;
 use vocabulary::{Quantity, SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Verdict};
+use super::expected;
 use super::model::{Model, Ruling};
 
 /// How long a promise may take to end by itself, when nobody posts any more.
@@ -195,8 +196,7 @@ fn told(fact: &Fact) -> String {
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
-        // The authors expect nothing.
-        Fact::Expectation(fact) => format!("{} expects {:?}", fact.line, fact.change),
+        Fact::Expectation(fact) => expected::told(fact),
     }
 }
 
@@ -301,7 +301,7 @@ const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::TooManyRules { .. } => "TOO_MANY_RULES",
         Rejection::DocumentTooLarge { .. } => "DOCUMENT_TOO_LARGE",
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
-        Rejection::Expectation(_) => "the authors expect nothing",
+        Rejection::Expectation(rejection) => expected::reason(rejection),
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }
 }

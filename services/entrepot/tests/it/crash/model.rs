@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use vocabulary::{ReservationId, Sequence};
 
 use super::boxes::{Boxes, Content, kind};
+use super::expected::Expected;
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
 use super::promises::{Among, Cause, Kept, Promise};
 use crate::site::LOTTED;
@@ -25,6 +26,8 @@ pub(super) struct Model {
     pub(super) boxes: Boxes,
     /// What is kept back of items.
     pub(super) kept: BTreeMap<&'static str, Kept>,
+    /// What is open of what is expected.
+    pub(super) expected: BTreeMap<&'static str, Expected>,
 }
 
 /// Item, location, lot, status.
@@ -110,6 +113,7 @@ impl Model {
             Step::MoveBox { unit, to } => self.move_box(*unit, to),
             Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
             Step::Box(step) => self.boxes.step(step, id.line),
+            Step::Expected(step) => self.expected_step(step),
         }
     }
 
@@ -137,7 +141,7 @@ impl Model {
     }
 
     /// Without a lot, lots are chosen; what the rules keep stands against it last.
-    fn issue(
+    pub(super) fn issue(
         &mut self,
         goods: Goods,
         claim: Claim,
@@ -181,7 +185,7 @@ impl Model {
         Ok(facts)
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         goods: Goods,
         (how, from, reason): (&str, &str, &str),

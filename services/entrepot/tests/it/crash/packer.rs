@@ -148,7 +148,8 @@ impl Packer {
                 | Step::Release { .. }
                 | Step::Fulfil { .. }
                 | Step::Unpack { .. }
-                | Step::Box(_) => {}
+                | Step::Box(_)
+                | Step::Expected(_) => {}
             }
         }
         assert_eq!(numbers.next(), None, "more numbers than units");

@@ -3,12 +3,14 @@ use std::fmt;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, ChannelQuota, CloseUnit, CustomerMaximum, Document, DocumentLine, Fulfil,
-    Goods as GoodsMessage, Issue, LotFacts, Move, MoveUnit, Nest, OpenUnit, Pack, PickRule, Receive, Release,
-    Reserve, Return, SafetyBuffer, SetNumberRange, SetRule, ShipUnit, Unpack, set_rule,
+    Adjust, ChangeStatus, ChannelQuota, CustomerMaximum, Document, DocumentLine, Fulfil,
+    Goods as GoodsMessage, Issue, LotFacts, Move, MoveUnit, Pack, PickRule, Receive, Release, Reserve,
+    Return, SafetyBuffer, SetRule, ShipUnit, Unpack, set_rule,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
+
+use super::expected::ExpectedStep;
 
 /// A document as its author remembers it.
 #[derive(Debug, Clone)]
@@ -80,6 +82,7 @@ pub(super) enum Step {
         claim: Claim,
     },
     Box(BoxStep),
+    Expected(ExpectedStep),
 }
 
 /// A line about a handling unit, and about no goods.
@@ -185,10 +188,9 @@ impl Step {
                 Some(*goods)
             }
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
-            Self::Reserve { .. } | Self::SetRule(_) => None,
-            Self::Release { .. } | Self::Fulfil { .. } => None,
-            Self::Pack { .. } | Self::Unpack { .. } => None,
-            Self::MoveBox { .. } | Self::ShipBox { .. } | Self::Box(_) => None,
+            Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
+            Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
+            Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) => None,
         }
     }
 
@@ -214,13 +216,19 @@ impl Step {
             }
             Self::Move { goods, to } => {
                 let ((sku, from_location, quantity), goods) = (goods.fields(), goods.which());
-                let to_location = (*to).to_owned();
-                Action::Move(Move { sku, from_location, to_location, quantity, unit, goods })
+                Action::Move(Move {
+                    sku,
+                    from_location,
+                    to_location: String::from(*to),
+                    quantity,
+                    unit,
+                    goods,
+                })
             }
             Self::ChangeStatus { goods, to } => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
-                let to_status = (*to).to_owned();
-                Action::ChangeStatus(ChangeStatus { sku, location, quantity, unit, goods, to_status, reason })
+                let status = ChangeStatus { sku, location, quantity, unit, goods, ..ChangeStatus::default() };
+                Action::ChangeStatus(ChangeStatus { to_status: (*to).to_owned(), reason, ..status })
             }
             Self::Release { promise, quantity } => Action::Release(Release {
                 reservation_id: promise.to_string(),
@@ -246,29 +254,7 @@ impl Step {
             }
             Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
             Self::Box(step) => step.action(),
-        }
-    }
-}
-
-impl BoxStep {
-    fn action(&self) -> Action {
-        match self {
-            Self::SetNumbers { extension, next, last } => Action::SetNumberRange(SetNumberRange {
-                company_prefix: COMPANY_PREFIX.to_owned(),
-                extension_digit: u32::try_from(*extension).unwrap(),
-                next: *next,
-                last: *last,
-            }),
-            Self::Open { given, kind, at } => Action::OpenUnit(OpenUnit {
-                handling_unit: given.map_or_else(String::new, |number| BoxName::Number(number).to_string()),
-                kind: (*kind).to_owned(),
-                location: (*at).to_owned(),
-            }),
-            Self::Nest { unit, parent } => Action::Nest(Nest {
-                handling_unit: unit.to_string(),
-                parent: parent.map_or_else(String::new, |parent| parent.to_string()),
-            }),
-            Self::Close { unit } => Action::CloseUnit(CloseUnit { handling_unit: unit.to_string() }),
+            Self::Expected(step) => step.action(),
         }
     }
 }
@@ -324,8 +310,7 @@ fn reserve(goods: &Goods, claim: &Claim) -> Reserve {
 impl Claim {
     /// What a promise keeps of it, in words.
     pub(super) fn terms(&self) -> String {
-        let Self { expires_at, priority, holder, channel, .. } = self;
-        format!("{expires_at:?} {priority} {holder} {channel}")
+        format!("{:?} {} {} {}", self.expires_at, self.priority, self.holder, self.channel)
     }
 }
 
@@ -371,7 +356,7 @@ impl Goods {
         Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None }
     }
 
-    fn fields(&self) -> (String, String, Option<Decimal>) {
+    pub(super) fn fields(&self) -> (String, String, Option<Decimal>) {
         (self.sku.to_owned(), self.at.to_owned(), Some(decimal(self.quantity)))
     }
 
@@ -394,6 +379,6 @@ impl Goods {
     }
 }
 
-fn decimal(units: i64) -> Decimal {
+pub(super) fn decimal(units: i64) -> Decimal {
     Decimal { value: units.to_string() }
 }

@@ -16,6 +16,7 @@ use tonic::Request;
 use tonic::transport::Channel;
 
 use super::boxes::goods_of;
+use super::expected;
 use super::model::{Held, Model, Place};
 use super::paper::AVAILABLE;
 use super::promises::Part;
@@ -31,6 +32,7 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, hea
     check_stock(channel, warehouse, model, head).await;
     check_reservations(channel, warehouse, model).await;
     check_rules(channel, warehouse, model).await;
+    expected::check(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
     check_boxes(channel, warehouse, model, head).await;
 }
