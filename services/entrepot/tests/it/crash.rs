@@ -18,6 +18,7 @@ mod promises;
 pub(crate) mod random;
 mod storm;
 mod streamer;
+mod taking_back;
 mod teller;
 mod views;
 

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use proto::stock::v1::PickRule;
-use vocabulary::ReservationId;
+use vocabulary::{ReservationId, Sequence};
 
 use super::auditor::{Answer, Verdict};
 use super::expected::ExpectedStep;
 use super::packer::Packer;
 use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
 use super::random::Random;
+use super::taking_back::{Movement, Past};
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
@@ -43,6 +44,8 @@ pub(super) struct Author {
     name: String,
     written: u64,
     promises: Vec<Promise>,
+    /// Movements that could be taken back.
+    past: Vec<(&'static str, Movement)>,
     packer: Packer,
 }
 
@@ -55,7 +58,8 @@ struct Promise {
 
 impl Author {
     pub(super) fn new(name: String, random: Random) -> Self {
-        Self { random, name, written: 0, promises: Vec::new(), packer: Packer::default() }
+        let (promises, past) = Default::default();
+        Self { random, name, written: 0, promises, past, packer: Packer::default() }
     }
 
     /// A receipt of everything, which makes the first issues possible.
@@ -97,6 +101,13 @@ impl Author {
     pub(super) fn settle(&mut self, paper: &Paper, answer: &Answer) {
         let Verdict::Accepted { reservations, boxes, .. } = &answer.verdict else { return };
         self.packer.settle(paper, boxes);
+        for (line, step) in (0_u32..).zip(&paper.steps) {
+            let is_over = matches!(step, Step::Reverse(_)) && self.random.once_in(8);
+            if is_over || Past::of(step, None).is_some() && self.random.once_in(4) {
+                let sequence = Sequence::new(answer.sequence);
+                self.past.push((paper.warehouse, Movement { sequence, line }));
+            }
+        }
         let mut ids = reservations.iter().map(|id| ReservationId::parse(id).unwrap());
         for step in &paper.steps {
             if let Step::Reserve { goods, claim } = step {
@@ -123,7 +134,7 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
-        match self.random.below(38) {
+        match self.random.below(41) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
@@ -140,12 +151,25 @@ impl Author {
                 let what = (self.packable(warehouse), self.issue_claim());
                 self.packer.step(&mut self.random, (warehouse, line), what)
             }
+            38.. => self.take_back(warehouse),
             34.. => {
                 let goods = self.goods(8);
                 Step::Expected(ExpectedStep::any(&mut self.random, goods))
             }
             _ => self.use_promise(warehouse),
         }
+    }
+
+    /// Once in a while a movement stays in the list, and is taken back again.
+    fn take_back(&mut self, warehouse: &'static str) -> Step {
+        let Some(at) = self.past.iter().position(|(of, _)| *of == warehouse) else {
+            return Step::Return(self.goods(3));
+        };
+        let (_, movement) = self.past[at];
+        if !self.random.once_in(6) {
+            self.past.remove(at);
+        }
+        Step::Reverse(movement)
     }
 
     fn of_lots(&mut self) -> Step {

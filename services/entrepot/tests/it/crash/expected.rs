@@ -43,6 +43,9 @@ pub(super) enum ExpectedStep {
     },
 }
 
+/// What a line met: the code, how much, and what was expected then.
+pub(super) type Met = (&'static str, i64, Expected);
+
 /// What is open under a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expected {
@@ -161,8 +164,24 @@ impl Model {
         let taken = goods.quantity.min(known.open);
         let after = Expected { met: known.met + taken, open: known.open - taken, ..known };
         let told = after.told(code, &format!("met {taken}"));
+        self.met = Some((code, taken, after.clone()));
         self.keep(code, after);
         Ok(told)
+    }
+
+    /// What was met is expected again, unless something else is by now.
+    pub(super) fn reopen(&mut self, (code, quantity, was): Met) -> Option<String> {
+        let after = match self.expected.get(code).cloned() {
+            Some(known) => {
+                known.check(was.sku, was.kind == ExpectedKind::Demand).ok()?;
+                let back = quantity.min(known.met);
+                Expected { met: known.met - back, open: known.open + quantity, ..known }
+            }
+            None => Expected { met: 0, open: quantity, ..was },
+        };
+        let told = after.told(code, &format!("reopened {quantity}"));
+        self.keep(code, after);
+        Some(told)
     }
 
     fn keep(&mut self, code: &'static str, after: Expected) {

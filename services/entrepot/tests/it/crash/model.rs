@@ -1,13 +1,14 @@
 //! What a warehouse must hold, worked out once more: whole numbers in maps, and nothing of the product's own rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{ReservationId, Sequence};
 
 use super::boxes::{Boxes, Content, kind};
-use super::expected::Expected;
+use super::expected::{Expected, Met};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
 use super::promises::{Among, Cause, Kept, Promise};
+use super::taking_back::{Movement, Past};
 use crate::site::LOTTED;
 
 /// One warehouse.
@@ -28,6 +29,12 @@ pub(super) struct Model {
     pub(super) kept: BTreeMap<&'static str, Kept>,
     /// What is open of what is expected.
     pub(super) expected: BTreeMap<&'static str, Expected>,
+    /// What the line that is judged met of it.
+    pub(super) met: Option<Met>,
+    /// Movements that can be taken back, and those that were; and those that do.
+    pub(super) past: BTreeMap<Movement, Past>,
+    pub(super) taken_back: BTreeSet<Movement>,
+    pub(super) takings_back: BTreeSet<Movement>,
 }
 
 /// Item, location, lot, status.
@@ -53,7 +60,11 @@ impl Model {
         draft.boxes.begin();
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
-            let done = draft.step(step, ReservationId { sequence, line }).map_err(|reason| (line, reason))?;
+            let id = ReservationId { sequence, line };
+            draft.met = None;
+            let done = draft.step(step, id).map_err(|reason| (line, reason))?;
+            let past = Past::of(step, draft.met.take());
+            draft.past.extend(past.map(|past| (id, past)));
             facts.extend(done.into_iter().map(|fact| format!("{line} {fact}")));
         }
         *self = draft;
@@ -114,6 +125,11 @@ impl Model {
             Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
             Step::Box(step) => self.boxes.step(step, id.line),
             Step::Expected(step) => self.expected_step(step),
+            Step::Reverse(movement) => {
+                let facts = self.take_back(*movement)?;
+                self.takings_back.insert(id);
+                Ok(facts)
+            }
         }
     }
 

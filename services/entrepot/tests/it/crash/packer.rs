@@ -149,7 +149,8 @@ impl Packer {
                 | Step::Fulfil { .. }
                 | Step::Unpack { .. }
                 | Step::Box(_)
-                | Step::Expected(_) => {}
+                | Step::Expected(_)
+                | Step::Reverse(_) => {}
             }
         }
         assert_eq!(numbers.next(), None, "more numbers than units");

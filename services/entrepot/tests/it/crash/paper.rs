@@ -11,6 +11,7 @@ use uuid::Uuid;
 use vocabulary::ReservationId;
 
 use super::expected::ExpectedStep;
+use super::taking_back::{self, Movement};
 
 /// A document as its author remembers it.
 #[derive(Debug, Clone)]
@@ -83,6 +84,7 @@ pub(super) enum Step {
     },
     Box(BoxStep),
     Expected(ExpectedStep),
+    Reverse(Movement),
 }
 
 /// A line about a handling unit, and about no goods.
@@ -190,7 +192,7 @@ impl Step {
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
             Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
             Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
-            Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) => None,
+            Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) | Self::Reverse(_) => None,
         }
     }
 
@@ -255,6 +257,7 @@ impl Step {
             Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
             Self::Box(step) => step.action(),
             Self::Expected(step) => step.action(),
+            Self::Reverse(movement) => taking_back::action(*movement),
         }
     }
 }
