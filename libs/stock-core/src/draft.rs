@@ -5,7 +5,7 @@ use vocabulary::{
     StockStatus, Timestamp,
 };
 
-use crate::amount::{amount, clamped};
+use crate::amount::{Amount, amount, clamped};
 use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
@@ -339,9 +339,10 @@ impl<'a> Draft<'a> {
     fn counted(&self, sku: &Sku) -> ItemRules {
         let mut rules = self.state.counted_of(sku);
         for ((item, location, holding), balance) in self.balances.iter() {
-            if item == sku && holding.counts(self.available) {
-                let before = self.state.balance_of(sku.as_str(), location.as_str(), holding).available();
-                rules.add_free(amount(balance.available()).saturating_sub(amount(before)));
+            if item == sku {
+                let known = self.state.balance_of(sku.as_str(), location.as_str(), holding);
+                let before = free(holding, &known, self.state.available_statuses());
+                rules.add_free(free(holding, balance, self.available).saturating_sub(before));
             }
         }
         for (id, left) in self.reservations.iter().filter(|(_, left)| left.sku == *sku) {
@@ -377,4 +378,9 @@ impl<'a> Draft<'a> {
         positions.retain(|(location, _), _| at.is_none_or(|at| at == location));
         positions.into_iter().map(|((location, holding), balance)| (location, holding, balance)).collect()
     }
+}
+
+/// What of a position can be promised, if such goods count.
+fn free(holding: &Holding, balance: &Balance, statuses: AvailableStatuses) -> Amount {
+    if holding.counts(statuses) { amount(balance.available()) } else { 0 }
 }

@@ -92,7 +92,8 @@ fn units(
     for serial in &line.goods.serials {
         let unknown = || Rejection::UnknownSerial { sku: line.sku.clone(), serial: serial.clone() };
         let (location, holding) = draft.serial(line.sku, serial).ok_or_else(unknown)?;
-        if at.is_some_and(|at| *at != location) || !holding.counts(draft.available()) {
+        let is_other = !line.goods.status.is_available() && line.goods.status != holding.status;
+        if at.is_some_and(|at| *at != location) || is_other || !holding.counts(draft.available()) {
             let (sku, serial) = (line.sku.clone(), serial.clone());
             return Err(Rejection::SerialElsewhere { sku, serial, location });
         }
@@ -210,7 +211,8 @@ impl Wish<'_> {
         };
         self.at.is_none_or(|at| *at == part.location)
             && self.lot.is_none_or(|lot| part.lot.as_ref() == Some(lot))
-            && self.status == part.status
+            && (self.status == part.status
+                || (self.status.is_available() && draft.available().has(part.status)))
             && !self.min_expiry.is_some_and(expires_early)
     }
 }

@@ -42,13 +42,14 @@ fn it_counts_for_lots_units_quotas_and_recalls() {
          reserve S MAIN 1 @ serials=2                          | ok 9-0
          reserve S MAIN 1 @ by=serial                          | ok 10-0
          fulfil 10-0 @ serials=2                               | line 0: 2 is of 9-0
+         reserve S MAIN 1 @ serials=1 status=returned          | line 0: S that is returned is not available
          fulfil 10-0 @ serials=1                               | ok
          fulfil 9-0                                            | ok
          receive A MAIN 5 @ status=inspection                  | ok
          rule quota A WEB 4                                    | ok
          reserve A MAIN 2                                      | line 0: 2 of 5 with 4 for others
-         reserve A MAIN 1                                      | ok 17-0
-         reserve A MAIN 4 @ channel=WEB                        | ok 18-0",
+         reserve A MAIN 1                                      | ok 18-0
+         reserve A MAIN 4 @ channel=WEB                        | ok 19-0",
     );
 }
 
@@ -58,6 +59,26 @@ fn a_document_is_judged_by_what_its_own_lines_say() {
         "rule counts damaged yes; receive A MAIN 2 @ status=damaged; reserve A MAIN 2 | ok 1-2
          release 1-2; issue A MAIN 2 @ status=damaged; rule counts damaged no         | ok
          receive A MAIN 1 @ status=damaged; rule counts damaged yes                   | line 1: A at MAIN is damaged
+         rule counts damaged yes; receive B MAIN 5 @ status=damaged; receive B MAIN 10 | ok
+         issue B MAIN 5 @ status=damaged; rule counts damaged no; rule quota B POS 10; issue B MAIN 5 | line 3: 5 of 10 with 10 for others
+         issue B MAIN 5 @ status=damaged; rule counts damaged no                      | ok
          rule counts damaged yes; rule counts damaged no; receive A MAIN 1 @ status=damaged; reserve A MAIN 1 | line 3: insufficient 1 of 0",
+    );
+}
+
+#[test]
+fn a_status_that_is_named_is_meant_and_promises_of_it_make_room() {
+    check(
+        "rule counts returned yes; rule counts damaged yes     | ok
+         receive S MAIN 2 @ serials=1,2                        | ok
+         receive S MAIN 1 @ serials=3 status=returned          | ok
+         reserve S MAIN 1 @ serials=1 status=returned          | line 0: 1 elsewhere, at MAIN
+         reserve S MAIN 1 @ serials=3 status=damaged           | line 0: 3 elsewhere, at MAIN
+         reserve S MAIN 2 @ serials=1,3                        | ok 6-0
+         receive A MAIN 5 @ status=returned                    | ok
+         reserve A MAIN 5                                      | ok 8-0
+         reserve A MAIN 4 @ priority=9 may=reallocate          | ok 9-0
+         fulfil 9-0                                            | ok
+         fulfil 8-0                                            | ok",
     );
 }

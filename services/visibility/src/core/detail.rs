@@ -82,11 +82,18 @@ impl Detail {
     /// # Errors
     /// [`TotalOverflow`] when a difference leaves the exact range.
     pub fn open_to(&self, channel: &ChannelCode, value: Value) -> Result<Total, TotalOverflow> {
+        Ok(self.free_for(channel, value)?.max(Total::ZERO))
+    }
+
+    /// The same, and less than nothing where more is kept for others than is there.
+    ///
+    /// # Errors
+    /// [`TotalOverflow`] when a difference leaves the exact range.
+    pub fn free_for(&self, channel: &ChannelCode, value: Value) -> Result<Total, TotalOverflow> {
         let others = self.quotas.iter().filter(|(code, _)| *code != channel);
         let kept = others.fold(Quantity::ZERO, |sum, (_, quota)| plus(sum, minus(quota.kept, quota.used)));
         let kept = plus(kept, self.buffer.unwrap_or_default());
-        let open = value.available()?.checked_sub(Total::of(kept))?;
-        Ok(open.max(Total::ZERO))
+        value.available()?.checked_sub(Total::of(kept))
     }
 
     /// Reads what `Display` writes.

@@ -64,10 +64,10 @@ impl Alarm {
         let mut state = self.state();
         let now: BTreeMap<_, _> =
             open.into_iter().map(|of| ((of.warehouse.clone(), of.alert.key.to_string()), of)).collect();
-        let before = state.open.insert(scope, now.clone()).unwrap_or_default();
-        if !*self.primed.borrow() {
+        // What is found by the first look is not news.
+        let Some(before) = state.open.insert(scope, now.clone()).filter(|_| *self.primed.borrow()) else {
             return false;
-        }
+        };
         let turned = |of: &Sounded, is_raised| Turned { of: of.clone(), is_raised, sequence };
         let cleared = before.iter().filter(|(key, _)| !now.contains_key(*key));
         let cleared = cleared.map(|(_, of)| turned(of, false));

@@ -187,7 +187,7 @@ impl Filling<'_> {
         false
     }
 
-    /// Of a warehouse that was asked for, and of those that have something.
+    /// Of every warehouse that was looked at.
     fn note_fresh(&mut self, code: &WarehouseCode, fresh: impl FnOnce() -> Fresh) {
         let is_new = self.page.fresh.last().is_none_or(|last| last.warehouse != code.as_str());
         if is_new {

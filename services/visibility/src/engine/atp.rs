@@ -65,7 +65,8 @@ impl Engine {
         let horizon = Horizon { today, from: looking.from.unwrap_or(today), days: looking.days };
         let nothing = Plan::default();
         let plan = snapshot.details.get(at).map_or(&nothing, |detail| &detail.plan);
-        let outlook = Outlook::of(available, plan, horizon);
+        let start = free(snapshot, at, looking.channel.as_ref())?.unwrap_or(available);
+        let outlook = Outlook::of(start, plan, horizon);
         let outlook = outlook.map_err(|overflow| ApiError::internal(overflow.to_string()))?;
         Ok((seen.is_some(), Ahead { available, today, outlook }))
     }
@@ -75,4 +76,13 @@ impl Engine {
         let zone = self.catalog.warehouse(warehouse).map(|record| record.time_zone.clone());
         today(now, zone.as_deref().unwrap_or_default())
     }
+}
+
+/// What a channel may take, and less than nothing where more is kept for others than is there: that has to come first.
+fn free(snapshot: &Snapshot, at: usize, channel: Option<&ChannelCode>) -> Result<Option<Total>, ApiError> {
+    let value = snapshot.values.get(at).copied().flatten();
+    let Some(((channel, detail), value)) = channel.zip(snapshot.details.get(at)).zip(value) else {
+        return Ok(None);
+    };
+    detail.free_for(channel, value).map(Some).map_err(|overflow| ApiError::internal(overflow.to_string()))
 }

@@ -68,18 +68,23 @@ impl Lookout {
     async fn look(&mut self, now: Timestamp) -> Result<(), CacheFault> {
         let due = self.parts.horizon.due(now);
         let tracks = self.parts.board.tracks();
+        let all = tracks.len();
         let tracks: Vec<_> = tracks.iter().filter(|track| !track.is_behind()).collect();
+        let mut is_whole = tracks.len() == all;
         let codes: Vec<&str> = tracks.iter().map(|track| track.code().as_str()).collect();
         let seen: Vec<Sequence> = tracks.iter().map(|track| track.seen()).collect();
         let states = self.parts.cache.alert_states(&codes).await?;
         let mut is_news = false;
         for ((track, seen), state) in tracks.iter().zip(seen).zip(states) {
             // A view that went back is built again: what is missing meanwhile is not over.
+            is_whole &= state.head.sequence >= seen;
             if state.head.sequence >= seen && self.is_due(track.code(), state, due) {
                 is_news |= self.look_at(track.code(), state, due).await?;
             }
         }
-        is_news |= self.look_at_serials().await?;
+        if is_whole {
+            is_news |= self.look_at_serials().await?;
+        }
         if is_news {
             self.parts.board.tick();
         }
@@ -106,6 +111,10 @@ impl Lookout {
                 // Not by the clock: what comes next of the kind tells when to look again.
                 let wants = [want(code, kind.whole(), after, ALERTS_A_READ)];
                 let page = self.parts.cache.alerts(&wants).await?.pop().unwrap_or_default();
+                // A view that was lost meanwhile: what is missing is not over.
+                if page.head.sequence < state.head.sequence {
+                    return Ok(false);
+                }
                 let (are_due, later): (Vec<_>, Vec<_>) =
                     page.alerts.into_iter().partition(|alert| alert.key.is_due(due));
                 open.extend(are_due.into_iter().map(|alert| sounded(code, alert)));

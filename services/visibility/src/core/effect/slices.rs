@@ -122,8 +122,9 @@ impl Draft<'_> {
 
     /// The item's detail as this entry has left it so far, to be changed.
     pub(super) fn detail(&mut self, sku: &str) -> Result<&mut Detail, Malformed> {
-        let known = self.book.detail(sku).cloned().unwrap_or_default();
-        Ok(self.effect.details.entry(Sku::parse(sku)?).or_insert(known))
+        let known = self.book.detail(sku);
+        // Copied once an entry: it may be large.
+        Ok(self.effect.details.entry(Sku::parse(sku)?).or_insert_with(|| known.cloned().unwrap_or_default()))
     }
 }
 
