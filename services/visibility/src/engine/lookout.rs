@@ -53,15 +53,25 @@ impl Lookout {
             let mut pulse = tokio::time::interval(self.parts.every);
             loop {
                 pulse.tick().await;
-                // The feed says in the log that the cache is away.
-                if self.look(rpc::clock::now()).await.is_ok() {
-                    self.parts.board.alarm().prime();
+                match self.look(rpc::clock::now()).await {
+                    Ok(()) => self.parts.board.alarm().prime(),
+                    Err(fault) => self.failed(&fault),
                 }
             }
         };
         tokio::select! {
             () = cancel.cancelled() => {}
             () = work => {}
+        }
+    }
+
+    /// A damaged view is built again, as when a reader finds it so. The feed says in the log that the cache is away.
+    fn failed(&self, fault: &CacheFault) {
+        if let CacheFault::Damaged { warehouse, .. } = fault
+            && let Some(track) = self.parts.board.track(warehouse)
+        {
+            track.damage();
+            self.parts.board.doubt();
         }
     }
 

@@ -1,7 +1,7 @@
 use proto::visibility::v1::{RebuildViewRequest, WatchAvailabilityRequest};
 
 use crate::caches::redis_config;
-use crate::redis_faults::{command, forget};
+use crate::redis_faults::{command, field, forget};
 use crate::test_app::{Site, TestApp, failed};
 
 /// Entry n adds one to both items: whoever sees parts of two views sees them differ.
@@ -111,6 +111,28 @@ async fn a_damaged_view_is_built_again() {
     app.get(&[("BER", "pen")], &[]).await;
     command(&config, &["HSET", &format!("{}:{{BER}}:7:view", config.prefix), "pen", "nonsense"]).await;
     assert_eq!(app.get(&[("BER", "pen")], &[]).await, "VIEW_REBUILDING");
+    loop {
+        match app.get(&[("BER", "pen")], &[]).await.as_str() {
+            "VIEW_REBUILDING" => tokio::task::yield_now().await,
+            answer => break assert_eq!(answer, "BER@10, pen 10 0 10"),
+        }
+    }
+    app.stop().await;
+}
+
+/// Nobody reads it: whoever looks for alerts finds it.
+#[tokio::test]
+async fn what_is_damaged_of_alerts_is_built_again() {
+    let site = Site::new().await;
+    site.publish("BER", &twins(1, 10)).await;
+    let config = redis_config();
+    let app = site.redis(&config).await;
+    app.get(&[("BER", "pen")], &[]).await;
+    let (view, differed) = (format!("{}:{{BER}}:7:view", config.prefix), "\0differed");
+    command(&config, &["HSET", &view, differed, "nonsense"]).await;
+    while field(&config, &view, differed).await.as_deref() == Some("nonsense") {
+        tokio::task::yield_now().await;
+    }
     loop {
         match app.get(&[("BER", "pen")], &[]).await.as_str() {
             "VIEW_REBUILDING" => tokio::task::yield_now().await,

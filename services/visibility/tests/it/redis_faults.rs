@@ -14,6 +14,13 @@ pub(crate) async fn command(config: &RedisConfig, words: &[&str]) {
     redis::cmd(words[0]).arg(&words[1..]).query_async::<()>(&mut connection).await.unwrap();
 }
 
+/// A field of a hash.
+pub(crate) async fn field(config: &RedisConfig, key: &str, name: &str) -> Option<String> {
+    let client = redis::Client::open(config.url.as_str()).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    redis::cmd("HGET").arg(key).arg(name).query_async(&mut connection).await.unwrap()
+}
+
 async fn kill_connections(config: &RedisConfig, which: &str) {
     let client = redis::Client::open(config.url.as_str()).unwrap();
     let mut connection = client.get_multiplexed_async_connection().await.unwrap();
