@@ -6,6 +6,7 @@
 //! | [`client`] | channels, what a failed call means, and whether to try again |
 //! | [`Reason`], [`ApiError`] | every error of the system, and how one travels |
 //! | [`Deadline`] | how long a handler may take |
+//! | [`given()`] | fields that may be left out |
 //! | [`PageToken`], [`filter`] | listing |
 //! | [`Backoff`] | waiting between attempts |
 //! | [`Readiness`] | whether a part of a process can do its work |
@@ -17,6 +18,7 @@ pub mod client;
 pub mod clock;
 mod deadline;
 pub mod filter;
+mod given;
 mod page_token;
 mod readiness;
 mod reason;
@@ -25,6 +27,7 @@ pub mod server;
 pub use api_error::{ApiError, DOMAIN};
 pub use backoff::Backoff;
 pub use deadline::{Deadline, deadline};
+pub use given::given;
 pub use page_token::PageToken;
 pub use readiness::Readiness;
 pub use reason::Reason;

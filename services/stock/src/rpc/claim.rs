@@ -1,7 +1,7 @@
 //! How a line wants its goods promised.
 
 use proto::stock::v1 as wire;
-use rpc::{ApiError, Reason, clock};
+use rpc::{ApiError, Reason, clock, given};
 use stock_core::{Claim, Line, PickRule, Priority, Terms};
 use vocabulary::{ChannelCode, Date, Invalid, PartyCode, Timestamp};
 
@@ -10,8 +10,8 @@ pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, Api
     let terms = Terms {
         expires_at: line.expires_at.as_ref().map(expires_at).transpose()?,
         priority: priority(line.priority)?,
-        holder: code("holder", &line.holder, PartyCode::parse)?,
-        channel: code("channel", &line.channel, ChannelCode::parse)?,
+        holder: given("holder", &line.holder, PartyCode::parse)?,
+        channel: given("channel", &line.channel, ChannelCode::parse)?,
     };
     let is_by_name = line.goods.as_ref().is_some_and(|goods| !goods.serials.is_empty());
     if is_by_name && (line.allow_partial || line.reallocate) {
@@ -21,7 +21,7 @@ pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, Api
     }
     Ok(Claim {
         rule: pick_rule(line.pick)?,
-        min_expiry: code("min_expiry", &line.min_expiry, Date::parse)?,
+        min_expiry: given("min_expiry", &line.min_expiry, Date::parse)?,
         needed_on: needed_on(&line.needed_on, (terms.holder.as_ref(), today))?,
         use_buffer: line.use_buffer,
         allow_partial: line.allow_partial,
@@ -33,13 +33,13 @@ pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, Api
 /// What an issue asks for; who gets the goods is its partner.
 pub(super) fn of_issue(line: &wire::Issue, today: Date) -> Result<Claim, ApiError> {
     let terms = Terms {
-        holder: code("partner", &line.partner, PartyCode::parse)?,
-        channel: code("channel", &line.channel, ChannelCode::parse)?,
+        holder: given("partner", &line.partner, PartyCode::parse)?,
+        channel: given("channel", &line.channel, ChannelCode::parse)?,
         ..Terms::default()
     };
     Ok(Claim {
         rule: pick_rule(line.pick)?,
-        min_expiry: code("min_expiry", &line.min_expiry, Date::parse)?,
+        min_expiry: given("min_expiry", &line.min_expiry, Date::parse)?,
         needed_on: needed_on(&line.needed_on, (terms.holder.as_ref(), today))?,
         use_buffer: line.use_buffer,
         terms,
@@ -55,7 +55,7 @@ pub(super) fn of_shipment(line: &wire::ShipUnit, today: Date) -> Result<Claim, A
 }
 
 fn needed_on(text: &str, (holder, today): (Option<&PartyCode>, Date)) -> Result<Option<Date>, ApiError> {
-    Ok(code("needed_on", text, Date::parse)?.or_else(|| holder.map(|_| today)))
+    Ok(given("needed_on", text, Date::parse)?.or_else(|| holder.map(|_| today)))
 }
 
 fn pick_rule(number: i32) -> Result<PickRule, ApiError> {
@@ -95,16 +95,4 @@ fn priority(number: u32) -> Result<Priority, ApiError> {
         let message = format!("the priority {number} is out of range: give 0 to {}", Priority::MAX);
         ApiError::invalid(Reason::BadField, "priority", message)
     })
-}
-
-/// A code that may be empty.
-pub(super) fn code<T>(
-    field: &'static str,
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, Invalid>,
-) -> Result<Option<T>, ApiError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    parse(text).map(Some).map_err(|e| ApiError::invalid(Reason::BadCode, field, e.to_string()))
 }

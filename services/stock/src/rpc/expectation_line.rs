@@ -2,12 +2,12 @@
 
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, DocumentLine, ExpectationDirection, SupplyKind};
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Reason, given};
 use stock_core::{ExpectationLine, ExpectedKind, Line, SetExpectation};
 use vocabulary::{ChannelCode, Date, ExpectationCode, Invalid};
 
 use super::amount::{in_base, quantity};
-use super::goods::{given, partner};
+use super::goods::partner;
 use super::line::LineParser;
 
 impl LineParser<'_> {

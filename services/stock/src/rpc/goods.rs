@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog_view::ItemRecord;
 use proto::catalog::v1::Tracking as CatalogTracking;
 use proto::stock::v1 as wire;
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Reason, given};
 use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking, UnitName};
-use vocabulary::{
-    CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
-};
+use vocabulary::{CountryCode, Date, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus};
 
 use super::weight::{self, Weighing};
 
@@ -188,15 +186,4 @@ fn attributes(facts: &wire::LotFacts) -> Result<BTreeMap<String, String>, ApiErr
         return Err(ApiError::invalid(Reason::BadField, "lot_facts.attributes", message));
     }
     Ok(facts.attributes.clone())
-}
-
-pub(super) fn given<T>(
-    field: &'static str,
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, Invalid>,
-) -> Result<Option<T>, ApiError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    parse(text).map(Some).map_err(|e| ApiError::invalid(Reason::BadCode, field, e.to_string()))
 }

@@ -4,13 +4,13 @@ use gs1::CompanyPrefix;
 use proto::common::v1::Decimal;
 use proto::stock::v1 as wire;
 use proto::stock::v1::document_line::Action;
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Reason, given};
 use stock_core::{Line, NumberRange, NumberSeries, PackedGoods, Shipment, UnitLine, UnitName};
 use vocabulary::{HandlingUnitKind, Invalid, Sscc};
 
 use super::amount::{in_base, positive};
 use super::claim;
-use super::goods::{self, Naming, given};
+use super::goods::{self, Naming};
 use super::line::LineParser;
 use super::weight::Weighing;
 

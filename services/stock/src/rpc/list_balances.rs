@@ -1,11 +1,10 @@
 use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalancesResponse};
 use rpc::filter::{FieldSpec, Filter, Value};
-use rpc::{ApiError, PageToken, Reason};
+use rpc::{ApiError, PageToken, Reason, given};
 use stock_core::{Balance, PositionRow, State};
 use vocabulary::{ChannelCode, Quantity, Sequence, Sku, WarehouseCode, Weight};
 
 use super::as_of::{Asked, View};
-use super::claim::code;
 use super::page::decimal;
 use super::{StockRpc, page, weight};
 
@@ -47,7 +46,7 @@ pub(super) async fn handle(
 
 /// As whom; nothing is known of promises at an instant, and so nothing of what is kept.
 fn channel(request: &ListBalancesRequest) -> Result<Option<ChannelCode>, ApiError> {
-    let channel = code("channel", &request.channel, ChannelCode::parse)?;
+    let channel = given("channel", &request.channel, ChannelCode::parse)?;
     if channel.is_some() && request.effective_as_of.is_some() {
         let message = "what a channel may take is known of now, and of a sequence: leave one of them out";
         return Err(ApiError::invalid(Reason::BadField, "channel", message));

@@ -23,7 +23,7 @@ impl LineParser<'_> {
         let weight = weight::of_fulfilment(item.as_deref(), line.weight.as_ref(), quantity)?;
         let serials = goods::serials("serials", &line.serials)?;
         let partner = goods::partner(&line.partner)?;
-        let unit = goods::given("handling_unit", &line.handling_unit, UnitName::parse)?;
+        let unit = rpc::given("handling_unit", &line.handling_unit, UnitName::parse)?;
         let to = self.customer.clone();
         Ok(Line::Fulfil { reservation, quantity, serials, unit, weight, to, partner })
     }

@@ -3,11 +3,10 @@
 use proto::common::v1::Decimal;
 use proto::stock::v1 as wire;
 use proto::stock::v1::set_rule::Rule as WireRule;
-use rpc::{ApiError, Reason};
+use rpc::{ApiError, Reason, given};
 use stock_core::{Rule, may_count};
 use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
-use super::claim::code;
 use super::goods;
 use super::page::decimal;
 
@@ -27,7 +26,7 @@ pub(super) fn parse(
                 let missing = || {
                     ApiError::invalid(Reason::BadCode, "channel", "a quota is kept for a channel: name it")
                 };
-                let channel = code("channel", &rule.channel, ChannelCode::parse)?.ok_or_else(missing)?;
+                let channel = given("channel", &rule.channel, ChannelCode::parse)?.ok_or_else(missing)?;
                 Ok(Rule::ChannelQuota { sku, channel, quantity })
             };
             read().map_err(|e: ApiError| e.in_field("channel_quota"))
@@ -42,7 +41,7 @@ pub(super) fn parse(
         Some(WireRule::CustomerMaximum(rule)) => {
             let read = || {
                 let (sku, quantity) = kept(amount(&rule.sku, "quantity", rule.quantity.as_ref())?)?;
-                let holder = code("holder", &rule.holder, PartyCode::parse)?;
+                let holder = given("holder", &rule.holder, PartyCode::parse)?;
                 Ok(Rule::CustomerMaximum { sku, holder, quantity })
             };
             read().map_err(|e: ApiError| e.in_field("customer_maximum"))
@@ -61,7 +60,7 @@ pub(super) fn parse(
 
 fn shelf_life(rule: &wire::ShelfLife) -> Result<Rule, ApiError> {
     let missing = || ApiError::invalid(Reason::BadCode, "holder", "the rule is a customer's: name one");
-    let holder = code("holder", &rule.holder, PartyCode::parse)?.ok_or_else(missing)?;
+    let holder = given("holder", &rule.holder, PartyCode::parse)?.ok_or_else(missing)?;
     if rule.days > SHELF_LIFE_DAYS_MAX {
         let message = format!("{} days are too many: give at most {SHELF_LIFE_DAYS_MAX}", rule.days);
         return Err(ApiError::invalid(Reason::BadField, "days", message));

@@ -4,11 +4,12 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use sea_orm_migration::prelude::*;
 use stock_core::{Expectation, ExpectedKind, TouchedExpectations};
-use vocabulary::{ChannelCode, Date, ExpectationCode, Invalid, PartyCode, Quantity, Sku, WarehouseCode};
+use vocabulary::{ChannelCode, Date, ExpectationCode, PartyCode, Quantity, Sku, WarehouseCode};
 
 use super::StoreFault;
 use super::checkpoint_rows::damaged;
 use super::expectation_entity::{ActiveModel, Column, Entity, Model};
+use super::promise::given;
 use super::tracking::columns;
 
 /// Rows of one statement.
@@ -118,8 +119,4 @@ fn expectation(model: &Model) -> Result<Expectation, StoreFault> {
         partner: given(&model.partner, PartyCode::parse)?,
         channel: given(&model.channel, ChannelCode::parse)?,
     })
-}
-
-fn given<T>(text: &str, parse: fn(&str) -> Result<T, Invalid>) -> Result<Option<T>, StoreFault> {
-    if text.is_empty() { Ok(None) } else { parse(text).map(Some).map_err(damaged) }
 }

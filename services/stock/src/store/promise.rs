@@ -81,7 +81,11 @@ pub(super) fn reservation(model: entity::reservation::Model) -> Result<Reservati
     })
 }
 
-fn given<T>(text: &str, parse: fn(&str) -> Result<T, vocabulary::Invalid>) -> Result<Option<T>, StoreFault> {
+/// What a column says that may be empty.
+pub(super) fn given<T>(
+    text: &str,
+    parse: fn(&str) -> Result<T, vocabulary::Invalid>,
+) -> Result<Option<T>, StoreFault> {
     if text.is_empty() { Ok(None) } else { parse(text).map(Some).map_err(damaged) }
 }
 

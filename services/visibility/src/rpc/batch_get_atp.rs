@@ -2,11 +2,11 @@ use proto::common::v1::Decimal;
 use proto::visibility::v1::{
     Atp, AtpDay as Message, AvailabilityKey, BatchGetAtpRequest, BatchGetAtpResponse,
 };
-use rpc::{ApiError, Deadline, Reason, clock};
+use rpc::{ApiError, Deadline, Reason, clock, given};
 use vocabulary::{ChannelCode, Date};
 
 use super::answer::{self, decimal};
-use super::limit::{at_most, code, within};
+use super::limit::{at_most, within};
 use crate::core::{ATP_DAYS_MAX, AtpDay, Outlook, Total, TotalOverflow};
 use crate::engine::{Ahead, Engine, Looking};
 
@@ -28,9 +28,9 @@ pub(super) async fn handle(
     at_most(at_least.len(), "at_least")?;
     let looking = Looking {
         now: clock::now(),
-        from: code("from_day", &from_day, Date::parse)?,
+        from: given("from_day", &from_day, Date::parse)?,
         days: self::days(days)?,
-        channel: code("channel", &channel, ChannelCode::parse)?,
+        channel: given("channel", &channel, ChannelCode::parse)?,
     };
     let until = engine.until(deadline);
     engine.ready(until).await?;

@@ -1,9 +1,9 @@
 use proto::visibility::v1::{BatchGetAvailabilityRequest, BatchGetAvailabilityResponse};
-use rpc::{ApiError, Deadline, Reason};
+use rpc::{ApiError, Deadline, Reason, given};
 use vocabulary::ChannelCode;
 
 use super::answer;
-use super::limit::{at_most, code};
+use super::limit::at_most;
 use crate::engine::Engine;
 
 pub(super) async fn handle(
@@ -17,7 +17,7 @@ pub(super) async fn handle(
     }
     at_most(keys.len(), "keys")?;
     at_most(at_least.len(), "at_least")?;
-    let channel = code("channel", &channel, ChannelCode::parse)?;
+    let channel = given("channel", &channel, ChannelCode::parse)?;
     let until = engine.until(deadline);
     engine.ready(until).await?;
     engine.at_least(&at_least, until).await?;

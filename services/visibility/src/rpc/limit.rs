@@ -1,5 +1,4 @@
 use rpc::{ApiError, PageToken, Reason};
-use vocabulary::Invalid;
 
 /// Positions and keys that one request may name.
 const KEYS_MAX: usize = 1000;
@@ -29,18 +28,6 @@ pub(super) fn page_size(asked: i32) -> Result<usize, ApiError> {
             Err(ApiError::invalid(Reason::BadPageSize, "page_size", message).with("limit", PAGE_SIZE_MAX))
         }
     }
-}
-
-/// A code that may be left out.
-pub(super) fn code<T>(
-    field: &'static str,
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, Invalid>,
-) -> Result<Option<T>, ApiError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    parse(text).map(Some).map_err(|invalid| ApiError::invalid(Reason::BadCode, field, invalid.to_string()))
 }
 
 /// The two parts of the key that a page goes on after; empty for the first page.

@@ -1,9 +1,9 @@
 use proto::visibility::v1::{AvailabilityKey, ListAvailabilityRequest, ListAvailabilityResponse};
-use rpc::{ApiError, Deadline, PageToken, Reason};
+use rpc::{ApiError, Deadline, PageToken, Reason, given};
 use vocabulary::ChannelCode;
 
 use super::answer;
-use super::limit::{at_most, code, page_size};
+use super::limit::{at_most, page_size};
 use crate::engine::{Engine, Page, Row, Turn, Until};
 
 pub(super) async fn handle(
@@ -13,7 +13,7 @@ pub(super) async fn handle(
 ) -> Result<ListAvailabilityResponse, ApiError> {
     at_most(request.at_least.len(), "at_least")?;
     let limit = page_size(request.page_size)?;
-    let channel = code("channel", &request.channel, ChannelCode::parse)?;
+    let channel = given("channel", &request.channel, ChannelCode::parse)?;
     let scope = format!("{}\n{}\n{}", request.sku, request.warehouse, request.channel);
     let after = after(&request.page_token, &scope)?;
     let until = engine.until(deadline);

@@ -1,9 +1,9 @@
 use proto::visibility::v1::{ListSlicesRequest, ListSlicesResponse, Slice as WireSlice};
-use rpc::{ApiError, Deadline, PageToken, Reason};
+use rpc::{ApiError, Deadline, PageToken, Reason, given};
 use vocabulary::{LotCode, Owner, StockStatus, WarehouseCode};
 
 use super::answer::{self, decimal};
-use super::limit::{at_most, code, page_size, two_parts};
+use super::limit::{at_most, page_size, two_parts};
 use crate::core::{Slice, Value};
 use crate::engine::{Engine, SliceWish};
 
@@ -22,9 +22,9 @@ pub(super) async fn handle(
     let scope = format!("slices\n{}", scope.map(String::as_str).join("\n"));
     let (warehouse, key) = two_parts(&request.page_token, &scope)?;
     let wish = SliceWish {
-        lot: code("lot", &request.lot, LotCode::parse)?,
+        lot: given("lot", &request.lot, LotCode::parse)?,
         status: status(&request.status)?,
-        owner: code("owner", &request.owner, Owner::parse)?,
+        owner: given("owner", &request.owner, Owner::parse)?,
         sku: request.sku,
         warehouse: request.warehouse,
     };

@@ -38,6 +38,16 @@ async fn read_until(app: &TestApp, end: u64) {
     }
 }
 
+/// What is told of the pens of a warehouse as soon as its view is there.
+async fn rebuilt(app: &TestApp, warehouse: &str) -> String {
+    loop {
+        match app.get(&[(warehouse, "pen")], &[]).await {
+            answer if answer == "VIEW_REBUILDING" => tokio::task::yield_now().await,
+            answer => break answer,
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_view_is_rebuilt_while_it_is_read_and_written() {
     let site = Site::new().await;
@@ -93,12 +103,7 @@ async fn a_flushed_redis_is_noticed_and_built_again_never_zeros() {
     };
     tokio::join!(flushes, read_until(&app, 2300));
     // HAM has no new entry that would tell of its loss.
-    loop {
-        match app.get(&[("HAM", "pen")], &[]).await.as_str() {
-            "VIEW_REBUILDING" => tokio::task::yield_now().await,
-            answer => break assert_eq!(answer, "HAM@1, pen 7 0 7"),
-        }
-    }
+    assert_eq!(rebuilt(&app, "HAM").await, "HAM@1, pen 7 0 7");
     app.stop().await;
 }
 
@@ -111,12 +116,7 @@ async fn a_damaged_view_is_built_again() {
     app.get(&[("BER", "pen")], &[]).await;
     command(&config, &["HSET", &format!("{}:{{BER}}:7:view", config.prefix), "pen", "nonsense"]).await;
     assert_eq!(app.get(&[("BER", "pen")], &[]).await, "VIEW_REBUILDING");
-    loop {
-        match app.get(&[("BER", "pen")], &[]).await.as_str() {
-            "VIEW_REBUILDING" => tokio::task::yield_now().await,
-            answer => break assert_eq!(answer, "BER@10, pen 10 0 10"),
-        }
-    }
+    assert_eq!(rebuilt(&app, "BER").await, "BER@10, pen 10 0 10");
     app.stop().await;
 }
 
@@ -133,12 +133,7 @@ async fn what_is_damaged_of_alerts_is_built_again() {
     while field(&config, &view, differed).await.as_deref() == Some("nonsense") {
         tokio::task::yield_now().await;
     }
-    loop {
-        match app.get(&[("BER", "pen")], &[]).await.as_str() {
-            "VIEW_REBUILDING" => tokio::task::yield_now().await,
-            answer => break assert_eq!(answer, "BER@10, pen 10 0 10"),
-        }
-    }
+    assert_eq!(rebuilt(&app, "BER").await, "BER@10, pen 10 0 10");
     app.stop().await;
 }
 

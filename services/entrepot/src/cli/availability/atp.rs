@@ -1,9 +1,10 @@
 use clap::Args;
-use proto::visibility::v1::{Atp, AtpDay, AvailabilityKey, BatchGetAtpRequest, Freshness};
+use proto::visibility::v1::{Atp, AtpDay, BatchGetAtpRequest, Freshness};
 use serde::Serialize;
 use vocabulary::Date;
 
 use super::at_least::at_least;
+use super::read::keys;
 use crate::cli::Context;
 use crate::cli::text::number;
 use crate::output::{Failure, View};
@@ -70,10 +71,7 @@ impl View for AtpView {
 
 pub(super) async fn get(args: AtpArgs, context: &Context) -> Result<(), Failure> {
     let at_least = at_least(&args.at_least, &args.warehouse)?;
-    let key =
-        |sku: &String, warehouse: &String| AvailabilityKey { sku: sku.clone(), warehouse: warehouse.clone() };
-    let keys: Vec<_> =
-        args.sku.iter().flat_map(|sku| args.warehouse.iter().map(move |w| key(sku, w))).collect();
+    let keys = keys(&args.sku, &args.warehouse);
     let client = context.client().await?;
     let mut views = Vec::new();
     for batch in keys.chunks(BATCH) {

@@ -50,10 +50,7 @@ pub(crate) struct ListArgs {
 
 pub(super) async fn get(args: GetArgs, context: &Context) -> Result<(), Failure> {
     let at_least = at_least(&args.at_least, &args.warehouse)?;
-    let key =
-        |sku: &String, warehouse: &String| AvailabilityKey { sku: sku.clone(), warehouse: warehouse.clone() };
-    let keys: Vec<_> =
-        args.sku.iter().flat_map(|sku| args.warehouse.iter().map(move |w| key(sku, w))).collect();
+    let keys = keys(&args.sku, &args.warehouse);
     let client = context.client().await?;
     let mut views = Vec::new();
     for batch in keys.chunks(BATCH) {
@@ -87,4 +84,11 @@ pub(super) async fn list(args: ListArgs, context: &Context) -> Result<(), Failur
         Ok((views, page.next_page_token))
     });
     context.output().many(&rows.await?)
+}
+
+/// Every item at every warehouse.
+pub(super) fn keys(skus: &[String], warehouses: &[String]) -> Vec<AvailabilityKey> {
+    let key =
+        |sku: &String, warehouse: &String| AvailabilityKey { sku: sku.clone(), warehouse: warehouse.clone() };
+    skus.iter().flat_map(|sku| warehouses.iter().map(move |warehouse| key(sku, warehouse))).collect()
 }
