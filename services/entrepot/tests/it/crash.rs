@@ -14,6 +14,7 @@ mod model;
 mod packer;
 mod packing;
 mod paper;
+mod production;
 mod promises;
 pub(crate) mod random;
 mod storm;
