@@ -17,6 +17,7 @@ mod news;
 mod packer;
 mod packing;
 mod paper;
+mod production;
 mod promises;
 pub(crate) mod random;
 mod recalls;

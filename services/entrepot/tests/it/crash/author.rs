@@ -15,7 +15,7 @@ use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
 const TOO_MUCH: i64 = 1_000_000_000;
 /// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
-const LOTS: [(&str, &str); 7] = [
+pub(super) const LOTS: [(&str, &str); 7] = [
     ("A", "2071-05-01"),
     ("B", "2070-01-31"),
     ("C", ""),
@@ -54,7 +54,7 @@ pub(super) struct Author {
     promises: Vec<Promise>,
     /// Movements that could be taken back.
     past: Vec<(&'static str, Movement)>,
-    packer: Packer,
+    pub(super) packer: Packer,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +97,10 @@ impl Author {
         let lines =
             if self.random.once_in(50) { 120 } else { u32::try_from(self.random.below(4)).unwrap() + 1 };
         self.packer.begin();
-        let mut steps: Vec<_> = (0..lines).map(|line| self.step(warehouse, line)).collect();
+        let mut steps: Vec<_> = match self.random.below(8) {
+            0 => self.order(warehouse),
+            _ => (0..lines).map(|line| self.step(warehouse, line)).collect(),
+        };
         if self.random.once_in(10) {
             let goods = Goods { quantity: TOO_MUCH, ..self.goods(1) };
             steps.push(Step::Issue { goods, claim: Claim::default() });
@@ -215,13 +218,13 @@ impl Author {
     }
 
     /// A number of the warehouse's own: what has one twice is put on hold by the server.
-    fn unit_of(&mut self, warehouse: &str) -> u64 {
+    pub(super) fn unit_of(&mut self, warehouse: &str) -> u64 {
         let first = if warehouse == WAREHOUSES[0] { 0 } else { UNITS };
         first + self.random.below(UNITS)
     }
 
     /// Goods of any kind that can be in a handling unit.
-    fn packable(&mut self, warehouse: &str) -> Goods {
+    pub(super) fn packable(&mut self, warehouse: &str) -> Goods {
         let goods = self.goods(12);
         match self.random.below(4) {
             0 => Goods { sku: LOTTED, lot: self.random.one_of(&LOTS).0, ..goods },
@@ -312,7 +315,7 @@ impl Author {
         }
     }
 
-    fn goods(&mut self, quantity_max: u64) -> Goods {
+    pub(super) fn goods(&mut self, quantity_max: u64) -> Goods {
         let (sku, at) = (self.random.one_of(&SKUS), self.random.one_of(&LOCATIONS));
         Goods::plain(sku, at, self.random.quantity(quantity_max))
     }

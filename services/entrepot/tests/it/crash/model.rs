@@ -7,6 +7,7 @@ use vocabulary::{ReservationId, Sequence};
 use super::boxes::{Boxes, Content, kind};
 use super::expected::{Expected, Met};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
+use super::production::Genealogy;
 use super::promises::{Among, Cause, Kept, Promise};
 use super::recalls::CalledBack;
 use super::taking_back::{Movement, Past};
@@ -38,6 +39,7 @@ pub(super) struct Model {
     pub(super) takings_back: BTreeSet<Movement>,
     /// What is called back, for the document that is judged.
     pub(super) called_back: CalledBack,
+    pub(super) genealogy: Genealogy,
 }
 
 /// Item, location, lot, status.
@@ -134,6 +136,7 @@ impl Model {
             Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
             Step::Box(step) => self.boxes.step(step, id.line),
             Step::Expected(step) => self.expected_step(step),
+            Step::Production(step) => self.make(step, inside, id.sequence),
             Step::Reverse(movement) => {
                 let facts = self.take_back(*movement)?;
                 self.takings_back.insert(id);
@@ -142,7 +145,7 @@ impl Model {
         }
     }
 
-    fn record_lot(
+    pub(super) fn record_lot(
         &mut self,
         goods: Goods,
         expiry: &'static str,
@@ -165,13 +168,23 @@ impl Model {
         if goods.lot.is_empty() || self.lots.contains_key(goods.lot) { Ok(()) } else { Err("UNKNOWN_LOT") }
     }
 
-    /// Without a lot, lots are chosen; what the rules keep stands against it last.
     pub(super) fn issue(
         &mut self,
         goods: Goods,
         claim: Claim,
         inside: Option<u64>,
     ) -> Result<Vec<String>, &'static str> {
+        let parts = self.leave(goods, claim, (inside, ("issue", "~CUSTOMER")))?;
+        Ok(parts.into_iter().map(|(_, _, fact)| format!("{fact}{}", claim.channel)).collect())
+    }
+
+    /// Without a lot, lots are chosen; what the rules keep stands against it last. Lots, quantities, facts.
+    pub(super) fn leave(
+        &mut self,
+        goods: Goods,
+        claim: Claim,
+        (inside, (how, to)): (Option<u64>, (&str, &str)),
+    ) -> Result<Vec<(&'static str, i64, String)>, &'static str> {
         self.check_lot(goods)?;
         let by_rule = self.check_rules(goods, claim);
         let parts = if goods.sku == LOTTED && goods.lot.is_empty() {
@@ -182,10 +195,9 @@ impl Model {
         };
         let mut facts = Vec::new();
         for (_, lot, quantity) in parts {
-            let way = ("issue", "~CUSTOMER", goods.status, "");
-            let fact = self.take(Goods { lot, quantity, ..goods }, way, inside)?;
+            let fact = self.take(Goods { lot, quantity, ..goods }, (how, to, goods.status, ""), inside)?;
             self.use_quota(goods.sku, claim.channel, quantity);
-            facts.push(format!("{fact}{}", claim.channel));
+            facts.push((lot, quantity, fact));
         }
         by_rule.map(|()| facts)
     }

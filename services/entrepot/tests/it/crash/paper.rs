@@ -11,6 +11,7 @@ use uuid::Uuid;
 use vocabulary::ReservationId;
 
 use super::expected::ExpectedStep;
+use super::production::ProductionStep;
 use super::taking_back::{self, Movement};
 
 /// A document as its author remembers it.
@@ -84,6 +85,7 @@ pub(super) enum Step {
     },
     Box(BoxStep),
     Expected(ExpectedStep),
+    Production(ProductionStep),
     Reverse(Movement),
 }
 
@@ -190,6 +192,7 @@ impl Step {
                 Some(*goods)
             }
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
+            Self::Production(step) => Some(step.goods),
             Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
             Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
             Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) | Self::Reverse(_) => None,
@@ -257,6 +260,7 @@ impl Step {
             Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
             Self::Box(step) => step.action(),
             Self::Expected(step) => step.action(),
+            Self::Production(step) => step.action(),
             Self::Reverse(movement) => taking_back::action(*movement),
         }
     }
@@ -363,7 +367,7 @@ impl Goods {
         (self.sku.to_owned(), self.at.to_owned(), Some(decimal(self.quantity)))
     }
 
-    fn which(&self) -> Option<GoodsMessage> {
+    pub(super) fn which(&self) -> Option<GoodsMessage> {
         let is_plain = *self == Self::plain(self.sku, self.at, self.quantity);
         (!is_plain).then(|| GoodsMessage {
             lot: self.lot.to_owned(),

@@ -7,6 +7,7 @@ use vocabulary::ReservationId;
 use super::expected::{ExpectedStep, Met};
 use super::model::Model;
 use super::paper::{AVAILABLE, Goods, REASON, Step};
+use super::production::Production;
 use crate::site::{LOTTED, NUMBERED};
 
 /// Sequence and line of a movement.
@@ -45,6 +46,10 @@ impl Past {
             Step::Adjust(goods) => {
                 (Goods { quantity: -goods.quantity, ..*goods }, PastWay::Out("~ADJUSTMENT", ""))
             }
+            Step::Production(step) => match step.what {
+                Production::Consume => (step.goods, PastWay::Out("~PRODUCTION", "")),
+                Production::Produce { .. } => (step.goods, PastWay::In("~PRODUCTION")),
+            },
             Step::Reserve { .. } | Step::SetRule(_) | Step::ChangeStatus { .. } => return None,
             Step::Release { .. } | Step::Fulfil { .. } | Step::Pack { .. } | Step::Unpack { .. } => {
                 return None;

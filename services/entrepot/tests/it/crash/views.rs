@@ -19,6 +19,7 @@ use super::boxes::goods_of;
 use super::expected;
 use super::model::{Held, Model, Place};
 use super::paper::AVAILABLE;
+use super::production;
 use super::promises::Part;
 use crate::site::{LOTTED, NUMBERED, SKUS};
 
@@ -35,6 +36,7 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, hea
     expected::check(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
     check_boxes(channel, warehouse, model, head).await;
+    production::check(channel, warehouse, model, head).await;
 }
 
 async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
