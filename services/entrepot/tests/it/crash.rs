@@ -22,6 +22,7 @@ mod streamer;
 mod taking_back;
 mod teller;
 mod views;
+mod weighed;
 
 use std::time::SystemTime;
 

@@ -20,6 +20,7 @@ use vocabulary::{Quantity, SerialNumber, WarehouseCode};
 use super::auditor::{Answer, Book, Verdict};
 use super::expected;
 use super::model::{Model, Ruling};
+use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -100,7 +101,7 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     let effective_at =
         paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
-    assert!(!sent.is_over, "posted after all: {at}");
+    assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
     assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence, effective_at), "{at}");
     assert!(
         entry.sequence.get() > sent.after,
@@ -219,7 +220,8 @@ fn changed(change: &UnitChange) -> String {
 fn which(goods: &Goods) -> String {
     let (from, to, serials) = (goods.from.status, goods.to.status, numbers(&goods.serials));
     let (out_of, into) = (text(&goods.from_unit), text(&goods.to_unit));
-    format!(" [{} {from}>{to} {serials} {out_of}>{into}]", text(&goods.lot))
+    let weight = goods.weight.as_ref().map_or_else(String::new, weighed::told);
+    format!(" [{} {from}>{to} {serials} {out_of}>{into}]{weight}", text(&goods.lot))
 }
 
 fn numbers(serials: &[SerialNumber]) -> String {
