@@ -8,6 +8,7 @@ use rpc::client::RemoteError;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
+use super::news::{News, Notice};
 use super::paper::Paper;
 use super::weighed;
 use crate::support::Server;
@@ -37,6 +38,7 @@ pub(super) struct Book {
     newest: BTreeMap<&'static str, u64>,
     /// Documents that were asked for again after their answer.
     pub(super) asked_again: u64,
+    pub(super) news: News,
 }
 
 /// A document that somebody sent.
@@ -48,6 +50,8 @@ pub(super) struct Sent {
     pub(super) answer: Option<Answer>,
     /// Whether it came too late, or is wrong in itself, and will not be posted.
     pub(super) is_over: bool,
+    /// How many notices of the catalog it demands to be known.
+    pub(super) known: usize,
 }
 
 /// An answer that settles a document.
@@ -91,8 +95,26 @@ impl Auditor {
     pub(super) fn sends(&self, paper: &Arc<Paper>) {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
-        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false };
+        let known = book.news.answered();
+        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false, known };
         assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
+    }
+
+    /// Before the first attempt to tell the catalog.
+    pub(super) fn announces(&self, notice: Notice) {
+        let mut book = self.book.lock().unwrap();
+        let newest = book.newest.clone();
+        book.news.begins(notice, newest);
+    }
+
+    /// The catalog is so, as of this revision.
+    pub(super) fn announced(&self, revision: u64) {
+        self.book.lock().unwrap().news.is_so(revision);
+    }
+
+    /// What every document demands to be known of the catalog.
+    pub(super) fn revision(&self) -> u64 {
+        self.book.lock().unwrap().news.revision()
     }
 
     /// An answer; every later one to the same document must be the same. Whether it is the first.

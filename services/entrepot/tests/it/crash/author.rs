@@ -8,14 +8,22 @@ use super::expected::ExpectedStep;
 use super::packer::Packer;
 use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
 use super::random::Random;
+use super::recalls::{self, RECALLED};
 use super::taking_back::{Movement, Past};
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
 const TOO_MUCH: i64 = 1_000_000_000;
 /// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
-pub(super) const LOTS: [(&str, &str); 5] =
-    [("A", "2071-05-01"), ("B", "2070-01-31"), ("C", ""), ("D", "2070-01-31"), ("E", "2072-02-29")];
+pub(super) const LOTS: [(&str, &str); 7] = [
+    ("A", "2071-05-01"),
+    ("B", "2070-01-31"),
+    ("C", ""),
+    ("D", "2070-01-31"),
+    ("E", "2072-02-29"),
+    ("F", ""),
+    ("G", ""),
+];
 /// How many numbers the units of a warehouse have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.
@@ -183,8 +191,9 @@ impl Author {
         let (lot, expiry) = self.random.one_of(&LOTS);
         let any = Goods { sku: LOTTED, ..self.goods(9) };
         let goods = Goods { lot, ..any };
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 => Step::Receive { goods, expiry },
+            8 => recalls::of_held(&mut self.random, lot, RECALLED),
             1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
             2..4 => Step::Issue { goods: any, claim: self.issue_claim() },
             4 => Step::Issue { goods, claim: self.issue_claim() },

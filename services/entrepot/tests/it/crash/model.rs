@@ -9,6 +9,7 @@ use super::expected::{Expected, Met};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
 use super::production::Genealogy;
 use super::promises::{Among, Cause, Kept, Promise};
+use super::recalls::CalledBack;
 use super::taking_back::{Movement, Past};
 use super::weighed::is_weighed;
 use crate::site::{LOTTED, WEIGHED_BY_LOT};
@@ -37,6 +38,8 @@ pub(super) struct Model {
     pub(super) past: BTreeMap<Movement, Past>,
     pub(super) taken_back: BTreeSet<Movement>,
     pub(super) takings_back: BTreeSet<Movement>,
+    /// What is called back, for the document that is judged.
+    pub(super) called_back: CalledBack,
     pub(super) genealogy: Genealogy,
     /// What the goods at each place weigh, in grams.
     pub(super) weights: BTreeMap<Place, i64>,
@@ -61,12 +64,13 @@ pub(super) type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
 impl Model {
     /// Judges a document. A refused one changes nothing.
     pub(super) fn post(&mut self, paper: &Paper, sequence: Sequence, effective_micros: i64) -> Ruling {
-        let mut draft = Self { now: effective_micros, ..self.clone() };
+        let mut draft = self.at(effective_micros);
         draft.boxes.begin();
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let id = ReservationId { sequence, line };
             draft.met = None;
+            draft.called_back.line = line;
             let done = draft.step(step, id).map_err(|reason| (line, reason))?;
             let past = Past::of(step, draft.met.take());
             draft.past.extend(past.map(|past| (id, past)));
@@ -74,6 +78,11 @@ impl Model {
         }
         *self = draft;
         Ok(facts)
+    }
+
+    /// As it is when something happens at this time.
+    pub(super) fn at(&self, now: i64) -> Self {
+        Self { now, ..self.clone() }
     }
 
     /// Totals of an item over all its places, of goods that are `counted`.
@@ -232,6 +241,7 @@ impl Model {
         (how, from, reason): (&str, &str, &str),
         inside: Option<u64>,
     ) -> Result<String, &'static str> {
+        let goods = self.called_back.as_it_arrives(goods);
         if let Some(serial) = goods.serial() {
             if self.units.contains_key(&serial) {
                 return Err("DUPLICATE_SERIAL");

@@ -8,13 +8,14 @@ use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::announcer::Announcer;
 use super::auditor::{Auditor, Book};
 use super::author::Author;
 use super::link::{Life, Link};
 use super::random::Random;
 use super::streamer::Streamer;
 use super::teller::Teller;
-use super::{events, journal, views};
+use super::{events, holds, journal, views};
 use crate::site::{Site, WAREHOUSES, stock_up};
 use crate::support::Server;
 
@@ -47,6 +48,7 @@ pub(super) struct Report {
     refused: usize,
     never_posted: usize,
     ended: usize,
+    held: usize,
     published_again: usize,
     storm: Duration,
     audit: Duration,
@@ -69,7 +71,8 @@ impl<'s> Storm<'s> {
         let mut server = block_in_place(|| self.site.start());
         let catalog_revision = block_in_place(|| stock_up(&server));
         let (lives, seen) = watch::channel(life(&server));
-        self.send_out(&seen, catalog_revision).await;
+        self.auditor.announced(catalog_revision);
+        self.send_out(&seen).await;
         for _ in 0..kills {
             self.kill(server).await;
             server = block_in_place(|| self.site.start());
@@ -86,7 +89,7 @@ impl<'s> Storm<'s> {
     }
 
     /// The first documents, and then all clients.
-    async fn send_out(&mut self, lives: &watch::Receiver<Life>, catalog_revision: u64) {
+    async fn send_out(&mut self, lives: &watch::Receiver<Life>) {
         let author = |number: u64| Author::new(format!("client-{number}"), self.random.fork(number));
         for number in 0..TELLERS {
             let mut teller = Teller {
@@ -94,7 +97,6 @@ impl<'s> Storm<'s> {
                 link: Link::new(lives.clone()),
                 auditor: Arc::clone(&self.auditor),
                 answered: Vec::new(),
-                catalog_revision,
             };
             if number == 0 {
                 for warehouse in WAREHOUSES {
@@ -110,6 +112,9 @@ impl<'s> Storm<'s> {
             let streamer = Streamer { author, link, auditor: Arc::clone(&self.auditor) };
             self.clients.spawn(streamer.run(self.enough.clone()));
         }
+        let (random, link) = (self.random.fork(TELLERS + STREAMERS), Link::new(lives.clone()));
+        let announcer = Announcer { random, link, auditor: Arc::clone(&self.auditor) };
+        self.clients.spawn(announcer.run(self.enough.clone()));
     }
 
     /// Kills the process at a random answer; sometimes as soon as it is ready.
@@ -148,6 +153,7 @@ impl<'s> Storm<'s> {
         let mut journals = BTreeMap::new();
         for warehouse in WAREHOUSES {
             journal::settle(&channel, warehouse).await;
+            holds::settle(&channel, warehouse, &book.news).await;
             let audited = journal::audit(&channel, warehouse, &mut book).await;
             assert_eq!(audited.verified.reservations, audited.model.promises.len());
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
@@ -173,6 +179,7 @@ impl<'s> Storm<'s> {
             refused,
             never_posted: book.papers.len(),
             ended,
+            held: journals.values().map(|audited| audited.held).sum(),
             published_again,
             storm: Duration::ZERO,
             audit: Duration::ZERO,
@@ -196,6 +203,7 @@ impl fmt::Display for Report {
         write!(f, "{} documents sent: {} accepted, {} refused, ", self.sent, self.accepted, self.refused)?;
         write!(f, "{} without an answer and never posted; ", self.never_posted)?;
         write!(f, "{} promises ended by themselves; ", self.ended)?;
+        write!(f, "{} times lots were held; ", self.held)?;
         write!(f, "{} answers, {} of them again; ", self.answers, self.asked_again)?;
         write!(f, "{} events published again", self.published_again)
     }

@@ -49,7 +49,7 @@ impl Streamer {
     }
 
     async fn stream(&mut self, messages: &[Vec<Arc<Paper>>], answered: &mut usize) -> Result<(), Status> {
-        let requests: Vec<_> = messages[*answered..].iter().map(|papers| request(papers)).collect();
+        let requests: Vec<_> = messages[*answered..].iter().map(|papers| self.request(papers)).collect();
         let mut answers = self.link.stock().post_documents(tokio_stream::iter(requests)).await?.into_inner();
         while *answered < messages.len() {
             let Some(answer) = answers.message().await? else {
@@ -67,6 +67,14 @@ impl Streamer {
         }
         assert!(answers.message().await?.is_none(), "more answers than messages");
         Ok(())
+    }
+
+    fn request(&self, papers: &[Arc<Paper>]) -> PostDocumentsRequest {
+        PostDocumentsRequest {
+            warehouse: papers[0].warehouse.to_owned(),
+            documents: papers.iter().map(|paper| paper.message()).collect(),
+            catalog_revision: self.auditor.revision(),
+        }
     }
 
     fn hear(&mut self, paper: &Paper, result: &DocumentResult) -> Heard {
@@ -90,12 +98,4 @@ impl Streamer {
 enum Heard {
     Answer,
     Nothing,
-}
-
-fn request(papers: &[Arc<Paper>]) -> PostDocumentsRequest {
-    PostDocumentsRequest {
-        warehouse: papers[0].warehouse.to_owned(),
-        documents: papers.iter().map(|paper| paper.message()).collect(),
-        catalog_revision: 0,
-    }
 }

@@ -24,7 +24,6 @@ pub(super) struct Teller {
     pub(super) auditor: Arc<Auditor>,
     /// Documents that it has the answers to.
     pub(super) answered: Vec<Arc<Paper>>,
-    pub(super) catalog_revision: u64,
 }
 
 impl Teller {
@@ -115,7 +114,7 @@ impl Teller {
             warehouse: paper.warehouse.to_owned(),
             document: Some(paper.message()),
             validate_only: false,
-            catalog_revision: self.catalog_revision,
+            catalog_revision: self.auditor.revision(),
         });
         request.set_timeout(ATTEMPT_MAX);
         let mut stock = self.link.stock();
