@@ -27,6 +27,7 @@ mod streamer;
 mod taking_back;
 mod teller;
 mod views;
+mod weighed;
 
 use std::time::SystemTime;
 

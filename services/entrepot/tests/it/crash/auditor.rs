@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::news::{News, Notice};
 use super::paper::Paper;
+use super::weighed;
 use crate::support::Server;
 
 /// Shared by all clients.
@@ -47,7 +48,7 @@ pub(super) struct Sent {
     /// Answers up to this sequence were out before it was sent for the first time: it must stand after them.
     pub(super) after: u64,
     pub(super) answer: Option<Answer>,
-    /// Whether it came too late, and will not be posted.
+    /// Whether it came too late, or is wrong in itself, and will not be posted.
     pub(super) is_over: bool,
     /// How many notices of the catalog it demands to be known.
     pub(super) known: usize,
@@ -131,7 +132,7 @@ impl Auditor {
         is_first
     }
 
-    /// A promise in it would have ended before it was made: the document was not posted, and will not be.
+    /// A promise in it would have ended before it was made, or it contradicts the catalog: the document was not posted, and will not be.
     pub(super) fn gives_up(&self, paper: &Paper) {
         self.book.lock().unwrap().papers.get_mut(&paper.request_id).unwrap().is_over = true;
         self.count();
@@ -176,9 +177,9 @@ impl Answer {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
     }
 
-    /// Whether a promise in the document would have ended by now.
-    pub(super) fn is_over(error: &RemoteError) -> bool {
-        error.reason == "EXPIRES_AT_IN_PAST"
+    /// Whether the document will never be posted: a promise in it would have ended by now, or it is wrong in itself.
+    pub(super) fn is_over(error: &RemoteError, paper: &Paper) -> bool {
+        error.reason == "EXPIRES_AT_IN_PAST" || weighed::is_wrong(error, paper)
     }
 
     /// `None` when the answer was lost.

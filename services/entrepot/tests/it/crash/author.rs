@@ -52,6 +52,7 @@ pub(super) struct Author {
 struct Promise {
     warehouse: &'static str,
     id: ReservationId,
+    sku: &'static str,
     quantity: i64,
 }
 
@@ -95,6 +96,7 @@ impl Author {
             let goods = Goods { quantity: TOO_MUCH, ..self.goods(1) };
             steps.push(Step::Issue { goods, claim: Claim::default() });
         }
+        steps.iter_mut().for_each(|step| self.put_on_scale(step));
         self.paper(warehouse, steps)
     }
 
@@ -115,7 +117,8 @@ impl Author {
                 let id = ids.next().expect("an id for every promise");
                 // Of those that end by themselves, some are left alone.
                 if claim.expires_at.is_none() || self.random.once_in(3) {
-                    self.promises.push(Promise { warehouse: paper.warehouse, id, quantity: goods.quantity });
+                    let (warehouse, Goods { sku, quantity, .. }) = (paper.warehouse, goods);
+                    self.promises.push(Promise { warehouse, id, sku, quantity: *quantity });
                 }
             }
         }
@@ -135,7 +138,7 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
-        match self.random.below(41) {
+        match self.random.below(47) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
@@ -152,6 +155,7 @@ impl Author {
                 let what = (self.packable(warehouse), self.issue_claim());
                 self.packer.step(&mut self.random, (warehouse, line), what)
             }
+            41.. => self.of_weight(),
             38.. => self.take_back(warehouse),
             34.. => {
                 let goods = self.goods(8);
@@ -219,9 +223,10 @@ impl Author {
     /// Goods of any kind that can be in a handling unit.
     pub(super) fn packable(&mut self, warehouse: &str) -> Goods {
         let goods = self.goods(12);
-        match self.random.below(4) {
+        match self.random.below(6) {
             0 => Goods { sku: LOTTED, lot: self.random.one_of(&LOTS).0, ..goods },
-            1 => Goods { sku: NUMBERED, unit: Some(self.unit_of(warehouse)), quantity: 1, ..goods },
+            1 => self.weighed().0,
+            2 => Goods { sku: NUMBERED, unit: Some(self.unit_of(warehouse)), quantity: 1, ..goods },
             _ => goods,
         }
     }
@@ -236,7 +241,7 @@ impl Author {
         let Some(at) = self.promises.iter().position(|promise| promise.warehouse == warehouse) else {
             return self.reserve();
         };
-        let Promise { id: promise, quantity: promised, .. } = self.promises[at];
+        let Promise { id: promise, sku, quantity: promised, .. } = self.promises[at];
         // Once in a while it stays in the list, and is asked for again after it was used up.
         if !self.random.once_in(12) {
             self.promises.remove(at);
@@ -252,7 +257,7 @@ impl Author {
         }
         let inside =
             if self.random.once_in(4) { self.packer.inside(&mut self.random, warehouse) } else { None };
-        Step::Fulfil { promise, quantity, inside }
+        self.fulfil((promise, sku, promised), (quantity, inside))
     }
 
     /// At a place, or anywhere; of an item, or of one of its lots.
@@ -274,7 +279,7 @@ impl Author {
     }
 
     /// What units can be promised on that are named.
-    fn unit_claim(&mut self) -> Claim {
+    pub(super) fn unit_claim(&mut self) -> Claim {
         let in_a_while = rpc::clock::now().parts().0 + 1 + self.random.quantity(4);
         let expires_at = self.random.once_in(3).then_some(in_a_while);
         let priority = u32::try_from(self.random.below(4)).unwrap();
@@ -282,7 +287,7 @@ impl Author {
     }
 
     /// Often nothing in particular.
-    fn issue_claim(&mut self) -> Claim {
+    pub(super) fn issue_claim(&mut self) -> Claim {
         if self.random.once_in(2) {
             return Claim::default();
         }

@@ -21,6 +21,7 @@ use super::auditor::{Answer, Book, Verdict};
 use super::expected;
 use super::holds::Holds;
 use super::model::{Model, Ruling};
+use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -116,7 +117,7 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     let effective_at =
         paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
-    assert!(!sent.is_over, "posted after all: {at}");
+    assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
     let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
     let judged = book.news.judge(model, (paper, entry.sequence, effective_at), known, &ruled);
     assert_eq!(ruled, judged, "{at}");
@@ -237,7 +238,8 @@ fn changed(change: &UnitChange) -> String {
 fn which(goods: &Goods) -> String {
     let (from, to, serials) = (goods.from.status, goods.to.status, numbers(&goods.serials));
     let (out_of, into) = (text(&goods.from_unit), text(&goods.to_unit));
-    format!(" [{} {from}>{to} {serials} {out_of}>{into}]", text(&goods.lot))
+    let weight = goods.weight.as_ref().map_or_else(String::new, weighed::told);
+    format!(" [{} {from}>{to} {serials} {out_of}>{into}]{weight}", text(&goods.lot))
 }
 
 fn numbers(serials: &[SerialNumber]) -> String {

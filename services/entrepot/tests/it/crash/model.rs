@@ -11,7 +11,8 @@ use super::production::Genealogy;
 use super::promises::{Among, Cause, Kept, Promise};
 use super::recalls::CalledBack;
 use super::taking_back::{Movement, Past};
-use crate::site::LOTTED;
+use super::weighed::is_weighed;
+use crate::site::{LOTTED, WEIGHED_BY_LOT};
 
 /// One warehouse.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +41,8 @@ pub(super) struct Model {
     /// What is called back, for the document that is judged.
     pub(super) called_back: CalledBack,
     pub(super) genealogy: Genealogy,
+    /// What the goods at each place weigh, in grams.
+    pub(super) weights: BTreeMap<Place, i64>,
 }
 
 /// Item, location, lot, status.
@@ -129,7 +132,9 @@ impl Model {
                 let parts = self.release((*promise, *quantity), Cause::Asked)?;
                 Ok(parts.into_iter().map(|(_, fact)| fact).collect())
             }
-            Step::Fulfil { promise, quantity, inside } => self.fulfil((*promise, *quantity), *inside),
+            Step::Fulfil { promise, quantity, inside, weight } => {
+                self.fulfil((*promise, *quantity), *inside, *weight)
+            }
             Step::Pack { into, goods } => self.pack(*into, *goods),
             Step::Unpack { from, goods } => self.unpack(*from, *goods),
             Step::MoveBox { unit, to } => self.move_box(*unit, to),
@@ -187,12 +192,13 @@ impl Model {
     ) -> Result<Vec<(&'static str, i64, String)>, &'static str> {
         self.check_lot(goods)?;
         let by_rule = self.check_rules(goods, claim);
-        let parts = if goods.sku == LOTTED && goods.lot.is_empty() {
+        let parts = if [LOTTED, WEIGHED_BY_LOT].contains(&goods.sku) && goods.lot.is_empty() {
             self.parts(goods, claim, Among::of(inside))?
         } else {
             self.check_expiry(goods, claim)?;
             vec![(goods.at, goods.lot, goods.quantity)]
         };
+        Self::check_one_part(goods.sku, parts.len())?;
         let mut facts = Vec::new();
         for (_, lot, quantity) in parts {
             let fact = self.take(Goods { lot, quantity, ..goods }, (how, to, goods.status, ""), inside)?;
@@ -207,9 +213,15 @@ impl Model {
         &mut self,
         promise: (ReservationId, Option<i64>),
         inside: Option<BoxName>,
+        weight: Option<i64>,
     ) -> Result<Vec<String>, &'static str> {
         let channel = self.promises.get(&promise.0).map_or("", |held| held.claim.channel);
         let parts = self.release(promise, Cause::Fulfilled)?;
+        let sku = parts[0].0.sku;
+        if weight.is_some() && !is_weighed(sku) {
+            return Err("WEIGHT_UNEXPECTED");
+        }
+        Self::check_one_part(sku, parts.len())?;
         for (part, _) in &parts {
             self.boxes.named_at(inside, part.at)?;
         }
@@ -217,6 +229,7 @@ impl Model {
         let mut facts = Vec::new();
         for (part, released) in parts {
             let way = ("fulfilment", "~CUSTOMER", part.status, "");
+            let part = Goods { weight, ..part };
             facts.extend([released, format!("{}{channel}", self.take(part, way, number)?)]);
         }
         Ok(facts)
@@ -241,7 +254,8 @@ impl Model {
             self.boxes.put(number, kind(goods), &content);
         }
         let which = which(goods, goods.status, &content, (None, inside));
-        Ok(format!("{how} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
+        let weight = goods.weight.map_or_else(String::new, |grams| self.weigh_in(goods, (grams, grams)));
+        Ok(format!("{how} {} {from} {} {} {reason}{which}{weight}", goods.sku, goods.at, goods.quantity))
     }
 
     /// Goods leave a place: those in a unit, or loose ones. What becomes something else where it is stays in its unit.
@@ -282,7 +296,9 @@ impl Model {
         if let Some(at) = real {
             self.add(Goods { at, status, ..goods }, goods.quantity);
         }
-        Ok(moved(goods, way, &content, (inside, stays)))
+        let to_place = real.map(|at| Goods { at, status, ..goods }.place());
+        let weight = self.weigh(goods, to_place, (goods.weight, goods.weight))?;
+        Ok(format!("{}{weight}", moved(goods, way, &content, (inside, stays))))
     }
 
     /// The unit holds so many, and this one.
@@ -337,7 +353,7 @@ impl Model {
 }
 
 impl Goods {
-    const fn place(&self) -> Place {
+    pub(super) const fn place(&self) -> Place {
         (self.sku, self.at, self.lot, self.status)
     }
 }
@@ -356,7 +372,9 @@ pub(super) fn moved(
 /// Lot, statuses, numbers and units of goods that are not plain.
 fn which(goods: Goods, becomes: &str, content: &Content, boxes: (Option<u64>, Option<u64>)) -> String {
     let numbers = content.numbers();
-    if (goods.lot, &*numbers, goods.status, becomes, boxes) == ("", "", AVAILABLE, AVAILABLE, (None, None)) {
+    let is_plain =
+        (goods.lot, &*numbers, goods.status, becomes, boxes) == ("", "", AVAILABLE, AVAILABLE, (None, None));
+    if is_plain && !is_weighed(goods.sku) {
         return String::new();
     }
     let [from, to] =

@@ -80,7 +80,7 @@ impl Streamer {
     fn hear(&mut self, paper: &Paper, result: &DocumentResult) -> Heard {
         let answer = match result.outcome.as_ref().unwrap() {
             Outcome::Receipt(receipt) => Some(Answer::accepted(receipt)),
-            Outcome::Error(error) if Answer::is_over(&RemoteError::from(error)) => {
+            Outcome::Error(error) if Answer::is_over(&RemoteError::from(error), paper) => {
                 self.auditor.gives_up(paper);
                 return Heard::Answer;
             }

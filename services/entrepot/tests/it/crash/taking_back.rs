@@ -8,6 +8,7 @@ use super::expected::{ExpectedStep, Met};
 use super::model::Model;
 use super::paper::{AVAILABLE, Goods, REASON, Step};
 use super::production::Production;
+use super::weighed::is_weighed;
 use crate::site::{LOTTED, NUMBERED};
 
 /// Sequence and line of a movement.
@@ -58,7 +59,7 @@ impl Past {
             Step::Expected(_) | Step::Reverse(_) => return None,
         };
         let is_plain = goods.lot.is_empty() && goods.status == AVAILABLE && goods.inside.is_none();
-        let is_tracked = [LOTTED, NUMBERED].contains(&goods.sku);
+        let is_tracked = [LOTTED, NUMBERED].contains(&goods.sku) || is_weighed(goods.sku);
         (is_plain && !is_tracked).then_some(Self { goods, way, met })
     }
 }

@@ -89,7 +89,7 @@ impl Teller {
         assert_eq!(error.metadata["sequence"], answer.sequence.to_string(), "{error:?}");
     }
 
-    /// `None` when it came too late.
+    /// `None` when it came too late, or is wrong in itself.
     async fn insist(&mut self, paper: &Paper) -> Option<(Answer, Option<Receipt>)> {
         loop {
             match self.attempt(paper).await {
@@ -97,7 +97,7 @@ impl Teller {
                     self.link.answered();
                     return Some((Answer::accepted(&receipt), Some(receipt)));
                 }
-                Err(error) if Answer::is_over(&error) => return None,
+                Err(error) if Answer::is_over(&error, paper) => return None,
                 Err(error) => match Answer::refused(&error) {
                     Some(answer) => return Some((answer, None)),
                     None => self.link.lost().await,
