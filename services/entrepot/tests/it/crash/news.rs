@@ -81,11 +81,11 @@ impl News {
 
     /// Where a warehouse is for whoever knows so many notices.
     pub(super) fn zone(&self, warehouse: &str, known: usize) -> Zone {
-        let moves = self.told[..known].iter().filter_map(|told| match &told.notice {
+        let mut moves = self.told[..known].iter().rev().filter_map(|told| match &told.notice {
             Notice::Moves { warehouse: its, zone } if *its == warehouse => Some(*zone),
             Notice::Moves { .. } | Notice::Recall { .. } | Notice::RecallEnds { .. } => None,
         });
-        moves.last().unwrap_or_default()
+        moves.next().unwrap_or_default()
     }
 
     /// How many notices there are in the end.
