@@ -88,7 +88,7 @@ impl Holds {
             assert!(!recalls.contains_key(lot), "{warehouse}: lot {lot} is called back, and not held");
         }
         let parts = model.promises.values().flat_map(|open| &open.parts);
-        for (at, lot, quantity) in parts {
+        for (at, lot, quantity, _) in parts {
             assert!(!recalls.contains_key(lot), "{warehouse}: {quantity} of lot {lot} at {at} are promised");
         }
         assert!(!self.recalled.is_empty(), "nothing was held in {warehouse}");
