@@ -9,6 +9,7 @@ mod author;
 mod boxes;
 mod events;
 mod expected;
+mod expiry;
 mod holds;
 mod journal;
 mod link;

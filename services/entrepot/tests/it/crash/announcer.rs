@@ -1,26 +1,27 @@
-//! A client that changes the catalog now and then: it calls lots back, and ends recalls.
+//! A client that changes the catalog now and then: it calls lots back, ends recalls, and moves warehouses.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use proto::catalog::v1::{CreateRecallRequest, EndRecallRequest, Recall};
+use proto::catalog::v1::{CreateRecallRequest, EndRecallRequest, Recall, UpdateWarehouseRequest};
 use rpc::client::RemoteError;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
 use uuid::Uuid;
 
 use super::auditor::{Answer, Auditor};
+use super::expiry::Zone;
 use super::link::Link;
 use super::news::Notice;
 use super::random::Random;
-use crate::site::LOTTED;
+use crate::site::{LOTTED, WAREHOUSES};
 
 /// How long one attempt may take.
 const ATTEMPT_MAX: Duration = Duration::from_secs(20);
 /// Most answers to others between two changes.
 const ANSWERS_MAX: u64 = 300;
 /// Lots that are called back. The first one has plenty of it everywhere.
-pub(super) const LOTS: [&str; 4] = ["F", "B", "G", "D"];
+const LOTS: [&str; 5] = ["F", "B", "G", "X", "D"];
 
 /// Changes the catalog.
 #[derive(Debug)]
@@ -31,7 +32,8 @@ pub(super) struct Announcer {
 }
 
 impl Announcer {
-    /// Until it is enough; a change that was begun is brought to its end.
+    /// Until it is enough; a change that was begun is brought to its end. In the end every warehouse is in
+    /// the east, where all has expired that ever does.
     pub(super) async fn run(mut self, enough: CancellationToken) {
         let mut in_force: Vec<&'static str> = Vec::new();
         let mut pause = 0;
@@ -39,10 +41,13 @@ impl Announcer {
             let heard = self.auditor.heard();
             let until = *heard.borrow() + pause;
             if enough.run_until_cancelled(reach(heard, until)).await.is_none() {
-                return;
+                break;
             }
             let lot = LOTS.get(number).copied().unwrap_or_else(|| self.random.one_of(&LOTS));
-            let notice = if in_force.contains(&lot) {
+            let notice = if number % 3 == 2 {
+                let zone = self.random.one_of(&Zone::ALL);
+                Notice::Moves { warehouse: self.random.one_of(&WAREHOUSES), zone }
+            } else if in_force.contains(&lot) {
                 in_force.retain(|other| *other != lot);
                 Notice::RecallEnds { lot }
             } else {
@@ -51,6 +56,9 @@ impl Announcer {
             };
             self.announce(notice).await;
             pause = self.random.below(ANSWERS_MAX);
+        }
+        for warehouse in WAREHOUSES {
+            self.announce(Notice::Moves { warehouse, zone: Zone::East }).await;
         }
     }
 
@@ -84,6 +92,12 @@ impl Announcer {
                 let lot = lot.to_owned();
                 let ask = EndRecallRequest { request_id, sku, lot, ..EndRecallRequest::default() };
                 catalog.end_recall(in_time(ask)).await.map(|answer| answer.into_inner().revision)
+            }
+            Notice::Moves { warehouse, zone } => {
+                let update_mask = Some(prost_types::FieldMask { paths: vec!["time_zone".to_owned()] });
+                let (warehouse, validate_only) = (Some(zone.warehouse(warehouse)), false);
+                let ask = UpdateWarehouseRequest { request_id, warehouse, update_mask, validate_only };
+                catalog.update_warehouse(in_time(ask)).await.map(|answer| answer.into_inner().revision)
             }
         };
         revision.map_err(|status: Status| RemoteError::from(&status))

@@ -6,6 +6,7 @@ use vocabulary::{ReservationId, Sequence};
 use super::auditor::{Answer, Verdict};
 use super::boxes::STATUSES;
 use super::expected::ExpectedStep;
+use super::expiry::{EXPIRED, LAST_DAY, LOTS};
 use super::packer::Packer;
 use super::paper::{AVAILABLE, Claim, Goods, Paper, Step};
 use super::random::Random;
@@ -16,16 +17,6 @@ use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
 const TOO_MUCH: i64 = 1_000_000_000;
-/// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
-pub(super) const LOTS: [(&str, &str); 7] = [
-    ("A", "2071-05-01"),
-    ("B", "2070-01-31"),
-    ("C", ""),
-    ("D", "2070-01-31"),
-    ("E", "2072-02-29"),
-    ("F", ""),
-    ("G", ""),
-];
 /// How many numbers the units of a warehouse have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.
@@ -79,11 +70,10 @@ impl Author {
         let plenty = SKUS.iter().filter(|sku| **sku != SCARCE);
         let places = plenty.flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
         let mut steps: Vec<_> = places.map(|goods| Step::Receive { goods, expiry: "" }).collect();
-        for (lot, expiry) in LOTS {
-            steps.extend(
-                LOCATIONS
-                    .map(|at| Step::Receive { goods: Goods { lot, ..Goods::plain(LOTTED, at, 20) }, expiry }),
-            );
+        for &(lot, expiry) in LOTS.iter() {
+            let quantity = if lot == LAST_DAY { 300 } else { 20 };
+            let goods = LOCATIONS.map(|at| Goods { lot, ..Goods::plain(LOTTED, at, quantity) });
+            steps.extend(goods.map(|goods| Step::Receive { goods, expiry }));
         }
         steps.push(self.packer.numbers(&mut self.random, warehouse));
         // In each warehouse another status counts, in which there are soon goods.
@@ -204,7 +194,10 @@ impl Author {
         let goods = Goods { lot, ..any };
         match self.random.below(9) {
             0 => Step::Receive { goods, expiry },
-            8 => recalls::of_held(&mut self.random, lot, RECALLED),
+            8 => {
+                let status = self.random.one_of(&[RECALLED, EXPIRED]);
+                recalls::of_held(&mut self.random, lot, status)
+            }
             1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
             2..4 => Step::Issue { goods: any, claim: self.issue_claim() },
             4 => {

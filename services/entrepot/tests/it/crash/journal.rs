@@ -55,9 +55,9 @@ pub(super) async fn audit(channel: &Channel, warehouse: &'static str, book: &mut
         own += usize::from(!is_sent);
         match (is_sent, entry.reference.as_str()) {
             (false, "expired") => ended += check_end(&entry, &mut model),
-            (false, "hold recalled") => {
+            (false, "hold recalled" | "hold expired") => {
                 held += 1;
-                holds.check_recalls(warehouse, &entry, &posted(&entry), (&mut model, &book.news));
+                holds.check(warehouse, &entry, &posted(&entry), (&mut model, &book.news));
             }
             _ => {
                 refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));

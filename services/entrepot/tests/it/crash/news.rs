@@ -1,4 +1,4 @@
-//! What the catalog says while the storm goes on: lots that are called back. A process learns of it a little later, and in the order in
+//! What the catalog says while the storm goes on: lots that are called back, and warehouses that move. A process learns of it a little later, and in the order in
 //! which it was said.
 
 use std::collections::BTreeMap;
@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use vocabulary::Sequence;
 
+use super::expiry::Zone;
 use super::model::{Model, Ruling};
 use super::paper::Paper;
 
@@ -19,6 +20,8 @@ pub(super) enum Notice {
     Recall { lot: &'static str, reason: String },
     /// A recall ends: what is held stays so.
     RecallEnds { lot: &'static str },
+    /// A warehouse has other midnights.
+    Moves { warehouse: &'static str, zone: Zone },
 }
 
 /// All of them, in order.
@@ -70,14 +73,24 @@ impl News {
             match &told.notice {
                 Notice::Recall { lot, reason } => drop(recalls.insert(lot, reason.clone())),
                 Notice::RecallEnds { lot } => drop(recalls.remove(lot)),
+                Notice::Moves { .. } => {}
             }
         }
         recalls
     }
 
-    /// Those that are in force in the end.
-    pub(super) fn last_recalls(&self) -> Recalls {
-        self.recalls(self.told.len())
+    /// Where a warehouse is for whoever knows so many notices.
+    pub(super) fn zone(&self, warehouse: &str, known: usize) -> Zone {
+        let mut moves = self.told[..known].iter().rev().filter_map(|told| match &told.notice {
+            Notice::Moves { warehouse: its, zone } if *its == warehouse => Some(*zone),
+            Notice::Moves { .. } | Notice::Recall { .. } | Notice::RecallEnds { .. } => None,
+        });
+        moves.next().unwrap_or_default()
+    }
+
+    /// How many notices there are in the end.
+    pub(super) const fn all(&self) -> usize {
+        self.told.len()
     }
 
     /// Judges a document as somebody must have done who knew so many notices, and maybe heard the next one between two of its lines. Of

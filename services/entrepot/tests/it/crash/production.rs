@@ -13,8 +13,9 @@ use tonic::Request;
 use tonic::transport::Channel;
 use vocabulary::Sequence;
 
-use super::author::{Author, LOTS};
+use super::author::Author;
 use super::expected::CODES;
+use super::expiry::LOTS;
 use super::model::Model;
 use super::paper::{Claim, Goods, Step};
 use crate::site::{LOTTED, NUMBERED, WEIGHED_BY_LOT};

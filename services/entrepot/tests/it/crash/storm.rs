@@ -28,6 +28,9 @@ const ANSWERS_MAX: u64 = 300;
 /// How long no answer may come.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 
+/// The server looks for lots to hold, though nothing changed in the catalog.
+const OFTEN: [(&str, &str); 1] = [("ENTREPOT_STOCK__LIMITS__HOLD_LOOK_MS", "200")];
+
 /// A run.
 pub(super) struct Storm<'s> {
     site: &'s Site,
@@ -68,14 +71,14 @@ impl<'s> Storm<'s> {
     /// Kills the process `kills` times under its clients, lets them finish, and audits everything.
     pub(super) async fn run(mut self, kills: u64) -> Report {
         let started = Instant::now();
-        let mut server = block_in_place(|| self.site.start());
+        let mut server = block_in_place(|| self.site.start_with(&OFTEN));
         let catalog_revision = block_in_place(|| stock_up(&server));
         let (lives, seen) = watch::channel(life(&server));
         self.auditor.announced(catalog_revision);
         self.send_out(&seen).await;
         for _ in 0..kills {
             self.kill(server).await;
-            server = block_in_place(|| self.site.start());
+            server = block_in_place(|| self.site.start_with(&OFTEN));
             lives.send(life(&server)).unwrap();
         }
         self.answers(ANSWERS_MAX).await;
