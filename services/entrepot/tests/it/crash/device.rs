@@ -9,6 +9,7 @@ use std::time::Duration;
 use edge::{EdgeFault, EdgeLedger, Which};
 use edge_core::{Declined, Number, Operation, Posting, Spot, Stamp, Wanted, Wish, Work};
 use proto::stock::v1::DocumentLine;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use vocabulary::{LocationCode, LotCode, PartyCode, Quantity, RequestId, Sku, Timestamp, WarehouseCode};
 
@@ -22,18 +23,18 @@ use crate::site::{LOCATIONS, LOTTED, SKUS};
 /// How long one call may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What a device does at most before it looks for the network.
-const STEPS_MAX: u64 = 12;
+const STEPS_MAX: u64 = 24;
 /// Most answers to others until then.
 const ANSWERS_MAX: u64 = 20;
 /// And sometimes so many, until which what was granted for a moment is over.
 const LONG_AWAY: u64 = 300;
 /// More than there ever is at a place.
 const TOO_MANY: i64 = 1_000_000;
-/// Attempts to merge everything in the end.
-const ATTEMPTS: usize = 50;
+/// How long it may take until everything is merged.
+const MERGE_MAX: Duration = Duration::from_secs(120);
 /// Goods that a device may take: their item, place and lot.
 const SPOTS: [(&str, &str, &str); 3] =
-    [(SKUS[4], LOCATIONS[0], ""), (SKUS[5], LOCATIONS[1], ""), (LOTTED, LOCATIONS[0], "E")];
+    [(SKUS[4], LOCATIONS[0], ""), (SKUS[3], LOCATIONS[1], ""), (LOTTED, LOCATIONS[0], "E")];
 /// Who takes them.
 const PARTNERS: [&str; 2] = ["C-1", "C-2"];
 /// What an escrow is promised as: before everything else.
@@ -92,7 +93,7 @@ impl Device {
             for _ in 0..=self.random.below(STEPS_MAX) {
                 self.step().await;
             }
-            let others = if self.random.once_in(6) { LONG_AWAY } else { self.random.below(ANSWERS_MAX) };
+            let others = if self.random.once_in(10) { LONG_AWAY } else { self.random.below(ANSWERS_MAX) };
             enough.run_until_cancelled(self.auditor.more_answers(others)).await;
             self.sync().await;
         }
@@ -103,22 +104,22 @@ impl Device {
     }
 
     async fn step(&mut self) {
-        match self.random.below(14) {
-            0..2 => {
+        match self.random.below(28) {
+            0..5 => {
                 let (goods, seconds) = (self.goods(20), self.random.one_of(&LASTS));
                 self.ask(goods, seconds).await;
             }
-            2..7 => {
+            5..15 => {
                 let goods = self.goods(6);
                 self.take(goods).await;
             }
-            7..10 => {
+            15..22 => {
                 let step = self.done();
                 self.post(&step).await;
             }
-            10 => self.renew().await,
-            11 => self.settle().await,
-            12 => self.reopen().await,
+            22..24 => self.renew().await,
+            24..26 => self.settle().await,
+            26 => self.reopen().await,
             _ => self.see_to_the_list().await,
         }
     }
@@ -226,15 +227,18 @@ impl Device {
         self.merged(merging.await.map(|merged| merged.accepted)).await;
     }
 
+    /// Through as many processes as it takes.
     async fn sync_until_done(&mut self) {
-        for _ in 0..ATTEMPTS {
-            let stock = self.link.stock();
-            let merged = self.ledger.sync(&stock, PATIENCE).await.map(|merged| merged.accepted);
-            if self.merged(merged).await {
-                return;
+        let all = async {
+            loop {
+                let stock = self.link.stock();
+                let merged = self.ledger.sync(&stock, PATIENCE).await.map(|merged| merged.accepted);
+                if self.merged(merged).await {
+                    return;
+                }
             }
-        }
-        panic!("{} merged not everything in {ATTEMPTS} attempts", self.code);
+        };
+        timeout(MERGE_MAX, all).await.expect("everything is answered");
     }
 
     /// Whether the warehouse has answered everything.
