@@ -50,7 +50,10 @@ pub(super) fn of_line(
         }
         (None, Weighing::Parts | Weighing::Never) => None,
     };
-    Ok(Some(LineWeight { unit: weighed.unit(), measured }))
+    let unit = weighed.unit();
+    Ok(Some(
+        measured.map_or(LineWeight::Unknown(unit), |amount| LineWeight::Measured(Weight { amount, unit })),
+    ))
 }
 
 /// The weight of promised goods, of which the item is known while the promise is open. What cannot be judged here is judged by the
