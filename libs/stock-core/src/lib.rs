@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 mod amount;
+mod apart;
 mod as_of;
 mod available;
 mod chain;

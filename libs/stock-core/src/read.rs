@@ -4,8 +4,8 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use vocabulary::{
-    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus,
-    Timestamp, WarehouseCode,
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
+    WarehouseCode,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
@@ -256,24 +256,6 @@ impl State {
         let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
         rows
-    }
-
-    /// An item and a place that has goods of a status, if any beside those that are passed over. Looks at every position.
-    pub(crate) fn first_of(
-        &self,
-        status: StockStatus,
-        is_passed_over: impl Fn(&Sku, &LocationCode, &Holding) -> bool,
-    ) -> Option<(Sku, LocationCode)> {
-        let meant: Vec<_> = self.holdings.iter().filter(|(_, holding)| holding.status == status).collect();
-        let find = |(sku, item): (&Sku, &u32)| {
-            let balances = &self.items.get(usize::try_from(*item).ok()?)?.balances;
-            balances.iter().filter(|at| !at.balance.on_hand.is_zero()).find_map(|at| {
-                let (_, holding) = meant.iter().find(|(number, _)| *number == at.holding)?;
-                let location = self.locations.name(at.location)?;
-                (!is_passed_over(sku, location, holding)).then(|| (sku.clone(), location.clone()))
-            })
-        };
-        if meant.is_empty() { None } else { self.sorted.iter().find_map(find) }
     }
 
     /// Number of items and of positions.

@@ -1,6 +1,30 @@
 //! Which statuses count as available, as text tables: one line a document, `document | answer`.
 
+use stock_core::{Line, Outcome, Rejection, Rule, State, decide, may_count};
+use vocabulary::{StockStatus, Timestamp};
+
+use crate::language::document;
 use crate::rules::check;
+
+/// The rule of a status may change just while nothing is there of it, looked for position by position.
+pub(crate) fn assert_known(state: &State) {
+    for status in StockStatus::ALL.into_iter().filter(|status| may_count(*status)) {
+        let counts = !state.available_statuses().has(status);
+        let line = Line::SetRule(Rule::StatusCounts { status, counts });
+        let decision = decide(state, &document(vec![line]), Timestamp::default());
+        let found = match decision.outcome {
+            Outcome::Posted(_) => None,
+            Outcome::Rejected(refusal) => Some(refusal.rejection),
+        };
+        let rows = state.skus_after(None).flat_map(|sku| state.positions_of(sku));
+        let here: Vec<_> = rows
+            .filter(|row| row.holding.status == status && !row.balance.on_hand.is_zero())
+            .map(|row| Rejection::StatusInUse { status, sku: row.sku, location: row.location })
+            .collect();
+        let is_right = found.as_ref().map_or(here.is_empty(), |found| here.contains(found));
+        assert!(is_right, "{status}: {found:?} of {here:?}");
+    }
+}
 
 #[test]
 fn goods_of_a_status_that_counts_are_promised_after_those_that_are_available() {
