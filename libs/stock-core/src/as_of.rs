@@ -6,7 +6,7 @@ use vocabulary::{Quantity, QuantityOverflow, Sequence, Sku, Timestamp};
 
 use crate::amount::quantity;
 use crate::history::{History, Stamp};
-use crate::item::{HeldBalance, PLAIN};
+use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::{Balance, ChainHash, Holding, PositionRow, State};
 
 /// An instant, and how much of it is known.
@@ -39,7 +39,29 @@ impl State {
     /// # Errors
     /// As [`State::on_hand_as_of`].
     pub fn positions_as_of(&self, sku: &Sku, as_of: AsOf) -> Result<Vec<PositionRow>, QuantityOverflow> {
-        let Some(held) = self.held(sku.as_str()) else { return Ok(Vec::new()) };
+        let held = self.held(sku.as_str());
+        held.map_or_else(|| Ok(Vec::new()), |held| self.rows_as_of(sku, (held, &held.balances), as_of))
+    }
+
+    /// Those at one location, by goods. Looks at no others.
+    ///
+    /// # Errors
+    /// As [`State::on_hand_as_of`].
+    pub fn positions_at_as_of(
+        &self,
+        (sku, location): (&Sku, &str),
+        as_of: AsOf,
+    ) -> Result<Vec<PositionRow>, QuantityOverflow> {
+        let found = self.held_at(sku, location);
+        found.map_or_else(|| Ok(Vec::new()), |found| self.rows_as_of(sku, found, as_of))
+    }
+
+    fn rows_as_of(
+        &self,
+        sku: &Sku,
+        (held, some): (&ItemState, &[HeldBalance]),
+        as_of: AsOf,
+    ) -> Result<Vec<PositionRow>, QuantityOverflow> {
         let row = |at: &HeldBalance| {
             let on_hand = quantity(at.history.as_of(as_of.into())?);
             let (location, holding) =
@@ -54,7 +76,7 @@ impl State {
                 weight: None,
             }))
         };
-        let mut rows = held.balances.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = some.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
         Ok(rows)
     }

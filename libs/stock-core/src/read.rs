@@ -245,7 +245,22 @@ impl State {
 
     /// The positions of an item, by location, then by goods.
     pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
-        let Some(held) = self.held(sku.as_str()) else { return Vec::new() };
+        self.held(sku.as_str()).map(|held| self.rows(sku, (held, &held.balances))).unwrap_or_default()
+    }
+
+    /// Those at one location, by goods. Looks at no others.
+    pub fn positions_at(&self, sku: &Sku, location: &str) -> Vec<PositionRow> {
+        let found = self.held_at(sku, location);
+        found.map(|found| self.rows(sku, found)).unwrap_or_default()
+    }
+
+    /// What is held of an item, all of it and what of it is at a location.
+    pub(crate) fn held_at(&self, sku: &Sku, location: &str) -> Option<(&ItemState, &[HeldBalance])> {
+        let held = self.held(sku.as_str())?;
+        Some((held, held.at_location(self.locations.get(location)?)))
+    }
+
+    fn rows(&self, sku: &Sku, (held, some): (&ItemState, &[HeldBalance])) -> Vec<PositionRow> {
         let row = |at: &HeldBalance| {
             let location = self.locations.name(at.location)?.clone();
             let holding = self.holdings.name(at.holding)?.clone();
@@ -253,7 +268,7 @@ impl State {
             let weight = held.weight(at.location, at.holding);
             Some(PositionRow { sku, location, holding, balance, negative, weight })
         };
-        let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
+        let mut rows: Vec<_> = some.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
         rows
     }

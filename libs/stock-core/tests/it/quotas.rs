@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use stock_core::{Entry, Fact, MovementKind, Outcome, Rule, State, decode_entry};
-use vocabulary::{ChannelCode, Quantity, ReservationId};
+use stock_core::{AsOf, Entry, Fact, MovementKind, Outcome, PositionRow, Rule, State, decode_entry};
+use vocabulary::{ChannelCode, Quantity, ReservationId, Sequence, Sku};
 
-use crate::language::Warehouse;
+use crate::language::{Warehouse, time};
 
 fn any_line() -> impl Strategy<Value = String> {
     let item = || prop::sample::select(vec!["A", "L"]);
@@ -123,7 +123,7 @@ impl Model {
 }
 
 fn free(state: &State, sku: &str) -> Quantity {
-    let sku = vocabulary::Sku::parse(sku).unwrap();
+    let sku = Sku::parse(sku).unwrap();
     let (rows, statuses) = (state.positions_of(&sku), state.available_statuses());
     rows.iter().fold(Quantity::ZERO, |sum, row| sum.checked_add(row.available(statuses)).unwrap())
 }
@@ -170,6 +170,17 @@ proptest! {
             warehouse.post(&lines.join(";"));
         }
         warehouse.assert_sound();
+        for (sku, place) in ["A", "L"].into_iter().flat_map(|sku| ["MAIN", "PICK", "ZONE"].map(|place| (sku, place))) {
+            let (state, sku) = (&warehouse.state, Sku::parse(sku).unwrap());
+            let here = |mut rows: Vec<PositionRow>| {
+                rows.retain(|row| row.location.as_str() == place);
+                rows
+            };
+            prop_assert_eq!(state.positions_at(&sku, place), here(state.positions_of(&sku)));
+            let as_of = AsOf { effective_at: time("9"), sequence: Sequence::new(9) };
+            let found = state.positions_at_as_of((&sku, place), as_of).unwrap();
+            prop_assert_eq!(found, here(state.positions_as_of(&sku, as_of).unwrap()));
+        }
         for held in warehouse.state.reservations() {
             let parts = held.parts.iter().try_fold(Quantity::ZERO, |sum, part| sum.checked_add(part.quantity));
             prop_assert_eq!(parts.unwrap(), held.quantity);

@@ -117,6 +117,12 @@ impl<'a> View<'a> {
         self.state.positions_as_of(sku, at).map_err(|error| out_of_range(sku, error))
     }
 
+    /// Those at one location, by goods.
+    pub(super) fn positions_at(&self, sku: &Sku, location: &str) -> Result<Vec<PositionRow>, ApiError> {
+        let Some(at) = self.at else { return Ok(self.state.positions_at(sku, location)) };
+        self.state.positions_at_as_of((sku, location), at).map_err(|error| out_of_range(sku, error))
+    }
+
     /// The position at a place; `None` where nothing had been at an instant.
     pub(super) fn position(
         &self,
