@@ -18,9 +18,9 @@ use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
-    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, PromisedStatus, Refusal,
+    RequestDigest, Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched,
+    Tracking, decide, decode_entry, encode_entry,
 };
 use vocabulary::{
     CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
@@ -323,7 +323,10 @@ fn goods_of(text: &str) -> LineGoods {
                 goods.tracking = Tracking::Serial;
                 goods.serials = serials.split(',').map(|text| SerialNumber::parse(text).unwrap()).collect();
             }
-            ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
+            ("status", status) => {
+                goods.status = StockStatus::parse(status).unwrap();
+                claim.status = if status == "available" { PromisedStatus::AsNamed } else { claim.status };
+            }
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
             ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
