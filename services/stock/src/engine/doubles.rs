@@ -95,20 +95,20 @@ impl Double {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use laws::NegativeStock;
     use stock_core::{Decision, Entry, Outcome, Tracking, decide};
     use vocabulary::{LocationCode, Timestamp, Weight, WeightUnit};
 
     use super::*;
 
-    fn double(serial: &str) -> Double {
+    pub(in crate::engine) fn double(serial: &str) -> Double {
         let code = |code: &str| WarehouseCode::parse(code).unwrap();
         let (sku, serial) = (Sku::parse("S").unwrap(), SerialNumber::parse(serial).unwrap());
         Double { warehouse: code("HAM"), sku, serial, since: Sequence::new(1), first: code("BER") }
     }
 
-    fn post(state: &mut State, document: &Document) -> Outcome {
+    pub(in crate::engine) fn post(state: &mut State, document: &Document) -> Entry {
         let now = Timestamp::default();
         let Decision { effective_at, outcome } = decide(state, document, now);
         let entry = Entry {
@@ -119,16 +119,17 @@ mod tests {
             effective_at,
             recorded_at: now,
             reference: document.reference.clone(),
-            outcome: outcome.clone(),
+            outcome,
         };
         state.evolve(&entry).unwrap();
-        outcome
+        entry
     }
 
-    fn received(serials: &[&str], weight: Option<LineWeight>) -> Line {
-        let serials: Vec<_> = serials.iter().map(|serial| SerialNumber::parse(serial).unwrap()).collect();
+    /// A receipt of units with the numbers 1 to `count`.
+    pub(in crate::engine) fn received(count: u32, weight: Option<LineWeight>) -> Line {
+        let serials: Vec<_> = (1..=count).map(|n| SerialNumber::parse(&n.to_string()).unwrap()).collect();
         let place = |code| LocationCode::parse(code).unwrap();
-        let quantity = Quantity::from(u32::try_from(serials.len()).unwrap());
+        let quantity = Quantity::from(count);
         let goods = LineGoods { tracking: Tracking::Serial, serials, weight, ..LineGoods::default() };
         let action =
             Action::Receive { from: Place::Virtual(place("SUPPLIER")), to: Place::Real(place("MAIN")) };
@@ -143,11 +144,11 @@ mod tests {
         for (weight, part, rest) in [(None, None, None), (Some("15"), Some("5"), Some("10"))] {
             let mut state = State::new(double("1").warehouse);
             let measured = weight.map(|text| LineWeight::Measured(Weight { amount: quantity(text), unit }));
-            let came = own::document("came", "", vec![received(&["1", "2", "3"], measured)]);
-            assert!(matches!(post(&mut state, &came), Outcome::Posted(_)));
+            let came = own::document("came", "", vec![received(3, measured)]);
+            assert!(matches!(post(&mut state, &came).outcome, Outcome::Posted(_)));
             let double = double("2");
             let line = double.hold(&state).unwrap();
-            let outcome = post(&mut state, &double.document(0, line));
+            let outcome = post(&mut state, &double.document(0, line)).outcome;
             assert!(matches!(outcome, Outcome::Posted(_)), "{outcome:?}");
             assert!(double.hold(&state).is_none(), "it is on hold");
             let at = |status| {
