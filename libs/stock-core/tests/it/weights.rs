@@ -184,6 +184,47 @@ fn weight_goes_with_whole_units() {
 }
 
 #[test]
+fn a_pallet_of_cartons_takes_its_weight_along() {
+    check(
+        "range 7610425 3 0 99; open PALLET MAIN; open BOX MAIN; open BOX MAIN | ok #0 #1 #2
+         nest #1 #0; nest #2 #0; receive C MAIN 3 @ kg=10      | ok
+         pack #1 C 1 @ by=kg; pack #2 C 1 @ by=kg              | ok
+         shift #0 PICK                                         | line 0: no weight in #1
+         pack #0 C 1 @ by=kg                                   | ok
+         shift #0 PICK                                         | ok
+         stock C PICK                                          | 3 on hand, 0 reserved, 10 kg
+         stock C MAIN                                          | 0 on hand, 0 reserved
+         shift #1 MAIN                                         | line 0: no weight in #1
+         move C PICK MAIN 1 @ kg=3.5 unit=#1                   | ok
+         shift #0 ZONE                                         | ok
+         stock C ZONE                                          | 2 on hand, 0 reserved, 6.5 kg
+         reserve C ZONE 1 @ by=kg                              | ok 10-0
+         shift #0 PICK                                         | line 0: insufficient 1 of 0",
+    );
+}
+
+#[test]
+fn what_parts_took_too_much_is_weighed_again() {
+    check(
+        "receive C MAIN 3 @ kg=12                              | ok
+         issue C MAIN 1 @ kg=6                                 | ok
+         reserve C MAIN 1 @ by=kg                              | ok 3-0
+         issue C MAIN 1 @ kg=6                                 | line 0: 6 of 6 weight
+         adjust C MAIN -2 again @ kg=10                        | line 0: insufficient 2 of 1
+         adjust C MAIN 1 again @ kg=6; issue C MAIN 1 @ kg=6; adjust C MAIN -1 again @ kg=4 | ok
+         stock C MAIN                                          | 1 on hand, 1 reserved, 2 kg
+         fulfil 3-0 @ kg=6                                     | ok
+         receive C MAIN 2 @ kg=6                               | ok
+         reserve C MAIN 2 @ by=kg                              | ok 9-0
+         fulfil 9-0 1 @ kg=6                                   | line 0: 6 of 6 weight
+         adjust C MAIN 1 again @ kg=6; fulfil 9-0 1 @ kg=6; adjust C MAIN -1 again @ kg=4 | ok
+         fulfil 9-0 @ kg=6                                     | ok
+         receive C MAIN 2 @ kg=6                               | ok
+         adjust C MAIN -2 again @ kg=12; adjust C MAIN 2 again @ kg=12; issue C MAIN 1 @ kg=6 | ok",
+    );
+}
+
+#[test]
 fn a_lot_that_is_held_is_never_refused() {
     check(
         "range 7610425 3 0 99                                  | ok
