@@ -101,8 +101,8 @@ pub(crate) fn weigh(draft: &mut Draft<'_>, moved: &mut Moved, scale: Scale) -> R
         return Ok(());
     }
     let lost = lost(draft, moved, scale)?;
-    // What is there weighs something, even where the share of it is nothing.
-    let measured = scale.gained().unwrap_or_else(|| lost.max(finest()));
+    // What is there weighs something, even where its share is nothing, or where it weighed nothing more before that was shared.
+    let measured = scale.gained().unwrap_or(lost).max(finest());
     let overflow = || {
         let (sku, location) = (moved.sku.clone(), moved.to.code().clone());
         Rejection::QuantityOverflow { sku, location }

@@ -33,6 +33,29 @@ fn a_sum_may_leave_the_range_on_the_way() {
     );
 }
 
+#[test]
+fn shares_of_next_to_nothing_come_back() {
+    check(
+        "range 7610425 3 0 99; open PALLET MAIN; open BOX MAIN; nest line:2 line:1 | ok #0 #1
+         receive C MAIN 2 @ kg=0.000000001                     | ok
+         pack #0 C 1 @ by=kg; pack #1 C 1 @ by=kg              | ok
+         shift #0 PICK                                         | ok
+         stock C PICK                                          | 2 on hand, 0 reserved, 0.000000002 kg
+         receive C MAIN 1 @ kg=5; issue C MAIN 1 @ kg=5        | ok
+         issue C PICK 1 @ kg=0.000000001 unit=#1               | ok
+         shift #0 MAIN                                         | ok
+         stock C MAIN                                          | 1 on hand, 0 reserved, 0.000000001 kg
+         issue C MAIN 1 @ kg=1 unit=#0                         | ok
+         receive C MAIN 3 @ lot=A kg=0.000000001 expiry=2027-01-01 | ok
+         reserve C MAIN 1 @ lot=A by=kg                        | ok 10-0
+         outdate C A                                           | ok
+         receive C PICK 1 @ lot=A kg=1 expiry=2027-01-01        | ok
+         release 10-0; issue C MAIN 1 @ lot=A kg=4             | ok
+         reverse 11-0                                          | ok
+         stock C MAIN @ lot=A                                  | 2 on hand, 0 reserved, 0.000000001 kg",
+    );
+}
+
 fn any_line() -> impl Strategy<Value = String> {
     let n = || {
         prop::sample::select(vec![
