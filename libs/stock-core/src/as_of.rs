@@ -6,7 +6,7 @@ use vocabulary::{Quantity, QuantityOverflow, Sequence, Sku, Timestamp};
 
 use crate::amount::quantity;
 use crate::history::{History, Stamp};
-use crate::item::{HeldBalance, ItemState, PLAIN};
+use crate::item::{HeldBalance, PLAIN};
 use crate::{Balance, ChainHash, Holding, PositionRow, State};
 
 /// An instant, and how much of it is known.
@@ -34,16 +34,20 @@ impl State {
         history.and_then(|history| history.as_of(as_of.into())).map(quantity).transpose()
     }
 
-    /// The positions of an item, by location, then by goods, with what was on hand then. Nothing is said of promises.
-    ///
-    /// # Errors
-    /// As [`State::on_hand_as_of`].
-    pub fn positions_as_of(&self, sku: &Sku, as_of: AsOf) -> Result<Vec<PositionRow>, QuantityOverflow> {
-        let held = self.held(sku.as_str());
-        held.map_or_else(|| Ok(Vec::new()), |held| self.rows_as_of(sku, (held, &held.balances), as_of))
+    /// What was on hand of an item then, position by position, in no order. Copies nothing.
+    pub fn balances_as_of<'a>(
+        &'a self,
+        sku: &str,
+        as_of: AsOf,
+    ) -> impl Iterator<Item = (&'a Holding, Result<Quantity, QuantityOverflow>)> + use<'a> {
+        let balances = self.held(sku).into_iter().flat_map(|held| &held.balances);
+        balances.filter_map(move |at| {
+            let on_hand = quantity(at.history.as_of(as_of.into())?);
+            Some((self.holdings.name(at.holding)?, on_hand))
+        })
     }
 
-    /// Those at one location, by goods. Looks at no others.
+    /// The positions of an item at one location, by goods, with what was on hand then. Looks at no others. Nothing is said of promises.
     ///
     /// # Errors
     /// As [`State::on_hand_as_of`].
@@ -52,16 +56,7 @@ impl State {
         (sku, location): (&Sku, &str),
         as_of: AsOf,
     ) -> Result<Vec<PositionRow>, QuantityOverflow> {
-        let found = self.held_at(sku, location);
-        found.map_or_else(|| Ok(Vec::new()), |found| self.rows_as_of(sku, found, as_of))
-    }
-
-    fn rows_as_of(
-        &self,
-        sku: &Sku,
-        (held, some): (&ItemState, &[HeldBalance]),
-        as_of: AsOf,
-    ) -> Result<Vec<PositionRow>, QuantityOverflow> {
+        let Some((held, here)) = self.held_at(sku, location) else { return Ok(Vec::new()) };
         let row = |at: &HeldBalance| {
             let on_hand = quantity(at.history.as_of(as_of.into())?);
             let (location, holding) =
@@ -76,8 +71,8 @@ impl State {
                 weight: None,
             }))
         };
-        let mut rows = some.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
-        rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
+        let mut rows = here.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
+        rows.sort_unstable_by(|a, b| a.holding.cmp(&b.holding));
         Ok(rows)
     }
 

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use laws::NegativeStock;
 use vocabulary::{
     Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
-    WarehouseCode,
+    WarehouseCode, Weight,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
@@ -246,6 +246,20 @@ impl State {
     /// The positions of an item, by location, then by goods.
     pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
         self.held(sku.as_str()).map(|held| self.rows(sku, (held, &held.balances))).unwrap_or_default()
+    }
+
+    /// What there is of an item, position by position, in no order. Copies nothing.
+    pub fn balances_of<'a>(
+        &'a self,
+        sku: &str,
+    ) -> impl Iterator<Item = (&'a Holding, Balance, Option<Weight>)> + use<'a> {
+        let held = self.held(sku);
+        held.into_iter().flat_map(|held| held.balances.iter().map(move |at| (held, at))).filter_map(
+            |(held, at)| {
+                let weight = held.weight(at.location, at.holding);
+                Some((self.holdings.name(at.holding)?, at.balance, weight))
+            },
+        )
     }
 
     /// Those at one location, by goods. Looks at no others.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use stock_core::{AsOf, Entry, Fact, MovementKind, Outcome, PositionRow, Rule, State, decode_entry};
-use vocabulary::{ChannelCode, Quantity, ReservationId, Sequence, Sku};
+use stock_core::{AsOf, Entry, Fact, Holding, MovementKind, Outcome, Rule, State, decode_entry};
+use vocabulary::{ChannelCode, Quantity, ReservationId, Sequence};
 
 use crate::language::{Warehouse, time};
 
@@ -123,7 +123,7 @@ impl Model {
 }
 
 fn free(state: &State, sku: &str) -> Quantity {
-    let sku = Sku::parse(sku).unwrap();
+    let sku = vocabulary::Sku::parse(sku).unwrap();
     let (rows, statuses) = (state.positions_of(&sku), state.available_statuses());
     rows.iter().fold(Quantity::ZERO, |sum, row| sum.checked_add(row.available(statuses)).unwrap())
 }
@@ -135,6 +135,36 @@ fn buffer(state: &State, sku: &str) -> Quantity {
         Rule::CustomerMaximum { .. } | Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => None,
     };
     state.rules().iter().find_map(|row| of_item(&row.rule)).unwrap_or_default()
+}
+
+/// What is read of one location, and of all, is what the list of positions has.
+fn assert_read(state: &State) {
+    let as_of = AsOf { effective_at: time("9"), sequence: Sequence::new(9) };
+    for sku in state.skus_after(None) {
+        let rows = state.positions_of(sku);
+        for place in ["MAIN", "PICK", "ZONE"] {
+            let mut here = rows.clone();
+            here.retain(|row| row.location.as_str() == place);
+            assert_eq!(state.positions_at(sku, place), here);
+            let then = here.iter().filter_map(|row| {
+                let place = (sku.as_str(), place, &row.holding);
+                Some((row.holding.clone(), state.on_hand_as_of(place, as_of).unwrap()?))
+            });
+            let found = state.positions_at_as_of((sku, place), as_of).unwrap().into_iter();
+            assert!(found.map(|row| (row.holding, row.balance.on_hand)).eq(then));
+        }
+        let sums = |all: Vec<(Holding, Quantity)>| {
+            all.into_iter().fold(BTreeMap::new(), |mut sums: BTreeMap<_, Quantity>, (holding, n)| {
+                let sum = sums.entry(holding).or_default();
+                *sum = sum.checked_add(n).unwrap();
+                sums
+            })
+        };
+        let all = rows.into_iter().map(|row| (row.holding, row.balance.on_hand)).collect();
+        let found =
+            state.balances_of(sku.as_str()).map(|(holding, balance, _)| (holding.clone(), balance.on_hand));
+        assert_eq!(sums(found.collect()), sums(all));
+    }
 }
 
 proptest! {
@@ -170,17 +200,7 @@ proptest! {
             warehouse.post(&lines.join(";"));
         }
         warehouse.assert_sound();
-        for (sku, place) in ["A", "L"].into_iter().flat_map(|sku| ["MAIN", "PICK", "ZONE"].map(|place| (sku, place))) {
-            let (state, sku) = (&warehouse.state, Sku::parse(sku).unwrap());
-            let here = |mut rows: Vec<PositionRow>| {
-                rows.retain(|row| row.location.as_str() == place);
-                rows
-            };
-            prop_assert_eq!(state.positions_at(&sku, place), here(state.positions_of(&sku)));
-            let as_of = AsOf { effective_at: time("9"), sequence: Sequence::new(9) };
-            let found = state.positions_at_as_of((&sku, place), as_of).unwrap();
-            prop_assert_eq!(found, here(state.positions_as_of(&sku, as_of).unwrap()));
-        }
+        assert_read(&warehouse.state);
         for held in warehouse.state.reservations() {
             let parts = held.parts.iter().try_fold(Quantity::ZERO, |sum, part| sum.checked_add(part.quantity));
             prop_assert_eq!(parts.unwrap(), held.quantity);

@@ -77,7 +77,7 @@ impl Wanted {
             balance = page::sum(balance, row.balance);
             available = available.checked_add(row.available(statuses)).unwrap_or(available);
         }
-        let (weight, weight_unit) = weight::wire(weight::sum(&rows));
+        let (weight, weight_unit) = weight::wire(weight::sum(rows.iter().map(|row| row.weight)));
         Ok(Position {
             weight,
             weight_unit,

@@ -4,7 +4,7 @@ use catalog_core::{CatchWeight, WeightError};
 use catalog_view::ItemRecord;
 use proto::common::v1::Decimal;
 use rpc::{ApiError, Reason};
-use stock_core::{LineWeight, PositionRow, WeightRejection};
+use stock_core::{LineWeight, WeightRejection};
 use vocabulary::{Quantity, Weight, WeightUnit};
 
 use super::amount;
@@ -125,8 +125,8 @@ pub(super) fn refused(rejection: &WeightRejection, error: impl FnOnce(Reason) ->
 }
 
 /// What positions of an item weigh together. A sum out of range cannot be: it is what is inside of the item.
-pub(super) fn sum<'a>(rows: impl IntoIterator<Item = &'a PositionRow>) -> Option<Weight> {
-    rows.into_iter().filter_map(|row| row.weight).reduce(|sum, weight| Weight {
+pub(super) fn sum(weights: impl IntoIterator<Item = Option<Weight>>) -> Option<Weight> {
+    weights.into_iter().flatten().reduce(|sum, weight| Weight {
         amount: sum.amount.checked_add(weight.amount).unwrap_or(sum.amount),
         ..sum
     })
