@@ -72,7 +72,7 @@ impl Engine {
     }
 
     /// The day it is at a warehouse; in UTC where its time zone is not known.
-    fn today(&self, warehouse: &str, now: Timestamp) -> Date {
+    pub(crate) fn today(&self, warehouse: &str, now: Timestamp) -> Date {
         let zone = self.catalog.warehouse(warehouse).map(|record| record.time_zone.clone());
         today(now, zone.as_deref().unwrap_or_default())
     }

@@ -150,3 +150,18 @@ async fn what_the_clock_brings_is_told_although_nothing_is_written() {
     assert_eq!(list(&app, all_of_ber(1)).await.unwrap(), ["reservation_expiring BER pen 1-1 6"]);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn an_alert_says_whose_a_promise_is_and_whether_a_day_is_past() {
+    let site = Site::new().await;
+    site.publish("BER", "1 SUPPLIER>A pen 9; reserve pen!1700000060^C-1 6; reserve pen!1700000061 1").await;
+    site.publish("HAM", "1 record ink:L1 2020-06-30; SUPPLIER>A ink:L1 3; reserve ink:L1 3").await;
+    for app in site.both().await {
+        app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1)]).await;
+        let answer = app.client.clone().list_alerts(ListAlertsRequest::default()).await.unwrap().into_inner();
+        let told: Vec<_> =
+            answer.alerts.iter().map(|a| (a.sku.as_str(), a.holder.as_str(), a.expired)).collect();
+        assert_eq!(told, [("pen", "C-1", false), ("pen", "", false), ("ink", "", true)]);
+        app.stop().await;
+    }
+}
