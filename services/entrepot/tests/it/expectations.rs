@@ -1,6 +1,7 @@
 //! What is expected, from the command line.
 
 use serde_json::Value;
+use vocabulary::Date;
 
 use crate::support::Server;
 
@@ -61,7 +62,8 @@ fn what_can_be_promised_is_shown_by_day() {
     server.json("catalog item create E-1");
     server.json("stock receive -w BER -s E-1 -l MAIN -q 10");
     server.json("stock expect T-1 -w BER --supply transfer --dispatched -s E-1 -q 5 --day 2067-03-02");
-    server.json("stock expect P-1 -w BER --supply purchase -s E-1 -q 2 --day 2020-03-01");
+    let overdue = Date::from_days(Date::of(rpc::clock::now()).days() - 30).unwrap();
+    server.json(&format!("stock expect P-1 -w BER --supply purchase -s E-1 -q 2 --day {overdue}"));
     let posted = server.json("stock expect SO-9 -w BER --demand -s E-1 -q 12 --day 2067-03-03");
     let sequence = &posted["sequence"];
     let asked = format!("-s E-1 -w BER --at-least {sequence}");

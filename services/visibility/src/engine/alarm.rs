@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -53,6 +53,8 @@ pub(crate) struct Found {
     pub(crate) open: Vec<Sounded>,
     /// The key of the last one that was looked at, when there may be more behind it.
     pub(crate) cut_at: Option<String>,
+    /// Warehouses whose views are not there now: what is found in none of the others may be in theirs.
+    pub(crate) absent: BTreeSet<WarehouseCode>,
     /// The journal sequence that the view stood at; the start for what no single warehouse knows.
     pub(crate) sequence: Sequence,
 }
@@ -70,6 +72,8 @@ pub(crate) struct Alarm {
 #[derive(Debug, Default)]
 struct State {
     scopes: BTreeMap<Scope, Open>,
+    /// The warehouses that were there at the first look.
+    first: BTreeSet<WarehouseCode>,
     changes: VecDeque<News>,
     /// Changes that came before those in `changes`.
     dropped: u64,
@@ -98,16 +102,21 @@ impl Alarm {
     /// nobody looked: what was open there stays so, as much of it as was found before that place. Whether there was a change to be told.
     pub(crate) fn settle(&self, found: Found) -> bool {
         let mut state = self.state();
-        let Found { scope, open, cut_at, sequence } = found;
+        let Found { scope, open, cut_at, absent, sequence } = found;
         let (kept_max, is_cut) = (open.len(), cut_at.is_some());
         let key = |of: &Sounded| (of.alert.key.to_string(), of.warehouse.clone());
         let mut now: BTreeMap<_, _> = open.into_iter().map(|of| (key(&of), of)).collect();
-        let known = state.scopes.remove(&scope);
+        let known = state.scopes.remove(&scope).or_else(|| state.before_first(&scope));
         let is_behind = |key: &str| cut_at.as_deref().is_some_and(|cut_at| key > cut_at);
+        let is_absent =
+            |of: &Sounded| of.holders.iter().any(|holder| absent.iter().any(|code| code.as_str() == holder));
         if let Some(before) = &known {
             // Those behind them are in the list only.
             let behind = before.alerts.iter().filter(|((key, _), _)| is_behind(key)).take(kept_max);
-            now.extend(behind.map(|(key, of)| (key.clone(), of.clone())));
+            let kept = before.alerts.iter().filter(|((key, _), of)| !is_behind(key) && is_absent(of));
+            for (key, of) in behind.chain(kept) {
+                now.entry(key.clone()).or_insert_with(|| of.clone());
+            }
         }
         let mut news = Vec::new();
         // What is found by the first look is not news.
@@ -126,9 +135,13 @@ impl Alarm {
         state.tell(news, self.changes_max)
     }
 
-    /// From now on changes are told.
-    pub(crate) fn prime(&self) {
-        self.primed.send_if_modified(|is_primed| !std::mem::replace(is_primed, true));
+    /// From now on changes are told. These warehouses were there at the first look; of those that come later everything is news.
+    pub(crate) fn prime<'a>(&self, first: impl Iterator<Item = &'a WarehouseCode>) {
+        if *self.primed.borrow() {
+            return;
+        }
+        self.state().first = first.cloned().collect();
+        self.primed.send_replace(true);
     }
 
     /// Waits for the end of the first look.
@@ -163,6 +176,14 @@ impl Alarm {
 }
 
 impl State {
+    /// Nothing, of a warehouse that was not there at the first look.
+    fn before_first(&self, scope: &Scope) -> Option<Open> {
+        match scope {
+            Scope::Warehouse(code, _) if !self.first.contains(code) => Some(Open::default()),
+            Scope::Warehouse(..) | Scope::Network => None,
+        }
+    }
+
     /// Whether there was anything to tell.
     fn tell(&mut self, news: Vec<News>, changes_max: usize) -> bool {
         let is_news = !news.is_empty();
@@ -198,7 +219,17 @@ mod tests {
         let (skus, is_cut) = skus.strip_suffix(" ...").map_or((skus, false), |skus| (skus, true));
         let open = sounded(skus);
         let last = open.last().map(|of| of.alert.key.to_string());
-        Found { scope, open, cut_at: last.filter(|_| is_cut), sequence: Sequence::new(7) }
+        Found {
+            scope,
+            open,
+            cut_at: last.filter(|_| is_cut),
+            absent: BTreeSet::new(),
+            sequence: Sequence::new(7),
+        }
+    }
+
+    fn prime(alarm: &Alarm) {
+        alarm.prime([WarehouseCode::parse("BER").unwrap()].iter());
     }
 
     fn told(alarm: &Alarm, position: u64) -> String {
@@ -220,7 +251,7 @@ mod tests {
         let alarm = Alarm::new(4);
         let settle = |skus: &str| alarm.settle(found(skus));
         assert!(!settle("a b"), "what is found at the start is not news");
-        alarm.prime();
+        prime(&alarm);
         for (open, is_news, position, expected) in [
             ("a b", false, 0, ""),
             ("a b c", true, 0, "+c"),
@@ -240,7 +271,7 @@ mod tests {
     fn what_nobody_looked_at_is_not_cleared() {
         let alarm = Alarm::new(100);
         alarm.settle(found("c d e"));
-        alarm.prime();
+        prime(&alarm);
         for (open, expected) in [
             ("a c ...", "+a more"),
             ("a b ...", "+b"),
@@ -255,6 +286,36 @@ mod tests {
             alarm.settle(found(open));
             assert_eq!(told(&alarm, position), expected, "{open:?}");
             assert_eq!(alarm.position().1.len(), usize::from(open.ends_with("...")), "{open:?}");
+        }
+    }
+
+    #[test]
+    fn a_warehouse_that_comes_later_has_news_only() {
+        let alarm = Alarm::new(100);
+        prime(&alarm);
+        assert!(!alarm.settle(found("a")), "it was there, and is looked at for the first time");
+        let scope = Scope::Warehouse(WarehouseCode::parse("HAM").unwrap(), AlertKind::BelowMinimum);
+        assert!(alarm.settle(Found { scope, ..found("b c") }));
+        assert_eq!(told(&alarm, 0), "+b +c");
+    }
+
+    #[test]
+    fn a_unit_may_be_where_nobody_can_look() {
+        let alarm = Alarm::new(100);
+        let network = |skus: &str, absent: &[&str]| {
+            let holders = vec!["BER".to_owned(), "HAM".to_owned()];
+            let open = sounded(skus).into_iter().map(|of| Sounded { holders: holders.clone(), ..of });
+            let absent = absent.iter().map(|code| WarehouseCode::parse(code).unwrap()).collect();
+            alarm.settle(Found { scope: Scope::Network, open: open.collect(), absent, ..found("") })
+        };
+        network("a b", &[]);
+        prime(&alarm);
+        for (open, absent, expected) in
+            [("a c", &["HAM"][..], "+c"), ("c", &["MUC"], "-a -b"), ("", &["BER"], ""), ("", &[], "-c")]
+        {
+            let (position, _) = alarm.position();
+            network(open, absent);
+            assert_eq!(told(&alarm, position), expected, "{open:?} without {absent:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::alerts::{serial_alert, serial_key, sounded, want};
 use super::today::today_at;
 use super::{Board, Horizon};
 use crate::core::{AlertKey, AlertKind, Due, Node};
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Trouble};
 use crate::store::{AlertState, Cache, CacheFault};
 
 const ALERTS_A_READ: usize = 1000;
@@ -68,9 +68,8 @@ impl Lookout {
             let mut pulse = tokio::time::interval(self.parts.every);
             loop {
                 pulse.tick().await;
-                match self.look(rpc::clock::now()).await {
-                    Ok(()) => self.parts.board.alarm().prime(),
-                    Err(fault) => self.failed(&fault),
+                if let Err(fault) = self.look(rpc::clock::now()).await {
+                    self.failed(&fault);
                 }
             }
         };
@@ -80,29 +79,33 @@ impl Lookout {
         }
     }
 
-    /// A damaged view is built again, as when a reader finds it so. The feed says in the log that the cache is away.
+    /// A damaged view is built again. The feed says in the log that the cache is away.
     fn failed(&self, fault: &CacheFault) {
         if let CacheFault::Damaged { warehouse, .. } = fault
             && let Some(track) = self.parts.board.track(warehouse)
         {
+            if !track.is_absent() {
+                tracing::error!(%fault, "the view cannot be read: building it again from the log");
+                self.parts.metrics.trouble(Trouble::Lost);
+            }
             track.damage();
             self.parts.board.doubt();
         }
     }
 
     async fn look(&mut self, now: Timestamp) -> Result<(), CacheFault> {
-        let tracks = self.parts.board.tracks();
-        let all = tracks.len();
-        let tracks: Vec<_> = tracks.iter().filter(|track| !track.is_behind()).collect();
-        let mut is_whole = tracks.len() == all;
+        let all = self.parts.board.tracks();
+        // One that is only late is as it was.
+        let (absent, tracks): (Vec<_>, Vec<_>) = all.iter().partition(|track| track.is_absent());
+        let mut absent: BTreeSet<WarehouseCode> = absent.iter().map(|track| track.code().clone()).collect();
         let codes: Vec<&str> = tracks.iter().map(|track| track.code().as_str()).collect();
         let seen: Vec<Sequence> = tracks.iter().map(|track| track.seen()).collect();
         let states = self.parts.cache.alert_states(&codes).await?;
         let mut is_news = false;
         for ((track, seen), state) in tracks.iter().zip(seen).zip(states) {
             // A view that went back is built again: what is missing meanwhile is not over.
-            is_whole &= state.head.sequence >= seen;
             if state.head.sequence < seen {
+                absent.insert(track.code().clone());
                 continue;
             }
             let (code, state) = (track.code(), &state);
@@ -114,12 +117,11 @@ impl Lookout {
                 }
             }
         }
-        if is_whole {
-            is_news |= self.look_at_serials().await?;
-        }
+        is_news |= self.look_at_serials(absent).await?;
         if is_news {
             self.parts.board.tick();
         }
+        self.parts.board.alarm().prime(all.iter().map(|track| track.code()));
         self.measure();
         Ok(())
     }
@@ -134,7 +136,7 @@ impl Lookout {
 
     async fn look_at(&mut self, look: &Look<'_>) -> Result<bool, CacheFault> {
         let Look { code, kind, due, state } = *look;
-        let (mut open, mut after) = (Vec::new(), String::new());
+        let (mut open, mut after, mut sequence) = (Vec::new(), String::new(), None);
         let open_max = self.parts.open_max;
         let (next, cut_at) = loop {
             // Not by the clock: what comes next of the kind tells when to look again. One more than are told of tells whether there are more.
@@ -145,6 +147,7 @@ impl Lookout {
             if page.head.sequence < state.head.sequence {
                 return Ok(false);
             }
+            sequence = sequence.or(Some(page.head.sequence));
             let (are_due, later): (Vec<_>, Vec<_>) =
                 page.alerts.into_iter().partition(|alert| alert.key.is_due(due));
             open.extend(are_due.into_iter().map(|alert| sounded(code, alert)));
@@ -160,11 +163,12 @@ impl Lookout {
         };
         let differed = state.differed.get(&kind).copied();
         self.seen.insert((code.clone(), kind), Seen { differed, day: due.day, next });
-        let (scope, sequence) = (Scope::Warehouse(code.clone(), kind), state.head.sequence);
-        Ok(self.settle(Found { scope, open, cut_at, sequence }))
+        let scope = Scope::Warehouse(code.clone(), kind);
+        let sequence = sequence.unwrap_or(state.head.sequence);
+        Ok(self.settle(Found { scope, open, cut_at, absent: BTreeSet::new(), sequence }))
     }
 
-    async fn look_at_serials(&self) -> Result<bool, CacheFault> {
+    async fn look_at_serials(&self, absent: BTreeSet<WarehouseCode>) -> Result<bool, CacheFault> {
         let (mut open, mut after) = (Vec::new(), String::new());
         let cut_at = loop {
             let (units, next) = self.parts.cache.duplicates(&after, ALERTS_A_READ).await?;
@@ -177,7 +181,7 @@ impl Lookout {
             }
         };
         let cut_at = cut_at.map(|key| key.to_string());
-        Ok(self.settle(Found { scope: Scope::Network, open, cut_at, sequence: Sequence::START }))
+        Ok(self.settle(Found { scope: Scope::Network, open, cut_at, absent, sequence: Sequence::START }))
     }
 
     fn settle(&self, found: Found) -> bool {

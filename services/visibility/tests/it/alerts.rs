@@ -236,3 +236,21 @@ async fn lots_expire_by_the_day_at_their_warehouse() {
     assert_eq!(next(&mut alerts).await, "+expiring BER ink L3 1 @2");
     app.stop().await;
 }
+
+#[tokio::test]
+async fn one_warehouse_that_is_late_does_not_silence_the_others() {
+    let site = Site::new().await;
+    site.publish("BER", "1 SUPPLIER>A cap*7 1").await;
+    site.publish("MUC", "1 SUPPLIER>A pen 1").await;
+    // An entry is missing before it, for good.
+    site.publish("MUC", "3 SUPPLIER>A pen 1").await;
+    let config = VisibilityConfig { alerts_every_ms: 10, ..VisibilityConfig::default() };
+    let app = site.start(config).await;
+    let mut alerts = watch(&app, &[], WatchScope::Alerts).await;
+    // Its first alerts are news, too.
+    site.publish("HAM", HAM).await;
+    let mut told = [next(&mut alerts).await, next(&mut alerts).await];
+    told.sort();
+    assert_eq!(told, ["+below_minimum HAM pen  0 @1", "+duplicate_serial HAM cap 7 1 @0"]);
+    app.stop().await;
+}
