@@ -19,7 +19,9 @@ use vocabulary::{Quantity, SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Verdict};
 use super::expected;
+use super::holds::Holds;
 use super::model::{Model, Ruling};
+use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -33,7 +35,9 @@ pub(super) struct Audited {
     pub(super) refused: usize,
     /// Promises whose time was over, by the server's own documents.
     pub(super) ended: usize,
-    /// These documents, with those of promises that had ended before.
+    /// Documents that held lots.
+    pub(super) held: usize,
+    /// All of the server's own documents, with those of promises that had ended before.
     pub(super) own: usize,
 }
 
@@ -41,20 +45,33 @@ pub(super) struct Audited {
 pub(super) async fn audit(channel: &Channel, warehouse: &'static str, book: &mut Book) -> Audited {
     let records = read(channel, warehouse).await;
     let mut verifier = Verifier::new(WarehouseCode::parse(warehouse).unwrap());
-    let (mut model, mut refused, mut ended, mut own) = (Model::default(), 0, 0, 0);
+    let (mut model, mut holds) = (Model::default(), Holds::default());
+    let (mut refused, mut ended, mut held, mut own) = (0, 0, 0, 0);
     for record in &records {
         verifier.push(&record.entry, &record.hash).unwrap();
         let entry = decode_entry(&record.entry).unwrap();
-        let is_own = !book.papers.contains_key(&entry.request_id.uuid()) && entry.reference == "expired";
-        if is_own {
-            own += 1;
-            ended += check_end(&entry, &mut model);
-        } else {
-            refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
-            check(warehouse, &entry, &mut model, book);
+        let is_sent = book.papers.contains_key(&entry.request_id.uuid());
+        own += usize::from(!is_sent);
+        match (is_sent, entry.reference.as_str()) {
+            (false, "expired") => ended += check_end(&entry, &mut model),
+            (false, "hold recalled" | "hold expired") => {
+                held += 1;
+                holds.check(warehouse, &entry, &posted(&entry), (&mut model, &book.news));
+            }
+            _ => {
+                refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
+                check(warehouse, &entry, &mut model, book);
+            }
         }
+        holds.note(&model);
     }
-    Audited { records, model, verified: verifier.finish(), refused, ended, own }
+    holds.finish(warehouse, &model, &book.news);
+    Audited { records, model, verified: verifier.finish(), refused, ended, held, own }
+}
+
+/// The facts of one of the server's own documents that is never refused.
+fn posted(entry: &Entry) -> Vec<String> {
+    ruling(&entry.outcome).unwrap_or_else(|refusal| panic!("{refusal:?}: {entry:?}"))
 }
 
 /// A promise ends when its time is over and not before, once; or somebody was faster. How many ended.
@@ -100,8 +117,10 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     let effective_at =
         paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
-    assert!(!sent.is_over, "posted after all: {at}");
-    assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence, effective_at), "{at}");
+    assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
+    let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
+    let judged = book.news.judge(model, (paper, entry.sequence, effective_at), known, &ruled);
+    assert_eq!(ruled, judged, "{at}");
     assert!(
         entry.sequence.get() > sent.after,
         "stands before {}, which was answered earlier: {at}",
@@ -219,7 +238,8 @@ fn changed(change: &UnitChange) -> String {
 fn which(goods: &Goods) -> String {
     let (from, to, serials) = (goods.from.status, goods.to.status, numbers(&goods.serials));
     let (out_of, into) = (text(&goods.from_unit), text(&goods.to_unit));
-    format!(" [{} {from}>{to} {serials} {out_of}>{into}]", text(&goods.lot))
+    let weight = goods.weight.as_ref().map_or_else(String::new, weighed::told);
+    format!(" [{} {from}>{to} {serials} {out_of}>{into}]{weight}", text(&goods.lot))
 }
 
 fn numbers(serials: &[SerialNumber]) -> String {

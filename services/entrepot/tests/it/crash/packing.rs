@@ -106,7 +106,9 @@ impl Model {
                 None => self.units.remove(serial),
             };
         }
-        Ok(moved(goods, way, content, (Some(from), to)))
+        let to_place = real.map(|at| Goods { at, ..goods }.place());
+        let weight = self.weigh(goods, to_place, (None, None))?;
+        Ok(format!("{}{weight}", moved(goods, way, content, (Some(from), to))))
     }
 
     /// Goods stay where they are; only the unit that they are in is another.

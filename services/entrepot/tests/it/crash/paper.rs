@@ -11,7 +11,9 @@ use uuid::Uuid;
 use vocabulary::ReservationId;
 
 use super::expected::ExpectedStep;
+use super::production::ProductionStep;
 use super::taking_back::{self, Movement};
+use super::weighed::kilograms;
 
 /// A document as its author remembers it.
 #[derive(Debug, Clone)]
@@ -64,6 +66,8 @@ pub(super) enum Step {
         quantity: Option<i64>,
         /// The handling unit that its goods come out of.
         inside: Option<BoxName>,
+        /// What they weigh together, in grams.
+        weight: Option<i64>,
     },
     Pack {
         into: BoxName,
@@ -84,6 +88,7 @@ pub(super) enum Step {
     },
     Box(BoxStep),
     Expected(ExpectedStep),
+    Production(ProductionStep),
     Reverse(Movement),
 }
 
@@ -154,6 +159,8 @@ pub(super) struct Goods {
     pub(super) unit: Option<u64>,
     /// The handling unit that they come out of, or go into.
     pub(super) inside: Option<BoxName>,
+    /// What they weigh together, in grams.
+    pub(super) weight: Option<i64>,
 }
 
 /// Why every adjustment and change of status is made.
@@ -190,6 +197,7 @@ impl Step {
                 Some(*goods)
             }
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
+            Self::Production(step) => Some(step.goods),
             Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
             Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
             Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) | Self::Reverse(_) => None,
@@ -236,10 +244,11 @@ impl Step {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
             }),
-            Self::Fulfil { promise, quantity, inside } => Action::Fulfil(Fulfil {
+            Self::Fulfil { promise, quantity, inside, weight } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
                 handling_unit: inside.map_or_else(String::new, |inside| inside.to_string()),
+                weight: weight.map(kilograms),
                 ..Fulfil::default()
             }),
             Self::Pack { into, goods } => {
@@ -257,6 +266,7 @@ impl Step {
             Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
             Self::Box(step) => step.action(),
             Self::Expected(step) => step.action(),
+            Self::Production(step) => step.action(),
             Self::Reverse(movement) => taking_back::action(*movement),
         }
     }
@@ -356,14 +366,14 @@ impl fmt::Display for Rule {
 impl Goods {
     /// Any available ones.
     pub(super) const fn plain(sku: &'static str, at: &'static str, quantity: i64) -> Self {
-        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None }
+        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None, weight: None }
     }
 
     pub(super) fn fields(&self) -> (String, String, Option<Decimal>) {
         (self.sku.to_owned(), self.at.to_owned(), Some(decimal(self.quantity)))
     }
 
-    fn which(&self) -> Option<GoodsMessage> {
+    pub(super) fn which(&self) -> Option<GoodsMessage> {
         let is_plain = *self == Self::plain(self.sku, self.at, self.quantity);
         (!is_plain).then(|| GoodsMessage {
             lot: self.lot.to_owned(),
@@ -372,7 +382,7 @@ impl Goods {
             status: if self.status == AVAILABLE { String::new() } else { self.status.to_owned() },
             owner: String::new(),
             handling_unit: self.inside.map_or_else(String::new, |inside| inside.to_string()),
-            weight: None,
+            weight: self.weight.map(kilograms),
         })
     }
 

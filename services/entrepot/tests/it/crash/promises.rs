@@ -56,6 +56,8 @@ pub(super) enum Cause {
     Fulfilled,
     Expired,
     Reallocated,
+    /// Its goods are called back.
+    Recalled,
 }
 
 /// A position: where its lot stands among those that expire first, where it is, and what is free there.
@@ -335,7 +337,7 @@ impl Model {
         self.end(id, &ending, Cause::Expired).into_iter().map(|(_, fact)| format!("0 {fact}")).collect()
     }
 
-    fn end(&mut self, id: ReservationId, ending: &[Part], cause: Cause) -> Vec<(Goods, String)> {
+    pub(super) fn end(&mut self, id: ReservationId, ending: &[Part], cause: Cause) -> Vec<(Goods, String)> {
         let mut promise = self.promises[&id].clone();
         let is_spread = promise.parts.iter().any(|part| part.0 != promise.parts[0].0);
         let mut ended = Vec::new();
@@ -367,6 +369,7 @@ impl Cause {
             Self::Asked | Self::Fulfilled => "Asked",
             Self::Expired => "Expired",
             Self::Reallocated => "Reallocated",
+            Self::Recalled => "Recalled",
         }
     }
 }

@@ -19,8 +19,10 @@ use super::boxes::goods_of;
 use super::expected;
 use super::model::{Held, Model, Place};
 use super::paper::AVAILABLE;
+use super::production;
 use super::promises::Part;
-use crate::site::{LOTTED, NUMBERED, SKUS};
+use super::weighed;
+use crate::site::{LOTTED, NUMBERED, SKUS, WEIGHED, WEIGHED_BY_LOT};
 
 /// How long the view may take to show the last entry.
 const VIEW_LAG_MAX: Duration = Duration::from_secs(30);
@@ -35,6 +37,7 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, hea
     expected::check(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
     check_boxes(channel, warehouse, model, head).await;
+    production::check(channel, warehouse, model, head).await;
 }
 
 async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
@@ -67,6 +70,7 @@ async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u6
     }
     let skus: BTreeSet<_> = model.places.keys().map(|place| place.0).collect();
     assert_eq!(balances.balances.len(), skus.len());
+    weighed::check(model, &positions.positions, &balances.balances);
 }
 
 async fn check_reservations(channel: &Channel, warehouse: &str, model: &Model) {
@@ -182,7 +186,7 @@ fn check_box(shown: &HandlingUnit, model: &Model) {
 }
 
 fn skus() -> impl Iterator<Item = &'static str> {
-    SKUS.into_iter().chain([LOTTED, NUMBERED])
+    SKUS.into_iter().chain([LOTTED, NUMBERED, WEIGHED, WEIGHED_BY_LOT])
 }
 
 fn is_available(place: &Place) -> bool {
