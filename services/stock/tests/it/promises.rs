@@ -193,6 +193,20 @@ pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
     assert_eq!(rules(app, "").await, &all[2..]);
 }
 
+pub(crate) async fn a_promise_to_nobody_passes_no_rule(app: &mut TestApp) {
+    let soon = vocabulary::Date::of(rpc::clock::now()).plus_days(20).unwrap();
+    let script = format!(
+        "receive A MAIN 9; receive L MAIN 2 @ lot=X expiry={soon}; rule maximum A C-1 3; rule life C-1 30 | ok
+         reserve A MAIN 6; reserve L MAIN 1 @ lot=X | ok
+         fulfil 2-0 4 @ partner=C-1                 | CUSTOMER_MAXIMUM document.lines[0]
+         fulfil 2-0 3 @ partner=C-1                 | ok
+         fulfil 2-0 3 @ partner=C-2                 | ok
+         fulfil 2-1 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
+         fulfil 2-1 1 @ partner=C-2                 | ok"
+    );
+    check(app, &script).await;
+}
+
 pub(crate) async fn a_warehouse_has_only_so_many_rules(app: &mut TestApp) {
     for part in 0..100 {
         let lines = (1..1000).map(|n| format!("rule life C-{part}-{n} 1"));
