@@ -22,6 +22,7 @@ mod production;
 mod promises;
 pub(crate) mod random;
 mod recalls;
+mod rules;
 mod storm;
 mod streamer;
 mod taking_back;

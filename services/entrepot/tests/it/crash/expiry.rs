@@ -13,7 +13,7 @@ use super::recalls::HoldFacts;
 /// What goods of a lot become whose date has passed.
 pub(super) const EXPIRED: &str = "expired";
 /// Of these, goods can expire.
-pub(super) const CAN_EXPIRE: [&str; 2] = [AVAILABLE, "inspection"];
+pub(super) const CAN_EXPIRE: [&str; 3] = [AVAILABLE, "inspection", "returned"];
 const MICROS_AN_HOUR: i64 = 3_600_000_000;
 
 /// The lot whose last day it is in the west: there is plenty of it, so that some is left when its warehouse goes east.

@@ -103,7 +103,7 @@ impl Holds {
         }
         let recalls = last(Cause::Recall, warehouse, news);
         let parts = model.promises.values().flat_map(|open| &open.parts);
-        for (at, lot, quantity) in parts {
+        for (at, lot, quantity, _) in parts {
             let is_recalled = recalls.iter().any(|(recalled, _)| recalled == lot);
             assert!(!is_recalled, "{quantity} of lot {lot} are promised in {warehouse} {at}");
         }

@@ -10,17 +10,18 @@ use proto::stock::v1::{
 use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
-    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
+    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Terms,
     UnitChange, UnitRejection, WeightRejection, decode_entry,
 };
 use tokio::time::timeout;
 use tonic::transport::Channel;
-use vocabulary::{Quantity, SerialNumber, WarehouseCode};
+use vocabulary::{SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Verdict};
 use super::expected;
 use super::holds::Holds;
 use super::model::{Model, Ruling};
+use super::rules;
 use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
@@ -195,23 +196,23 @@ fn told(fact: &Fact) -> String {
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot, status: _, serials, terms } = reserved;
+            let Reserved { line, sku, location, quantity, lot, status, serials, terms } = reserved;
             let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
             let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
             let expires_at = expires_at.map(|time| time.parts().0);
             let terms = format!("{expires_at:?} {} {} {}", priority.get(), text(&holder), text(&channel));
-            format!("{line} reserved {sku} {location} {quantity} {lot} {serials} {terms}")
+            format!("{line} reserved {sku} {location} {quantity} {lot} {status} {serials} {terms}")
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot, status: _, cause, location, serials } = released;
+            let Released { line, reservation, quantity, lot, status, cause, location, serials } = released;
             let (lot, at, serials) = (text(lot), text(location), numbers(serials));
-            format!("{line} released {reservation} {quantity} {lot} {at} {serials} {cause:?}")
+            format!("{line} released {reservation} {quantity} {lot} {status} {at} {serials} {cause:?}")
         }
         Fact::LotRecorded(recorded) => {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
-        Fact::RuleSet(set) => format!("{} rule {}", set.line, rule(&set.rule)),
+        Fact::RuleSet(set) => format!("{} rule {}", set.line, rules::told(&set.rule)),
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
@@ -244,22 +245,6 @@ fn which(goods: &Goods) -> String {
 
 fn numbers(serials: &[SerialNumber]) -> String {
     serials.iter().map(SerialNumber::as_str).collect::<Vec<_>>().join(",")
-}
-
-/// A rule, in the model's words.
-fn rule(rule: &Rule) -> String {
-    let units = |quantity: &Option<Quantity>| quantity.map(|n| n.to_string().parse::<i64>().unwrap());
-    match rule {
-        Rule::ChannelQuota { sku, channel, quantity } => {
-            format!("quota {sku} {channel} {:?}", units(quantity))
-        }
-        Rule::Minimum { sku, quantity } => format!("least {sku} {:?}", units(quantity)),
-        Rule::SafetyBuffer { sku, quantity } => format!("buffer {sku} {:?}", units(quantity)),
-        Rule::CustomerMaximum { sku, holder, quantity } => {
-            format!("maximum {sku} {} {:?}", text(holder), units(quantity))
-        }
-        Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => panic!("nobody sets {rule:?}"),
-    }
 }
 
 fn text(given: &Option<impl ToString>) -> String {
