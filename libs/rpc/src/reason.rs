@@ -157,6 +157,7 @@ reasons! {
     CodingRuleBroken "CODING_RULE_BROKEN" InvalidArgument "the SKU breaks the coding rule of its class"
     GtinTaken "GTIN_TAKEN" AlreadyExists "another item has this GTIN"
     InUse "IN_USE" FailedPrecondition "other records still use it"
+    ItemHasStock "ITEM_HAS_STOCK" FailedPrecondition "goods of the item are there, or promised, in some warehouse"
     StaleEtag "STALE_ETAG" Aborted "the record changed since it was read"
 
     // Scans.

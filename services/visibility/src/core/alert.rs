@@ -1,6 +1,8 @@
 use std::fmt;
 
-use vocabulary::{Date, Invalid, LocationCode, LotCode, ReservationId, SerialNumber, Sku, Timestamp};
+use vocabulary::{
+    Date, Invalid, LocationCode, LotCode, PartyCode, ReservationId, SerialNumber, Sku, Timestamp,
+};
 
 use super::Total;
 
@@ -53,6 +55,8 @@ pub enum AlertKey {
         sku: Sku,
         /// The promise.
         reservation: ReservationId,
+        /// Whose it is.
+        holder: Option<PartyCode>,
     },
     /// Several warehouses have a unit of the same number. No view of a warehouse knows that: it is found by looking at all.
     DuplicateSerial {
@@ -200,11 +204,14 @@ impl AlertKey {
             ["N", sku, location] => {
                 Self::Negative { sku: Sku::parse(sku)?, location: LocationCode::parse(location)? }
             }
-            ["R", micros, sku, reservation] => Self::ReservationExpiring {
-                expires_at: Timestamp::from_micros(micros.parse().map_err(|_| invalid())?)?,
-                sku: Sku::parse(sku)?,
-                reservation: ReservationId::parse(reservation)?,
-            },
+            ["R", micros, sku, reservation, ref holder @ ..] if holder.len() <= 1 => {
+                Self::ReservationExpiring {
+                    expires_at: Timestamp::from_micros(micros.parse().map_err(|_| invalid())?)?,
+                    sku: Sku::parse(sku)?,
+                    reservation: ReservationId::parse(reservation)?,
+                    holder: holder.first().map(|holder| PartyCode::parse(holder)).transpose()?,
+                }
+            }
             ["S", sku, serial] => {
                 Self::DuplicateSerial { sku: Sku::parse(sku)?, serial: SerialNumber::parse(serial)? }
             }
@@ -220,8 +227,9 @@ impl fmt::Display for AlertKey {
             Self::BelowMinimum { sku, minimum } => write!(f, "{sku}{BETWEEN}{minimum}"),
             Self::Expiring { expiry, sku, lot } => write!(f, "{expiry}{BETWEEN}{sku}{BETWEEN}{lot}"),
             Self::Negative { sku, location } => write!(f, "{sku}{BETWEEN}{location}"),
-            Self::ReservationExpiring { expires_at, sku, reservation } => {
-                write!(f, "{}{BETWEEN}{sku}{BETWEEN}{reservation}", sortable(*expires_at))
+            Self::ReservationExpiring { expires_at, sku, reservation, holder } => {
+                write!(f, "{}{BETWEEN}{sku}{BETWEEN}{reservation}", sortable(*expires_at))?;
+                holder.iter().try_for_each(|holder| write!(f, "{BETWEEN}{holder}"))
             }
             Self::DuplicateSerial { sku, serial } => write!(f, "{sku}{BETWEEN}{serial}"),
         }
@@ -252,6 +260,7 @@ mod tests {
             ("N|pen|MAIN", true),
             ("R|000000000000005000|pen|7-0", true),
             ("R|000000000000005001|pen|7-0", false),
+            ("R|000000000000005000|pen|7-0|C-1", true),
             ("S|pen|S-1", true),
         ] {
             let key = key.replace('|', "\0");
@@ -265,7 +274,7 @@ mod tests {
                 assert!(*key < *first || *key >= *behind, "{key:?} is not {other:?}");
             }
         }
-        for text in ["", "B", "B|pen", "E|2030-02-30|pen|L1", "X|pen", "R|x|pen|7-0"] {
+        for text in ["", "B", "B|pen", "E|2030-02-30|pen|L1", "X|pen", "R|x|pen|7-0", "R|1|pen|7-0|C-1|"] {
             assert!(AlertKey::parse(&text.replace('|', "\0")).is_err(), "{text:?}");
         }
     }

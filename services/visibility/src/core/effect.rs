@@ -5,7 +5,9 @@ use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::{Fact, JournalEntry, Moved, Released, Reserved};
 use rustc_hash::FxHashMap;
 use thiserror::Error;
-use vocabulary::{ChannelCode, Invalid, Owner, ReservationId, Sequence, Sku, StockStatus, Timestamp};
+use vocabulary::{
+    ChannelCode, Invalid, Owner, PartyCode, ReservationId, Sequence, Sku, StockStatus, Timestamp,
+};
 
 use super::total::TotalOverflow;
 use super::{
@@ -314,5 +316,6 @@ fn terms(reserved: &Reserved) -> Result<Option<Box<OpenTerms>>, Malformed> {
         0 => None,
         micros => Some(Timestamp::from_micros(micros)?),
     };
-    Ok(Some(Box::new(OpenTerms { channel, expires_at })))
+    let holder = (!reserved.holder.is_empty()).then(|| PartyCode::parse(&reserved.holder)).transpose()?;
+    Ok(Some(Box::new(OpenTerms { channel, expires_at, holder })))
 }

@@ -208,7 +208,9 @@ fn soft_promises_are_kept_until_they_end() {
     check_alerts(
         "1 SUPPLIER>A pen 10; reserve pen!1700000060 3; reserve pen 1  | R/001700000060000000/pen/1-1 3
          2 release 1-1 1; release 1-2 1                                | R/001700000060000000/pen/1-1 2
-         3 release 1-1 2 & A>CUSTOMER pen 2                            | ",
+         3 release 1-1 2 & A>CUSTOMER pen 2                            |
+         4 reserve pen!1700000060^C-1 1                                | R/001700000060000000/pen/4-0/C-1 1
+         5 release 4-0 1                                               | ",
     );
 }
 

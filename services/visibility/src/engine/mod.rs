@@ -38,7 +38,7 @@ pub(crate) use self::list::{Page, Row, Turn};
 pub(crate) use self::lookout::{Lookout, LookoutParts};
 pub(crate) use self::read::Seen;
 pub(crate) use self::slices::SliceWish;
-pub(crate) use self::trace::{Direction, Event, Link, Wish};
+pub(crate) use self::trace::{Detail, Direction, Event, Link, Reach, RecipientsWish, Wish};
 pub(crate) use self::track::Track;
 pub(crate) use self::wait::Until;
 pub(crate) use self::watcher::{Told, WatchScope, WatchWish, Watcher};

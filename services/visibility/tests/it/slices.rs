@@ -54,6 +54,18 @@ async fn slices_are_listed_by_what_tells_goods_apart() {
                 ListSlicesRequest { page_size, sku: "pen".into(), ..ListSlicesRequest::default() };
             assert_eq!(list(&app, everywhere).await.unwrap(), [pen[0], pen[1], ham]);
         }
+        // The goods of a lot, of a status or of an owner, wherever they are.
+        for (lot, status, owner, expected) in [
+            ("L1", "", "", vec![pen[0], ham]),
+            ("", "quality_hold", "", vec![pen[1]]),
+            ("", "", "consignment:ACME", vec![ink[1]]),
+            ("L2", "available", "", vec![]),
+        ] {
+            let (lot, status, owner) = (lot.into(), status.into(), owner.into());
+            let request =
+                ListSlicesRequest { lot, status, owner, page_size: 1, ..ListSlicesRequest::default() };
+            assert_eq!(list(&app, request).await.unwrap(), expected);
+        }
         let by = |lot: &str, status: &str, owner: &str| ListSlicesRequest {
             lot: lot.into(),
             status: status.into(),

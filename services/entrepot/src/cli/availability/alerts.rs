@@ -67,12 +67,15 @@ struct AlertView {
     minimum: String,
     /// The day of a lot, or the time of a reservation.
     due: String,
+    /// The warehouses that have a unit, or whose a reservation is.
     holders: String,
+    /// Whether the day of a lot is past.
+    expired: bool,
 }
 
 impl View for AlertView {
     const COLUMNS: &'static [&'static str] =
-        &["state", "kind", "warehouse", "sku", "about", "quantity", "minimum", "due", "holders"];
+        &["state", "kind", "warehouse", "sku", "about", "quantity", "minimum", "due", "holders", "expired"];
 }
 
 pub(super) async fn list(args: AlertsArgs, context: &Context) -> Result<(), Failure> {
@@ -167,15 +170,19 @@ fn view(state: &'static str, alert: Alert) -> AlertView {
         // Of a newer server.
         WireKind::Unspecified => ("unknown", String::new(), String::new()),
     };
+    // Of one that is over nothing is left to say how much it is.
+    let quantity = if state == "cleared" { None } else { alert.quantity };
+    let holders = if alert.holder.is_empty() { alert.holders.join(" ") } else { alert.holder };
     AlertView {
         state,
         kind,
         warehouse: alert.warehouse,
         sku: alert.sku,
         about,
-        quantity: number(alert.quantity),
+        quantity: number(quantity),
         minimum: number(alert.minimum),
         due,
-        holders: alert.holders.join(" "),
+        holders,
+        expired: alert.expired,
     }
 }

@@ -149,7 +149,8 @@ fn below_minimum(sku: &Sku, detail: Option<&Detail>, value: Value) -> Result<Opt
 
 /// A promise that ends by itself.
 fn ending(id: ReservationId, open: &Open) -> Option<Alert> {
-    let expires_at = open.terms.as_ref()?.expires_at?;
-    let key = AlertKey::ReservationExpiring { expires_at, sku: open.sku.clone(), reservation: id };
+    let terms = open.terms.as_ref()?;
+    let (expires_at, holder) = (terms.expires_at?, terms.holder.clone());
+    let key = AlertKey::ReservationExpiring { expires_at, sku: open.sku.clone(), reservation: id, holder };
     Some(Alert { key, quantity: open.remaining })
 }
