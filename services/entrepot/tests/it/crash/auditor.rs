@@ -8,7 +8,9 @@ use rpc::client::RemoteError;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
+use super::news::{News, Notice};
 use super::paper::Paper;
+use super::weighed;
 use crate::support::Server;
 
 /// Shared by all clients.
@@ -36,6 +38,7 @@ pub(super) struct Book {
     newest: BTreeMap<&'static str, u64>,
     /// Documents that were asked for again after their answer.
     pub(super) asked_again: u64,
+    pub(super) news: News,
 }
 
 /// A document that somebody sent.
@@ -45,8 +48,10 @@ pub(super) struct Sent {
     /// Answers up to this sequence were out before it was sent for the first time: it must stand after them.
     pub(super) after: u64,
     pub(super) answer: Option<Answer>,
-    /// Whether it came too late, and will not be posted.
+    /// Whether it came too late, or is wrong in itself, and will not be posted.
     pub(super) is_over: bool,
+    /// How many notices of the catalog it demands to be known.
+    pub(super) known: usize,
 }
 
 /// An answer that settles a document.
@@ -90,8 +95,26 @@ impl Auditor {
     pub(super) fn sends(&self, paper: &Arc<Paper>) {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
-        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false };
+        let known = book.news.answered();
+        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false, known };
         assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
+    }
+
+    /// Before the first attempt to tell the catalog.
+    pub(super) fn announces(&self, notice: Notice) {
+        let mut book = self.book.lock().unwrap();
+        let newest = book.newest.clone();
+        book.news.begins(notice, newest);
+    }
+
+    /// The catalog is so, as of this revision.
+    pub(super) fn announced(&self, revision: u64) {
+        self.book.lock().unwrap().news.is_so(revision);
+    }
+
+    /// What every document demands to be known of the catalog.
+    pub(super) fn revision(&self) -> u64 {
+        self.book.lock().unwrap().news.revision()
     }
 
     /// An answer; every later one to the same document must be the same. Whether it is the first.
@@ -109,7 +132,7 @@ impl Auditor {
         is_first
     }
 
-    /// A promise in it would have ended before it was made: the document was not posted, and will not be.
+    /// A promise in it would have ended before it was made, or it contradicts the catalog: the document was not posted, and will not be.
     pub(super) fn gives_up(&self, paper: &Paper) {
         self.book.lock().unwrap().papers.get_mut(&paper.request_id).unwrap().is_over = true;
         self.count();
@@ -154,9 +177,9 @@ impl Answer {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
     }
 
-    /// Whether a promise in the document would have ended by now.
-    pub(super) fn is_over(error: &RemoteError) -> bool {
-        error.reason == "EXPIRES_AT_IN_PAST"
+    /// Whether the document will never be posted: a promise in it would have ended by now, or it is wrong in itself.
+    pub(super) fn is_over(error: &RemoteError, paper: &Paper) -> bool {
+        error.reason == "EXPIRES_AT_IN_PAST" || weighed::is_wrong(error, paper)
     }
 
     /// `None` when the answer was lost.

@@ -8,13 +8,14 @@ use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::announcer::Announcer;
 use super::auditor::{Auditor, Book};
 use super::author::Author;
 use super::link::{Life, Link};
 use super::random::Random;
 use super::streamer::Streamer;
 use super::teller::Teller;
-use super::{events, journal, views};
+use super::{events, holds, journal, views};
 use crate::site::{Site, WAREHOUSES, stock_up};
 use crate::support::Server;
 
@@ -26,6 +27,9 @@ const STREAMERS: u64 = 3;
 const ANSWERS_MAX: u64 = 300;
 /// How long no answer may come.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
+
+/// The server looks for lots to hold, though nothing changed in the catalog.
+const OFTEN: [(&str, &str); 1] = [("ENTREPOT_STOCK__LIMITS__HOLD_LOOK_MS", "200")];
 
 /// A run.
 pub(super) struct Storm<'s> {
@@ -47,6 +51,7 @@ pub(super) struct Report {
     refused: usize,
     never_posted: usize,
     ended: usize,
+    held: usize,
     published_again: usize,
     storm: Duration,
     audit: Duration,
@@ -66,13 +71,14 @@ impl<'s> Storm<'s> {
     /// Kills the process `kills` times under its clients, lets them finish, and audits everything.
     pub(super) async fn run(mut self, kills: u64) -> Report {
         let started = Instant::now();
-        let mut server = block_in_place(|| self.site.start());
+        let mut server = block_in_place(|| self.site.start_with(&OFTEN));
         let catalog_revision = block_in_place(|| stock_up(&server));
         let (lives, seen) = watch::channel(life(&server));
-        self.send_out(&seen, catalog_revision).await;
+        self.auditor.announced(catalog_revision);
+        self.send_out(&seen).await;
         for _ in 0..kills {
             self.kill(server).await;
-            server = block_in_place(|| self.site.start());
+            server = block_in_place(|| self.site.start_with(&OFTEN));
             lives.send(life(&server)).unwrap();
         }
         self.answers(ANSWERS_MAX).await;
@@ -86,7 +92,7 @@ impl<'s> Storm<'s> {
     }
 
     /// The first documents, and then all clients.
-    async fn send_out(&mut self, lives: &watch::Receiver<Life>, catalog_revision: u64) {
+    async fn send_out(&mut self, lives: &watch::Receiver<Life>) {
         let author = |number: u64| Author::new(format!("client-{number}"), self.random.fork(number));
         for number in 0..TELLERS {
             let mut teller = Teller {
@@ -94,7 +100,6 @@ impl<'s> Storm<'s> {
                 link: Link::new(lives.clone()),
                 auditor: Arc::clone(&self.auditor),
                 answered: Vec::new(),
-                catalog_revision,
             };
             if number == 0 {
                 for warehouse in WAREHOUSES {
@@ -110,6 +115,9 @@ impl<'s> Storm<'s> {
             let streamer = Streamer { author, link, auditor: Arc::clone(&self.auditor) };
             self.clients.spawn(streamer.run(self.enough.clone()));
         }
+        let (random, link) = (self.random.fork(TELLERS + STREAMERS), Link::new(lives.clone()));
+        let announcer = Announcer { random, link, auditor: Arc::clone(&self.auditor) };
+        self.clients.spawn(announcer.run(self.enough.clone()));
     }
 
     /// Kills the process at a random answer; sometimes as soon as it is ready.
@@ -148,6 +156,7 @@ impl<'s> Storm<'s> {
         let mut journals = BTreeMap::new();
         for warehouse in WAREHOUSES {
             journal::settle(&channel, warehouse).await;
+            holds::settle(&channel, warehouse, &book.news).await;
             let audited = journal::audit(&channel, warehouse, &mut book).await;
             assert_eq!(audited.verified.reservations, audited.model.promises.len());
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
@@ -173,6 +182,7 @@ impl<'s> Storm<'s> {
             refused,
             never_posted: book.papers.len(),
             ended,
+            held: journals.values().map(|audited| audited.held).sum(),
             published_again,
             storm: Duration::ZERO,
             audit: Duration::ZERO,
@@ -196,6 +206,7 @@ impl fmt::Display for Report {
         write!(f, "{} documents sent: {} accepted, {} refused, ", self.sent, self.accepted, self.refused)?;
         write!(f, "{} without an answer and never posted; ", self.never_posted)?;
         write!(f, "{} promises ended by themselves; ", self.ended)?;
+        write!(f, "{} times lots were held; ", self.held)?;
         write!(f, "{} answers, {} of them again; ", self.answers, self.asked_again)?;
         write!(f, "{} events published again", self.published_again)
     }
