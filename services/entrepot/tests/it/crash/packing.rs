@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::boxes::{Content, Kind, goods_of, kind};
-use super::model::{Model, Way, moved};
+use super::model::{Model, Way};
 use super::paper::{BoxName, Claim, Goods};
 
 type Facts = Result<Vec<String>, &'static str>;
@@ -108,7 +108,7 @@ impl Model {
         }
         let to_place = real.map(|at| Goods { at, ..goods }.place());
         let weight = self.weigh(goods, to_place, (None, None))?;
-        Ok(format!("{}{weight}", moved(goods, way, content, (Some(from), to))))
+        Ok(self.tell((goods, way), content.clone(), (Some(from), to), weight))
     }
 
     /// Goods stay where they are; only the unit that they are in is another.
@@ -141,7 +141,8 @@ impl Model {
         if let Some(to) = to {
             self.boxes.put(to, kind(goods), content);
         }
-        Ok(moved(goods, ("repack", goods.at, goods.status, ""), content, (from, to)))
+        let way = ("repack", goods.at, goods.status, "");
+        Ok(self.tell((goods, way), content.clone(), (from, to), None))
     }
 
     fn travellers(&self, number: u64) -> Vec<(u64, Kind, Content)> {

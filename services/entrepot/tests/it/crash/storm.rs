@@ -162,7 +162,7 @@ impl<'s> Storm<'s> {
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
             journals.insert(warehouse, audited);
         }
-        journal::check_rest(&book);
+        journal::check_rest(&book, &journals);
         drop(channel);
         assert!(block_in_place(|| server.stop_with("TERM")).success());
         let log = self.site.event_log().await;
