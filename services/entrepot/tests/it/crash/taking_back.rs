@@ -75,11 +75,11 @@ impl Went {
 impl Model {
     /// What a line moves is through its channel, or its promise's.
     pub(super) fn channel_of(&self, step: &Step) -> &'static str {
-        match step {
-            Step::Issue { claim, .. } | Step::ShipBox { claim, .. } => claim.channel,
-            Step::Fulfil { promise, .. } => self.promises.get(promise).map_or("", |open| open.claim.channel),
-            _ => "",
+        if let Step::Issue { claim, .. } | Step::ShipBox { claim, .. } = step {
+            return claim.channel;
         }
+        let Step::Fulfil { promise, .. } = step else { return "" };
+        self.promises.get(promise).map_or("", |open| open.claim.channel)
     }
 
     /// Takes note of what the line that was judged has moved.
