@@ -18,9 +18,10 @@ use tokio::time::timeout;
 use tonic::transport::Channel;
 use vocabulary::{SerialNumber, WarehouseCode};
 
-use super::auditor::{Answer, Book, Verdict};
+use super::auditor::{Answer, Book, Sent, Verdict};
 use super::expected;
 use super::holds::Holds;
+use super::merges::{self, Merged};
 use super::model::{Model, Ruling};
 use super::rules;
 use super::taking_back;
@@ -117,8 +118,12 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     };
     let (paper, at) = (&*sent.paper, format!("{warehouse}/{}, {:?}", entry.sequence, sent.paper));
     assert_eq!((paper.warehouse, &paper.reference), (warehouse, &entry.reference), "{at}");
-    let effective_at =
-        paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
+    let own_time = entry.recorded_at.micros();
+    let said = paper.effective_at.map_or(own_time, |seconds| seconds * 1_000_000);
+    // What a device did happened when the warehouse learns of it, if it cannot have happened when the device says.
+    let may_move =
+        sent.merged.is_some() && model.clone().post(paper, entry.sequence, said).is_err_and(is_too_early);
+    let effective_at = if may_move { own_time } else { said };
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
     assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
     let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
@@ -132,6 +137,13 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     if let Some(answer) = &sent.answer {
         assert_eq!(answer, &answer_of(entry), "{at}");
     }
+    if let Some(merged) = &sent.merged {
+        merges::check(merged, entry, &mut book.shifts);
+    }
+}
+
+fn is_too_early((_, reason): (u32, &'static str)) -> bool {
+    reason == "WOULD_BREAK_LATER"
 }
 
 /// What is left of the book are documents without an entry; nobody may have been told of one.
@@ -142,7 +154,8 @@ pub(super) fn check_rest(book: &Book, journals: &BTreeMap<&'static str, Audited>
             taking_back::check_recalled(sent, recalled, (&book.news, model));
         }
     }
-    let lost = book.papers.values().filter(|sent| sent.answer.is_some()).collect::<Vec<_>>();
+    let is_lost = |sent: &&Sent| sent.answer.is_some() || sent.merged.as_ref().is_some_and(Merged::is_there);
+    let lost = book.papers.values().filter(is_lost).collect::<Vec<_>>();
     assert!(lost.is_empty(), "{} answered documents are not in a journal, as {:?}", lost.len(), lost.first());
 }
 
@@ -283,7 +296,7 @@ fn place(place: &Place) -> String {
     }
 }
 
-const fn reason(rejection: &Rejection) -> &'static str {
+pub(super) const fn reason(rejection: &Rejection) -> &'static str {
     match rejection {
         Rejection::InsufficientAvailable { .. } => "INSUFFICIENT_AVAILABLE",
         Rejection::ReservationNotFound { .. } => "RESERVATION_NOT_FOUND",

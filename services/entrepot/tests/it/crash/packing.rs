@@ -40,8 +40,11 @@ impl Model {
         let at = self.boxes.place(number);
         let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
         if at != to {
-            for (inner, kind, content) in self.travellers(number) {
+            let travellers = self.travellers(number);
+            let whole = self.whole(&travellers, at);
+            for (inner, kind, content) in travellers {
                 let goods = goods_of(kind, at, content.quantity);
+                let goods = Goods { weight: whole.contains(&kind).then(|| self.share(goods)), ..goods };
                 facts.push(self.carry(
                     goods,
                     ("move", to, goods.status, ""),
@@ -107,8 +110,18 @@ impl Model {
             };
         }
         let to_place = real.map(|at| Goods { at, ..goods }.place());
-        let weight = self.weigh(goods, to_place, (None, None))?;
+        let weight = self.weigh(goods, to_place, (goods.weight, None))?;
         Ok(self.tell((goods, way), content.clone(), (Some(from), to), weight))
+    }
+
+    /// Of which goods all that is at their place travels.
+    fn whole(&self, travellers: &[(u64, Kind, Content)], at: &'static str) -> Vec<Kind> {
+        let mut sums: BTreeMap<Kind, i64> = BTreeMap::new();
+        for (_, kind, content) in travellers {
+            *sums.entry(*kind).or_default() += content.quantity;
+        }
+        let on_hand = |kind| self.places[&goods_of(kind, at, 0).place()].on_hand;
+        sums.into_iter().filter(|(kind, sum)| on_hand(*kind) == *sum).map(|(kind, _)| kind).collect()
     }
 
     /// Goods stay where they are; only the unit that they are in is another.

@@ -194,7 +194,7 @@ impl Step {
         }
     }
 
-    fn action(&self) -> Action {
+    pub(super) fn action(&self) -> Action {
         let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
             Self::Receive { goods, expiry } => {

@@ -227,6 +227,12 @@ impl Model {
         Weighed { measured: gained, difference: lost - gained }
     }
 
+    /// The share of goods in what all at their place weigh, by count.
+    pub(super) fn share(&self, goods: Goods) -> i64 {
+        let held = self.weights.get(&goods.place()).copied().unwrap_or_default();
+        goods.quantity * held / self.places[&goods.place()].on_hand
+    }
+
     /// What weighs nothing is not there.
     fn add_weight(&mut self, place: Place, grams: i64) {
         let held = self.weights.entry(place).or_default();
