@@ -126,6 +126,43 @@ fn rules_that_a_document_takes_away_and_sets_again_go_on_counting() {
     );
 }
 
+/// What happens in these tests happens in 1970.
+#[test]
+fn a_promise_to_nobody_passes_no_rule_of_who_gets_it() {
+    check(
+        "receive A MAIN 9; rule maximum A C-1 3; rule life C-1 30 | ok
+         reserve A MAIN 6; reserve A MAIN 1 @ holder=C-1       | ok 2-0 2-1
+         fulfil 2-0 3 @ partner=C-1                            | line 0: 3 for C-1 with 1 of 3
+         fulfil 2-0 2 @ partner=C-1                            | ok
+         fulfil 2-0 4 @ partner=C-2                            | ok
+         fulfil 2-1 @ partner=C-1                              | ok
+         receive L MAIN 1 @ lot=X expiry=1970-01-30            | ok
+         receive L MAIN 1 @ lot=Y expiry=1970-01-31            | ok
+         reserve L MAIN 1 @ lot=X; reserve L MAIN 1 @ lot=Y    | ok 9-0 9-1
+         fulfil 9-0 @ partner=C-1                              | line 0: X until 1970-01-30, not 1970-01-31
+         fulfil 9-1 @ partner=C-1                              | ok
+         fulfil 9-0 @ partner=C-2                              | ok",
+    );
+}
+
+/// They are written with a checkpoint then.
+#[test]
+fn only_rules_that_changed_are_touched() {
+    let mut warehouse = Warehouse::new();
+    let rules = "receive A MAIN 9; rule maximum A * 9; rule buffer A 1; rule quota A WEB 3; rule life C-1 30";
+    for (text, is_touched) in [
+        (rules, true),
+        ("issue A MAIN 1; reserve A MAIN 1 @ holder=C-1", false),
+        // With every third document the test's own checkpoint takes what was touched.
+        ("rule maximum A * 8", false),
+        ("reserve A MAIN 1 @ channel=WEB", true),
+        ("receive A MAIN 1; fulfil 2-1", false),
+    ] {
+        assert!(warehouse.post(text).starts_with("ok"), "{text}");
+        assert_eq!(warehouse.state.take_touched().rules.is_some(), is_touched, "{text}");
+    }
+}
+
 #[test]
 fn a_document_makes_no_more_facts_than_may_be() {
     let mut warehouse = Warehouse::new();

@@ -88,9 +88,8 @@ pub struct Due {
 }
 
 impl Due {
-    /// What is due at `now`, looking so many days ahead for lots and so many microseconds for promises. Days are those of UTC.
-    pub fn at(now: Timestamp, days: u32, micros: i64) -> Self {
-        let today = Date::of(now);
+    /// What is due at `now`, which is `today` at the warehouse, looking so many days ahead for lots and so many microseconds for promises.
+    pub fn at(now: Timestamp, today: Date, days: u32, micros: i64) -> Self {
         // A day after the last of the calendar is the last.
         let day = today.plus_days(days).or_else(|| Date::parse("9999-12-31").ok()).unwrap_or(today);
         let time = Timestamp::from_micros(now.micros().saturating_add(micros)).unwrap_or(now);
@@ -272,12 +271,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_due_looks_ahead_from_the_day_in_utc() {
+    fn what_is_due_looks_ahead_from_the_day() {
         let noon = Timestamp::from_micros(1_700_000_000_000_000).unwrap();
-        assert_eq!(Date::of(noon).to_string(), "2023-11-14");
+        let today = Date::parse("2023-11-14").unwrap();
         for (days, expected) in [(0, "2023-11-14"), (30, "2023-12-14"), (u32::MAX, "9999-12-31")] {
-            assert_eq!(Due::at(noon, days, 7).day.to_string(), expected);
+            assert_eq!(Due::at(noon, today, days, 7).day.to_string(), expected);
         }
-        assert_eq!(Due::at(noon, 0, 7).time.micros(), 1_700_000_000_000_007);
+        assert_eq!(Due::at(noon, today, 0, 7).time.micros(), 1_700_000_000_000_007);
     }
 }

@@ -161,12 +161,15 @@ fn check_alerts(script: &str) {
         let alerts = alerts.map(|(key, quantity)| format!("{} {quantity}", key.replace('\0', "/")));
         let got = alerts.collect::<Vec<_>>().join(", ");
         assert_eq!(got, expected.trim(), "{line}");
-        let keys = |alerts: &str| {
+        let keys = |alerts: &str, kind: AlertKind| {
+            let (first, _) = kind.whole();
             let keys = alerts.split(", ").filter_map(|alert| Some(alert.rsplit_once(' ')?.0.to_owned()));
-            keys.collect::<Vec<_>>()
+            keys.filter(|key| key.starts_with(&first.replace('\0', "/"))).collect::<Vec<_>>()
         };
-        let differ = book.alerts_differed() == book.head().sequence;
-        assert_eq!(differ, keys(&before) != keys(&got), "whether they differ: {line}");
+        for kind in AlertKind::KEPT {
+            let differ = book.alerts_differed().get(&kind) == Some(&book.head().sequence);
+            assert_eq!(differ, keys(&before, kind) != keys(&got, kind), "whether {kind:?} differ: {line}");
+        }
         before = got;
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn alert(of: Sounded) -> WireAlert {
     told
 }
 
-const fn wire_kind(kind: AlertKind) -> WireKind {
+pub(super) const fn wire_kind(kind: AlertKind) -> WireKind {
     match kind {
         AlertKind::BelowMinimum => WireKind::BelowMinimum,
         AlertKind::Expiring => WireKind::Expiring,

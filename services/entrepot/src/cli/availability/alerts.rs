@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 use proto::visibility::v1::{
-    Alert, AlertChange, AlertKind as WireKind, AtLeast, ListAlertsRequest, WatchAvailabilityRequest,
-    WatchScope,
+    Alert, AlertChange, AlertKind as WireKind, AtLeast, ListAlertsRequest, MoreAlerts,
+    WatchAvailabilityRequest, WatchScope,
 };
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ enum AlertKind {
 /// An alert as it is shown.
 #[derive(Debug, Serialize)]
 struct AlertView {
-    /// `open`, `raised` or `cleared`.
+    /// `open`, `raised` or `cleared`; of a kind of which there are more than are told of `more`, and `all` when that is over.
     state: &'static str,
     kind: &'static str,
     warehouse: String,
@@ -124,6 +124,10 @@ async fn watch(args: &AlertsArgs, at_least: Vec<AtLeast>, context: &Context) -> 
     }
     while left > 0 {
         let Some(change) = changes.message().await.map_err(|status| Failure::from(&status))? else { break };
+        if let Some(more) = change.more_alerts {
+            out.push(&cut(more))?;
+            continue;
+        }
         let Some(AlertChange { alert: Some(alert), cleared }) = change.alert else { continue };
         if args.kind.is_none_or(|kind| kind.wire() == alert.kind()) {
             out.push(&view(if cleared { "cleared" } else { "raised" }, alert))?;
@@ -143,6 +147,12 @@ impl AlertKind {
             Self::DuplicateSerial => WireKind::DuplicateSerial,
         }
     }
+}
+
+/// More alerts of a kind are open than are told of, or no longer.
+fn cut(more: MoreAlerts) -> AlertView {
+    let (kind, state) = (more.kind(), if more.over { "all" } else { "more" });
+    view(state, Alert { kind: kind.into(), warehouse: more.warehouse, ..Alert::default() })
 }
 
 fn view(state: &'static str, alert: Alert) -> AlertView {
