@@ -75,6 +75,20 @@ fn loose_goods_may_lack_beside_a_unit_that_left() {
 }
 
 #[test]
+fn goods_that_go_back_into_a_unit_elsewhere_leave_what_is_packed_here() {
+    check(
+        "range 7610425 3 0 99; open BOX MAIN; receive A MAIN 3 @ unit=line:1 | ok #0
+         move A MAIN PICK 3 @ unit=#0                          | ok
+         open BOX PICK; pack line:0 A 3; receive A PICK 1      | ok #1
+         reverse 2-0                                           | line 0: 1 loose, 3 packed
+         unpack #1 A 1                                         | ok
+         reverse 2-0                                           | line 0: 2 loose, 2 packed
+         unpack #1 A 2                                         | ok
+         reverse 2-0                                           | ok",
+    );
+}
+
+#[test]
 fn the_maximum_is_of_all_that_leaves_in_a_unit() {
     check(
         "rule maximum L C-1 5; range 7610425 3 0 99; open BOX MAIN | ok #0

@@ -4,17 +4,17 @@ use vocabulary::{Date, Timestamp};
 
 use super::Engine;
 
-impl Engine {
-    /// The day at `now` at a warehouse; in UTC where its time zone is not known.
-    pub(crate) fn today(&self, warehouse: &str, now: Timestamp) -> Date {
-        today_at(&self.catalog, warehouse, now)
-    }
-}
-
 /// The day at `now` at a warehouse; in UTC where its time zone is not known.
 pub(super) fn today_at(catalog: &CatalogView, warehouse: &str, now: Timestamp) -> Date {
     let zone = catalog.warehouse(warehouse).map(|record| record.time_zone.clone());
     today(now, zone.as_deref().unwrap_or_default())
+}
+
+impl Engine {
+    /// See [`today_at`].
+    pub(crate) fn today(&self, warehouse: &str, now: Timestamp) -> Date {
+        today_at(&self.catalog, warehouse, now)
+    }
 }
 
 /// The day at `now` in a time zone by its IANA name; in UTC without one, and in one that this version's table does not have.

@@ -156,21 +156,6 @@ async fn what_the_clock_brings_is_told_although_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn an_alert_says_whose_a_promise_is_and_whether_a_day_is_past() {
-    let site = Site::new().await;
-    site.publish("BER", "1 SUPPLIER>A pen 9; reserve pen!1700000060^C-1 6; reserve pen!1700000061 1").await;
-    site.publish("HAM", "1 record ink:L1 2020-06-30; SUPPLIER>A ink:L1 3; reserve ink:L1 3").await;
-    for app in site.both().await {
-        app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1)]).await;
-        let answer = app.client.clone().list_alerts(ListAlertsRequest::default()).await.unwrap().into_inner();
-        let told: Vec<_> =
-            answer.alerts.iter().map(|a| (a.sku.as_str(), a.holder.as_str(), a.expired)).collect();
-        assert_eq!(told, [("pen", "C-1", false), ("pen", "", false), ("ink", "", true)]);
-        app.stop().await;
-    }
-}
-
-#[tokio::test]
 async fn what_is_not_told_of_is_not_cleared() {
     for is_redis in [false, true] {
         let site = Site::new().await;
@@ -268,4 +253,19 @@ async fn one_warehouse_that_is_late_does_not_silence_the_others() {
     told.sort();
     assert_eq!(told, ["+below_minimum HAM pen  0 @1", "+duplicate_serial HAM cap 7 1 @0"]);
     app.stop().await;
+}
+
+#[tokio::test]
+async fn an_alert_says_whose_a_promise_is_and_whether_a_day_is_past() {
+    let site = Site::new().await;
+    site.publish("BER", "1 SUPPLIER>A pen 9; reserve pen!1700000060^C-1 6; reserve pen!1700000061 1").await;
+    site.publish("HAM", "1 record ink:L1 2020-06-30; SUPPLIER>A ink:L1 3; reserve ink:L1 3").await;
+    for app in site.both().await {
+        app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1)]).await;
+        let answer = app.client.clone().list_alerts(ListAlertsRequest::default()).await.unwrap().into_inner();
+        let told: Vec<_> =
+            answer.alerts.iter().map(|a| (a.sku.as_str(), a.holder.as_str(), a.expired)).collect();
+        assert_eq!(told, [("pen", "C-1", false), ("pen", "", false), ("ink", "", true)]);
+        app.stop().await;
+    }
 }
