@@ -101,6 +101,7 @@ fn post(state: &mut State, at: Timestamp, line: Line) -> Result<(), Box<dyn Erro
         lines: vec![line],
         pass_lock: false,
         time_may_move: false,
+        today: None,
     };
     let Decision { effective_at, outcome } = decide(state, &document, at);
     let entry = Entry {

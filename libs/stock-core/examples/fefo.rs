@@ -73,6 +73,7 @@ fn post(state: &mut State, line: Line) -> Result<(), Box<dyn Error>> {
         lines: vec![line],
         pass_lock: false,
         time_may_move: false,
+        today: None,
     };
     let Decision { effective_at, outcome } = decide(state, &document, Timestamp::default());
     if let Outcome::Rejected(refusal) = outcome {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{
-    AvailableStatuses, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
+    AvailableStatuses, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
     StockStatus, Timestamp,
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct Draft<'a> {
     /// When all of it happened.
     effective_at: Timestamp,
     passes_lock: bool,
+    /// The day at the warehouse.
+    pub(crate) today: Option<Date>,
     /// As the document's own lines have left it.
     locked_until: Option<Timestamp>,
     /// By which line of the document.
@@ -65,6 +67,7 @@ impl<'a> Draft<'a> {
             state,
             effective_at,
             passes_lock,
+            today: document.today,
             locked_until,
             reversed,
             trackings,

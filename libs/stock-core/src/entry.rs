@@ -146,6 +146,8 @@ pub enum ReleaseCause {
     Reallocated,
     /// What was promised was called back.
     Recalled,
+    /// The last day of what was promised was over.
+    LotExpired,
 }
 
 /// A lot was received for the first time.

@@ -32,6 +32,8 @@ pub(crate) enum Why {
     Reallocated,
     /// Its goods are called back.
     Recalled,
+    /// The last day of its goods is over.
+    LotExpired,
 }
 
 impl Why {
@@ -41,6 +43,7 @@ impl Why {
             Self::Expired => ReleaseCause::Expired,
             Self::Reallocated => ReleaseCause::Reallocated,
             Self::Recalled => ReleaseCause::Recalled,
+            Self::LotExpired => ReleaseCause::LotExpired,
         }
     }
 }

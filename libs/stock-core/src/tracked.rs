@@ -163,7 +163,11 @@ impl TrackedLine<'_> {
 
     fn post(&self, draft: &mut Draft<'_>, facts: &mut Vec<Fact>, way: Way<'_>) -> Result<(), Rejection> {
         self.check_lot(draft)?;
-        let goods = Goods::unchanged(self.goods.holding(), self.goods.serials.clone());
+        let (mut holding, (_, from, ..)) = (self.goods.holding(), way);
+        if from.real().is_none() {
+            holding = draft.as_it_arrives(self.sku, holding);
+        }
+        let goods = Goods::unchanged(holding, self.goods.serials.clone());
         self.put(draft, facts, way, (self.quantity, goods))
     }
 

@@ -5,6 +5,7 @@
 mod claims;
 mod expectations;
 mod expected;
+mod expired;
 mod golden;
 mod handling_units;
 mod holds;

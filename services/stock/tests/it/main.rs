@@ -85,6 +85,7 @@ on_both_stores!(
     promises::a_status_that_counts_is_promised_and_survives_a_restart,
     promises::a_document_is_explained,
     holds::a_lot_expires_at_the_midnight_of_its_warehouse,
+    holds::what_has_expired_is_neither_taken_nor_promised,
     holds::what_expired_meanwhile_is_held_at_the_start,
     holds::a_recalled_lot_is_held_wherever_it_is,
     holds::taking_back_does_not_pass_a_hold,
