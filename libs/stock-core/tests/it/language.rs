@@ -13,18 +13,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{expectations, handling_units};
+use crate::{expectations, handling_units, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
-    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, PromisedStatus, Refusal,
+    RequestDigest, Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched,
+    Tracking, decide, decode_entry, encode_entry,
 };
 use vocabulary::{
     CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode, WeightUnit,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode, Weight, WeightUnit,
 };
 
 use crate::claims::{claims, rule};
@@ -218,8 +218,10 @@ impl Warehouse {
         };
         assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         assert_eq!(restored.history_digest(), history, "a checkpoint gives the same history");
-        handling_units::assert_packed(&restored);
-        handling_units::assert_packed(&self.state);
+        for state in [&restored, &self.state] {
+            handling_units::assert_packed(state);
+            statuses::assert_known(state);
+        }
         verifier.finish()
     }
 }
@@ -285,7 +287,7 @@ pub(crate) fn line(text: &str) -> Line {
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
             unit: named.unit,
-            weight: named.weight.and_then(|weight| weight.measured).map(Box::new),
+            weight: named.weight.and_then(measured).map(Box::new),
             to: virtual_place("CUSTOMER"),
             partner: named.partner.clone(),
         },
@@ -327,14 +329,17 @@ fn goods_of(text: &str) -> LineGoods {
                 goods.tracking = Tracking::Serial;
                 goods.serials = serials.split(',').map(|text| SerialNumber::parse(text).unwrap()).collect();
             }
-            ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
+            ("status", status) => {
+                goods.status = StockStatus::parse(status).unwrap();
+                claim.status = if status == "available" { PromisedStatus::AsNamed } else { claim.status };
+            }
             ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
             ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
             ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
-            ("by", "kg") => goods.weight = Some(LineWeight { unit: WeightUnit::Kilogram, measured: None }),
+            ("by", "kg") => goods.weight = Some(LineWeight::Unknown(WeightUnit::Kilogram)),
             (unit @ ("kg" | "lb"), text) => {
-                let (unit, measured) = (WeightUnit::parse(unit).unwrap(), Some(quantity(text)));
-                goods.weight = Some(LineWeight { unit, measured });
+                let (unit, amount) = (WeightUnit::parse(unit).unwrap(), quantity(text));
+                goods.weight = Some(LineWeight::Measured(Weight { amount, unit }));
             }
             ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
@@ -343,6 +348,13 @@ fn goods_of(text: &str) -> LineGoods {
     }
     goods.claim = claim.boxed();
     goods
+}
+
+fn measured(weight: LineWeight) -> Option<Quantity> {
+    match weight {
+        LineWeight::Measured(weight) => Some(weight.amount),
+        LineWeight::Unknown(_) | LineWeight::Estimated(_) => None,
+    }
 }
 
 fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {

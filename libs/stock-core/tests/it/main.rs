@@ -6,6 +6,7 @@ mod claims;
 mod expectations;
 mod expected;
 mod expired;
+mod extremes;
 mod golden;
 mod handling_units;
 mod holds;

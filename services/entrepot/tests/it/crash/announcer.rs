@@ -38,9 +38,7 @@ impl Announcer {
         let mut in_force: Vec<&'static str> = Vec::new();
         let mut pause = 0;
         for number in 0_usize.. {
-            let heard = self.auditor.heard();
-            let until = *heard.borrow() + pause;
-            if enough.run_until_cancelled(reach(heard, until)).await.is_none() {
+            if enough.run_until_cancelled(self.auditor.more_answers(pause)).await.is_none() {
                 break;
             }
             let lot = LOTS.get(number).copied().unwrap_or_else(|| self.random.one_of(&LOTS));
@@ -108,8 +106,4 @@ fn in_time<T>(ask: T) -> Request<T> {
     let mut ask = Request::new(ask);
     ask.set_timeout(ATTEMPT_MAX);
     ask
-}
-
-async fn reach(mut heard: tokio::sync::watch::Receiver<u64>, until: u64) {
-    heard.wait_for(|heard| *heard >= until).await.unwrap();
 }

@@ -8,8 +8,9 @@ use rpc::client::RemoteError;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
+use super::merges::{Merged, Shift};
 use super::news::{News, Notice};
-use super::paper::Paper;
+use super::paper::{Paper, Step};
 use super::weighed;
 use crate::support::Server;
 
@@ -39,6 +40,8 @@ pub(super) struct Book {
     /// Documents that were asked for again after their answer.
     pub(super) asked_again: u64,
     pub(super) news: News,
+    /// What each device did.
+    pub(super) shifts: BTreeMap<&'static str, Shift>,
 }
 
 /// A document that somebody sent.
@@ -52,6 +55,8 @@ pub(super) struct Sent {
     pub(super) is_over: bool,
     /// How many notices of the catalog it demands to be known.
     pub(super) known: usize,
+    /// What became of it, if a device merged it.
+    pub(super) merged: Option<Merged>,
 }
 
 /// An answer that settles a document.
@@ -96,8 +101,10 @@ impl Auditor {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
         let known = book.news.answered();
-        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false, known };
-        assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
+        let (paper, merged) = (Arc::clone(paper), None);
+        let request_id = paper.request_id;
+        let sent = Sent { paper, after, answer: None, is_over: false, known, merged };
+        assert!(book.papers.insert(request_id, sent).is_none(), "the clients made an id twice");
     }
 
     /// Before the first attempt to tell the catalog.
@@ -138,7 +145,35 @@ impl Auditor {
         self.count();
     }
 
-    fn count(&self) {
+    /// A device has recorded an operation, and needs no network for it.
+    pub(super) fn records(&self, (device, warehouse): (&'static str, &str), id: Uuid, step: Option<&Step>) {
+        let mut book = self.book.lock().unwrap();
+        let after = book.newest.get(warehouse).copied().unwrap_or_default();
+        let shift = book.shifts.entry(device).or_default();
+        assert!(shift.recorded.insert(id, (after, step.cloned())).is_none(), "{device} made an id twice");
+    }
+
+    /// The line of an operation that a device recorded.
+    pub(super) fn step_of(&self, id: Uuid) -> Step {
+        let book = self.book.lock().unwrap();
+        let recorded = book.shifts.values().find_map(|shift| shift.recorded.get(&id));
+        recorded.and_then(|(_, step)| step.clone()).expect("it was recorded with its line")
+    }
+
+    /// A device takes so many.
+    pub(super) fn takes(&self, device: &'static str, quantity: i64) {
+        self.book.lock().unwrap().shifts.entry(device).or_default().taken += quantity;
+    }
+
+    /// Waits until so many more answers were heard.
+    pub(super) async fn more_answers(&self, count: u64) {
+        let mut heard = self.heard();
+        let until = *heard.borrow() + count;
+        heard.wait_for(|heard| *heard >= until).await.unwrap();
+    }
+
+    /// An answer was heard.
+    pub(super) fn count(&self) {
         self.heard.send_modify(|heard| *heard += 1);
         let heard = *self.heard.borrow();
         if let Some(trap) = self.armed.lock().unwrap().take_if(|trap| trap.at <= heard) {

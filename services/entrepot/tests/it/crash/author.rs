@@ -4,12 +4,14 @@ use proto::stock::v1::PickRule;
 use vocabulary::{ReservationId, Sequence};
 
 use super::auditor::{Answer, Verdict};
+use super::boxes::STATUSES;
 use super::expected::ExpectedStep;
 use super::expiry::{EXPIRED, LAST_DAY, LOTS};
 use super::packer::Packer;
-use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
+use super::paper::{AVAILABLE, Claim, Goods, Paper, Step};
 use super::random::Random;
 use super::recalls::{self, RECALLED};
+use super::rules::{Rule, SCARCE};
 use super::taking_back::{Movement, Past};
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
@@ -18,12 +20,13 @@ const TOO_MUCH: i64 = 1_000_000_000;
 /// How many numbers the units of a warehouse have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.
-const CHANGES: [(&str, &str); 5] = [
+const CHANGES: [(&str, &str); 6] = [
     (AVAILABLE, "quality_hold"),
     (AVAILABLE, "damaged"),
     ("quality_hold", AVAILABLE),
     ("damaged", "inspection"),
     ("inspection", AVAILABLE),
+    ("returned", AVAILABLE),
 ];
 /// Whom goods are promised to; often nobody in particular.
 const HOLDERS: [&str; 3] = ["", "C-1", "C-2"];
@@ -62,9 +65,10 @@ impl Author {
         Self { random, name, written: 0, promises, past, packer: Packer::default() }
     }
 
-    /// A receipt of everything, which makes the first issues possible.
+    /// A receipt of nearly everything, which makes the first issues possible.
     pub(super) fn opening(&mut self, warehouse: &'static str) -> Arc<Paper> {
-        let places = SKUS.iter().flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
+        let plenty = SKUS.iter().filter(|sku| **sku != SCARCE);
+        let places = plenty.flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
         let mut steps: Vec<_> = places.map(|goods| Step::Receive { goods, expiry: "" }).collect();
         for &(lot, expiry) in LOTS.iter() {
             let quantity = if lot == LAST_DAY { 300 } else { 20 };
@@ -72,6 +76,9 @@ impl Author {
             steps.extend(goods.map(|goods| Step::Receive { goods, expiry }));
         }
         steps.push(self.packer.numbers(&mut self.random, warehouse));
+        // In each warehouse another status counts, in which there are soon goods.
+        let status = if warehouse == WAREHOUSES[0] { "inspection" } else { "damaged" };
+        steps.push(Step::SetRule(Rule::Status { status, counts: true }));
         let paper = self.paper(warehouse, steps);
         // Before everything else, so that what is told late finds goods.
         Arc::new(Paper { effective_at: Some(LONG_AGO), ..Arc::unwrap_or_clone(paper) })
@@ -138,11 +145,14 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
-        match self.random.below(47) {
+        match self.random.below(51) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
-            10 => Step::Return(self.goods(3)),
+            10 => {
+                let status = if self.random.once_in(3) { "returned" } else { AVAILABLE };
+                Step::Return(Goods { status, ..self.goods(3) })
+            }
             11 => Step::Adjust(self.goods(3)),
             12 => Step::Adjust(Goods { quantity: -self.random.quantity(3), ..self.goods(1) }),
             13 => self.reserve(),
@@ -150,11 +160,12 @@ impl Author {
             15..20 => self.of_lots(),
             20..23 => self.of_units(warehouse),
             23..25 => self.reserve(),
-            25 if self.random.once_in(4) => Step::SetRule(self.rule()),
+            25 if self.random.once_in(2) => Step::SetRule(self.rule()),
             26..32 => {
                 let what = (self.packable(warehouse), self.issue_claim());
                 self.packer.step(&mut self.random, (warehouse, line), what)
             }
+            47.. => self.of_status(),
             41.. => self.of_weight(),
             38.. => self.take_back(warehouse),
             34.. => {
@@ -189,7 +200,10 @@ impl Author {
             }
             1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
             2..4 => Step::Issue { goods: any, claim: self.issue_claim() },
-            4 => Step::Issue { goods, claim: self.issue_claim() },
+            4 => {
+                let status = if self.random.once_in(2) { self.random.one_of(&STATUSES) } else { AVAILABLE };
+                Step::Issue { goods: Goods { status, ..goods }, claim: self.issue_claim() }
+            }
             5 => Step::Reserve { goods: any, claim: Claim::default() },
             6 => Step::Move { goods: Goods { at: LOCATIONS[1], ..goods }, to: LOCATIONS[0] },
             _ => {
@@ -271,6 +285,8 @@ impl Author {
         let (allow_partial, reallocate) = (self.random.once_in(4), self.random.once_in(4));
         let claim = Claim { allow_partial, reallocate, ..self.unit_claim() };
         let min_expiry = if self.random.once_in(4) { MIN_EXPIRY } else { "" };
+        let status = if self.random.once_in(5) { self.random.one_of(&STATUSES) } else { AVAILABLE };
+        let goods = Goods { status, ..goods };
         Step::Reserve { goods: self.anywhere(goods), claim: Claim { min_expiry, ..claim } }
     }
 
@@ -306,7 +322,8 @@ impl Author {
         let sku = self.random.one_of(&[SKUS[0], LOTTED]);
         let amount = self.random.quantity(20);
         let quantity = if self.random.once_in(4) { None } else { Some(amount) };
-        match self.random.below(4) {
+        match self.random.below(6) {
+            4.. => Rule::of_status(&mut self.random),
             0 => Rule::Buffer { sku, quantity },
             1 => Rule::Maximum { sku, holder: self.random.one_of(&HOLDERS), quantity },
             _ => Rule::Quota { sku, channel: self.random.one_of(&CHANNELS[1..]), quantity },

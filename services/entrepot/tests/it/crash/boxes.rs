@@ -11,7 +11,8 @@ use super::paper::{AVAILABLE, BoxName, BoxStep, COMPANY_PREFIX, Goods};
 use super::recalls::RECALLED;
 
 /// Statuses in the order in which the contents of a unit are told.
-const STATUSES: [&str; 6] = [AVAILABLE, "inspection", "quality_hold", "damaged", EXPIRED, RECALLED];
+pub(super) const STATUSES: [&str; 7] =
+    [AVAILABLE, "inspection", "quality_hold", "damaged", EXPIRED, RECALLED, "returned"];
 /// Units stand in each other so deep at most.
 const LEVELS_MAX: usize = 5;
 

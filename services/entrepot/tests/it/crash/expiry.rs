@@ -15,7 +15,7 @@ use super::recalls::HoldFacts;
 /// What goods of a lot become whose date has passed.
 pub(super) const EXPIRED: &str = "expired";
 /// Of these, goods can expire.
-pub(super) const CAN_EXPIRE: [&str; 2] = [AVAILABLE, "inspection"];
+pub(super) const CAN_EXPIRE: [&str; 3] = [AVAILABLE, "inspection", "returned"];
 const MICROS_AN_HOUR: i64 = 3_600_000_000;
 /// How long it may take from a look at the day until what follows from it is recorded.
 const DAY_MAX_MICROS: i64 = 60_000_000;

@@ -101,7 +101,7 @@ impl Holds {
         }
         let due = [Cause::Recall, Cause::Expiry].map(|cause| last(cause, warehouse, news)).concat();
         let parts = model.promises.values().flat_map(|open| &open.parts);
-        for (at, lot, quantity) in parts {
+        for (at, lot, quantity, _) in parts {
             let is_held = due.iter().any(|(due, _)| due == lot);
             assert!(!is_held, "{quantity} of lot {lot} are promised in {warehouse} {at}");
         }

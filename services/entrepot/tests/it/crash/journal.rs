@@ -10,17 +10,19 @@ use proto::stock::v1::{
 use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
-    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
+    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Terms,
     UnitChange, UnitRejection, WeightRejection, decode_entry,
 };
 use tokio::time::timeout;
 use tonic::transport::Channel;
-use vocabulary::{Quantity, SerialNumber, WarehouseCode};
+use vocabulary::{SerialNumber, WarehouseCode};
 
-use super::auditor::{Answer, Book, Verdict};
+use super::auditor::{Answer, Book, Sent, Verdict};
 use super::expected;
 use super::holds::Holds;
+use super::merges::{self, Merged};
 use super::model::{Model, Ruling};
+use super::rules;
 use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
@@ -114,8 +116,12 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     };
     let (paper, at) = (&*sent.paper, format!("{warehouse}/{}, {:?}", entry.sequence, sent.paper));
     assert_eq!((paper.warehouse, &paper.reference), (warehouse, &entry.reference), "{at}");
-    let effective_at =
-        paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
+    let own_time = entry.recorded_at.micros();
+    let said = paper.effective_at.map_or(own_time, |seconds| seconds * 1_000_000);
+    // What a device did happened when the warehouse learns of it, if it cannot have happened when the device says.
+    let may_move =
+        sent.merged.is_some() && model.clone().post(paper, entry.sequence, said).is_err_and(is_too_early);
+    let effective_at = if may_move { own_time } else { said };
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
     assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
     let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
@@ -130,11 +136,19 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     if let Some(answer) = &sent.answer {
         assert_eq!(answer, &answer_of(entry), "{at}");
     }
+    if let Some(merged) = &sent.merged {
+        merges::check(merged, entry, &mut book.shifts);
+    }
+}
+
+fn is_too_early((_, reason): (u32, &'static str)) -> bool {
+    reason == "WOULD_BREAK_LATER"
 }
 
 /// What is left of the book are documents without an entry; nobody may have been told of one.
 pub(super) fn check_rest(book: &Book) {
-    let lost = book.papers.values().filter(|sent| sent.answer.is_some()).collect::<Vec<_>>();
+    let is_lost = |sent: &&Sent| sent.answer.is_some() || sent.merged.as_ref().is_some_and(Merged::is_there);
+    let lost = book.papers.values().filter(is_lost).collect::<Vec<_>>();
     assert!(lost.is_empty(), "{} answered documents are not in a journal, as {:?}", lost.len(), lost.first());
 }
 
@@ -196,23 +210,23 @@ fn told(fact: &Fact) -> String {
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot, status: _, serials, terms } = reserved;
+            let Reserved { line, sku, location, quantity, lot, status, serials, terms } = reserved;
             let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
             let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
             let expires_at = expires_at.map(|time| time.parts().0);
             let terms = format!("{expires_at:?} {} {} {}", priority.get(), text(&holder), text(&channel));
-            format!("{line} reserved {sku} {location} {quantity} {lot} {serials} {terms}")
+            format!("{line} reserved {sku} {location} {quantity} {lot} {status} {serials} {terms}")
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot, status: _, cause, location, serials } = released;
+            let Released { line, reservation, quantity, lot, status, cause, location, serials } = released;
             let (lot, at, serials) = (text(lot), text(location), numbers(serials));
-            format!("{line} released {reservation} {quantity} {lot} {at} {serials} {cause:?}")
+            format!("{line} released {reservation} {quantity} {lot} {status} {at} {serials} {cause:?}")
         }
         Fact::LotRecorded(recorded) => {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
-        Fact::RuleSet(set) => format!("{} rule {}", set.line, rule(&set.rule)),
+        Fact::RuleSet(set) => format!("{} rule {}", set.line, rules::told(&set.rule)),
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
@@ -247,22 +261,6 @@ fn numbers(serials: &[SerialNumber]) -> String {
     serials.iter().map(SerialNumber::as_str).collect::<Vec<_>>().join(",")
 }
 
-/// A rule, in the model's words.
-fn rule(rule: &Rule) -> String {
-    let units = |quantity: &Option<Quantity>| quantity.map(|n| n.to_string().parse::<i64>().unwrap());
-    match rule {
-        Rule::ChannelQuota { sku, channel, quantity } => {
-            format!("quota {sku} {channel} {:?}", units(quantity))
-        }
-        Rule::Minimum { sku, quantity } => format!("least {sku} {:?}", units(quantity)),
-        Rule::SafetyBuffer { sku, quantity } => format!("buffer {sku} {:?}", units(quantity)),
-        Rule::CustomerMaximum { sku, holder, quantity } => {
-            format!("maximum {sku} {} {:?}", text(holder), units(quantity))
-        }
-        Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => panic!("nobody sets {rule:?}"),
-    }
-}
-
 fn text(given: &Option<impl ToString>) -> String {
     given.as_ref().map(ToString::to_string).unwrap_or_default()
 }
@@ -291,7 +289,7 @@ fn place(place: &Place) -> String {
     }
 }
 
-const fn reason(rejection: &Rejection) -> &'static str {
+pub(super) const fn reason(rejection: &Rejection) -> &'static str {
     match rejection {
         Rejection::InsufficientAvailable { .. } => "INSUFFICIENT_AVAILABLE",
         Rejection::ReservationNotFound { .. } => "RESERVATION_NOT_FOUND",

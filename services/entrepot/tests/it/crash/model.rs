@@ -8,8 +8,9 @@ use super::boxes::{Boxes, Content, kind};
 use super::expected::{Expected, Met};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
 use super::production::Genealogy;
-use super::promises::{Among, Cause, Kept, Promise};
+use super::promises::{Among, Cause, Promise};
 use super::recalls::CalledBack;
+use super::rules::Kept;
 use super::taking_back::{Movement, Past};
 use super::weighed::is_weighed;
 use crate::site::{LOTTED, WEIGHED_BY_LOT};
@@ -30,6 +31,8 @@ pub(super) struct Model {
     pub(super) boxes: Boxes,
     /// What is kept back of items.
     pub(super) kept: BTreeMap<&'static str, Kept>,
+    /// Statuses that count as available, beside that.
+    pub(super) counting: BTreeSet<&'static str>,
     /// What is open of what is expected.
     pub(super) expected: BTreeMap<&'static str, Expected>,
     /// What the line that is judged met of it.
@@ -127,7 +130,7 @@ impl Model {
                 Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON), inside)?])
             }
             Step::Reserve { goods, claim } => self.reserve(*goods, *claim, id),
-            Step::SetRule(rule) => Ok(self.set_rule(*rule)),
+            Step::SetRule(rule) => self.set_rule(*rule),
             Step::Release { promise, quantity } => {
                 let parts = self.release((*promise, *quantity), Cause::Asked)?;
                 Ok(parts.into_iter().map(|(_, fact)| fact).collect())
@@ -196,13 +199,15 @@ impl Model {
             self.parts(goods, claim, Among::of(inside))?
         } else {
             self.check_expiry(goods, claim)?;
-            vec![(goods.at, goods.lot, goods.quantity)]
+            vec![(goods.at, goods.lot, goods.quantity, goods.status)]
         };
         Self::check_one_part(goods.sku, parts.len())?;
         let mut facts = Vec::new();
-        for (_, lot, quantity) in parts {
+        for (_, lot, quantity, _) in parts {
             let fact = self.take(Goods { lot, quantity, ..goods }, (how, to, goods.status, ""), inside)?;
-            self.use_quota(goods.sku, claim.channel, quantity);
+            if self.counts(goods.status) {
+                self.use_quota(goods.sku, claim.channel, quantity);
+            }
             facts.push((lot, quantity, fact));
         }
         by_rule.map(|()| facts)

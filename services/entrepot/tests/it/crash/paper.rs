@@ -1,17 +1,15 @@
-use std::fmt;
-
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, ChannelQuota, CustomerMaximum, Document, DocumentLine, Fulfil,
-    Goods as GoodsMessage, Issue, LotFacts, Move, MoveUnit, Pack, PickRule, Receive, Release, Reserve,
-    Return, SafetyBuffer, SetRule, ShipUnit, Unpack, set_rule,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods as GoodsMessage, Issue, LotFacts, Move,
+    MoveUnit, Pack, PickRule, Receive, Release, Reserve, Return, ShipUnit, Unpack,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
 
 use super::expected::ExpectedStep;
 use super::production::ProductionStep;
+use super::rules::Rule;
 use super::taking_back::{self, Movement};
 use super::weighed::kilograms;
 
@@ -138,14 +136,6 @@ pub(super) struct Claim {
     pub(super) reallocate: bool,
 }
 
-/// What is kept back of an item; `None` ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
-    Quota { sku: &'static str, channel: &'static str, quantity: Option<i64> },
-    Buffer { sku: &'static str, quantity: Option<i64> },
-    Maximum { sku: &'static str, holder: &'static str, quantity: Option<i64> },
-}
-
 /// What, where, how much; and which of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Goods {
@@ -204,7 +194,7 @@ impl Step {
         }
     }
 
-    fn action(&self) -> Action {
+    pub(super) fn action(&self) -> Action {
         let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
             Self::Receive { goods, expiry } => {
@@ -324,42 +314,6 @@ impl Claim {
     /// What a promise keeps of it, in words.
     pub(super) fn terms(&self) -> String {
         format!("{:?} {} {} {}", self.expires_at, self.priority, self.holder, self.channel)
-    }
-}
-
-impl Rule {
-    pub(super) const fn sku(&self) -> &'static str {
-        match self {
-            Self::Quota { sku, .. } | Self::Buffer { sku, .. } | Self::Maximum { sku, .. } => sku,
-        }
-    }
-
-    fn message(&self) -> SetRule {
-        let sku = self.sku().to_owned();
-        let rule = match *self {
-            Self::Quota { channel, quantity, .. } => {
-                let (channel, quantity) = (channel.to_owned(), quantity.map(decimal));
-                set_rule::Rule::ChannelQuota(ChannelQuota { sku, channel, quantity })
-            }
-            Self::Buffer { quantity, .. } => {
-                set_rule::Rule::SafetyBuffer(SafetyBuffer { sku, quantity: quantity.map(decimal) })
-            }
-            Self::Maximum { holder, quantity, .. } => {
-                let (holder, quantity) = (holder.to_owned(), quantity.map(decimal));
-                set_rule::Rule::CustomerMaximum(CustomerMaximum { sku, holder, quantity })
-            }
-        };
-        SetRule { rule: Some(rule) }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Quota { sku, channel, quantity } => write!(f, "quota {sku} {channel} {quantity:?}"),
-            Self::Buffer { sku, quantity } => write!(f, "buffer {sku} {quantity:?}"),
-            Self::Maximum { sku, holder, quantity } => write!(f, "maximum {sku} {holder} {quantity:?}"),
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::boxes::kind;
 use super::model::Model;
 use super::news::Recalls;
-use super::paper::{AVAILABLE, Goods, Step};
+use super::paper::{Goods, Step};
 use super::promises::{Cause, Part};
 use super::random::Random;
 use crate::site::{LOCATIONS, LOTTED};
@@ -81,7 +81,7 @@ impl Model {
             if facts.is_full() {
                 return;
             }
-            let is_its = |part: &&Part| (part.0, part.1, AVAILABLE) == (here.at, here.lot, here.status);
+            let is_its = |part: &&Part| (part.0, part.1, part.3) == (here.at, here.lot, here.status);
             let its = self.promises.iter();
             let its =
                 its.filter(|(_, open)| open.goods.sku == here.sku && open.parts.iter().any(|p| is_its(&p)));

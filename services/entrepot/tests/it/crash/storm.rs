@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use testkit::{TempDir, temp_dir};
 use tokio::sync::watch;
 use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{Instant, timeout};
@@ -11,11 +12,13 @@ use tokio_util::sync::CancellationToken;
 use super::announcer::Announcer;
 use super::auditor::{Auditor, Book};
 use super::author::Author;
+use super::device::Device;
 use super::link::{Life, Link};
+use super::merges::Tally;
 use super::random::Random;
 use super::streamer::Streamer;
 use super::teller::Teller;
-use super::{events, holds, journal, views};
+use super::{events, holds, journal, merges, views};
 use crate::site::{Site, WAREHOUSES, stock_up};
 use crate::support::Server;
 
@@ -38,6 +41,8 @@ pub(super) struct Storm<'s> {
     auditor: Arc<Auditor>,
     clients: JoinSet<()>,
     enough: CancellationToken,
+    /// Where devices keep their ledgers.
+    ledgers: TempDir,
 }
 
 /// Figures of a run that went well.
@@ -52,6 +57,7 @@ pub(super) struct Report {
     never_posted: usize,
     ended: usize,
     held: usize,
+    merged: Tally,
     published_again: usize,
     storm: Duration,
     audit: Duration,
@@ -65,6 +71,7 @@ impl<'s> Storm<'s> {
             auditor: Arc::new(Auditor::new()),
             clients: JoinSet::new(),
             enough: CancellationToken::new(),
+            ledgers: temp_dir(),
         }
     }
 
@@ -118,6 +125,12 @@ impl<'s> Storm<'s> {
         let (random, link) = (self.random.fork(TELLERS + STREAMERS), Link::new(lives.clone()));
         let announcer = Announcer { random, link, auditor: Arc::clone(&self.auditor) };
         self.clients.spawn(announcer.run(self.enough.clone()));
+        for (number, device) in (TELLERS + STREAMERS + 1..).zip(merges::DEVICES) {
+            let (random, by) =
+                (self.random.fork(number), (Link::new(lives.clone()), Arc::clone(&self.auditor)));
+            let device = Device::new(device, self.ledgers.path(), random, by).await;
+            self.clients.spawn(device.run(self.enough.clone()));
+        }
     }
 
     /// Kills the process at a random answer; sometimes as soon as it is ready.
@@ -152,6 +165,7 @@ impl<'s> Storm<'s> {
     async fn audit(&self, server: Server) -> Report {
         let channel = rpc::client::connect(server.grpc()).await.unwrap();
         let mut book: Book = self.auditor.close();
+        let merged = merges::read(self.ledgers.path(), &mut book).await;
         let (sent, asked_again) = (book.papers.len(), book.asked_again);
         let mut journals = BTreeMap::new();
         for warehouse in WAREHOUSES {
@@ -163,6 +177,7 @@ impl<'s> Storm<'s> {
             journals.insert(warehouse, audited);
         }
         journal::check_rest(&book);
+        merges::finish(&book);
         drop(channel);
         assert!(block_in_place(|| server.stop_with("TERM")).success());
         let log = self.site.event_log().await;
@@ -183,6 +198,7 @@ impl<'s> Storm<'s> {
             never_posted: book.papers.len(),
             ended,
             held: journals.values().map(|audited| audited.held).sum(),
+            merged,
             published_again,
             storm: Duration::ZERO,
             audit: Duration::ZERO,
@@ -207,6 +223,8 @@ impl fmt::Display for Report {
         write!(f, "{} without an answer and never posted; ", self.never_posted)?;
         write!(f, "{} promises ended by themselves; ", self.ended)?;
         write!(f, "{} times lots were held; ", self.held)?;
+        let Tally { operations, listed } = self.merged;
+        write!(f, "{operations} operations of devices, {listed} of them for a person; ")?;
         write!(f, "{} answers, {} of them again; ", self.answers, self.asked_again)?;
         write!(f, "{} events published again", self.published_again)
     }

@@ -127,7 +127,7 @@ impl Teller {
 }
 
 /// Lets the others work for a while.
-async fn turns(count: u64) {
+pub(super) async fn turns(count: u64) {
     for _ in 0..count {
         tokio::task::yield_now().await;
     }

@@ -59,6 +59,9 @@ pub(super) fn fault(paper: &Paper) -> Option<(u32, &'static str)> {
 }
 
 fn fault_of(step: &mut Step) -> Option<&'static str> {
+    if let Step::SetRule(rule) = step {
+        return rule.fault();
+    }
     let (goods, saying) = goods_of(step)?;
     match goods.weight {
         None if saying == Saying::Always && is_weighed(goods.sku) => Some("WEIGHT_MISSING"),
@@ -76,7 +79,8 @@ fn fault_of(step: &mut Step) -> Option<&'static str> {
 
 /// Whether the document was refused as wrong in itself; the model must say the same.
 pub(super) fn is_wrong(error: &RemoteError, paper: &Paper) -> bool {
-    let is_meant = error.reason.starts_with("WEIGHT_") || error.reason == "TOO_MANY_DECIMALS";
+    let is_meant =
+        error.reason.starts_with("WEIGHT_") || ["TOO_MANY_DECIMALS", "BAD_STATUS"].contains(&&*error.reason);
     if !is_meant || error.metadata.contains_key("sequence") {
         return false;
     }
