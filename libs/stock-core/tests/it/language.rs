@@ -17,17 +17,18 @@ use crate::{expectations, handling_units, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, PromisedStatus, Refusal,
-    RequestDigest, Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched,
-    Tracking, decide, decode_entry, encode_entry,
+    Action, AsOf, ChainHash, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
+    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
+    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, decide,
+    decode_entry, encode_entry,
 };
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode, Weight, WeightUnit,
+    Date, LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,
+    StockStatus, Timestamp, WarehouseCode,
 };
 
-use crate::claims::{claims, rule};
+use crate::claims::rule;
+use crate::named_goods::goods_of;
 use crate::refusals::in_words;
 
 /// A warehouse with its journal.
@@ -312,42 +313,6 @@ pub(crate) fn line(text: &str) -> Line {
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => handling_units::line(other, named),
     }
-}
-
-/// Named goods; the tracking follows from what is named.
-fn goods_of(text: &str) -> LineGoods {
-    let (mut goods, mut claim) = (LineGoods::default(), Claim::default());
-    for word in text.split_whitespace() {
-        if claims(&mut claim, word) {
-            continue;
-        }
-        match word.split_once('=').unwrap() {
-            ("by", "lot") => goods.tracking = Tracking::Lot,
-            ("by", "serial") => goods.tracking = Tracking::Serial,
-            ("lot", lot) => (goods.tracking, goods.lot) = (Tracking::Lot, LotCode::parse(lot).ok()),
-            ("serials", serials) => {
-                goods.tracking = Tracking::Serial;
-                goods.serials = serials.split(',').map(|text| SerialNumber::parse(text).unwrap()).collect();
-            }
-            ("status", status) => {
-                goods.status = StockStatus::parse(status).unwrap();
-                claim.status = if status == "available" { PromisedStatus::AsNamed } else { claim.status };
-            }
-            ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
-            ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
-            ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
-            ("by", "kg") => goods.weight = Some(LineWeight::Unknown(WeightUnit::Kilogram)),
-            (unit @ ("kg" | "lb"), text) => {
-                let (unit, amount) = (WeightUnit::parse(unit).unwrap(), quantity(text));
-                goods.weight = Some(LineWeight::Measured(Weight { amount, unit }));
-            }
-            ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
-            ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
-            other => panic!("no such goods: {other:?}"),
-        }
-    }
-    goods.claim = claim.boxed();
-    goods
 }
 
 fn measured(weight: LineWeight) -> Option<Quantity> {

@@ -13,6 +13,7 @@ mod holds;
 mod language;
 mod mended;
 mod model;
+mod named_goods;
 mod packed;
 mod packing;
 mod production;

@@ -249,8 +249,8 @@ fn a_lot_that_is_held_is_never_refused() {
          recall C E                                            | ok
          stock C MAIN @ lot=E status=recalled                  | 9 on hand, 0 reserved, 0.000000001 kg
          outdate C B                                           | ok
-         stock C MAIN @ lot=B                                  | 1 on hand, 1 reserved, 0.000000001 kg
-         stock C MAIN @ lot=B status=expired                   | 3 on hand, 0 reserved, 0.000000001 kg",
+         stock C MAIN @ lot=B                                  | 0 on hand, 0 reserved
+         stock C MAIN @ lot=B status=expired                   | 4 on hand, 0 reserved, 0.000000001 kg",
     );
 }
 
