@@ -248,15 +248,19 @@ impl<'a> Draft<'a> {
         meant.map(|(location, holding, _)| (location, holding.lot.as_ref().and_then(known))).collect()
     }
 
+    /// By which promise a unit is named.
+    pub(crate) fn promised(&self, sku: &Sku, serial: &SerialNumber) -> Option<ReservationId> {
+        let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
+        drafted.unwrap_or_else(|| self.state.promised(sku.as_str(), serial))
+    }
+
     /// A unit that is promised by name does not leave in another way, and is not promised again.
     pub(crate) fn check_unpromised(&self, sku: &Sku, serial: &SerialNumber) -> Result<(), Rejection> {
-        let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
-        match drafted.unwrap_or_else(|| self.state.promised(sku.as_str(), serial)) {
-            Some(reservation) => {
-                Err(Rejection::SerialReserved { sku: sku.clone(), serial: serial.clone(), reservation })
-            }
-            None => Ok(()),
-        }
+        let refuse = |reservation| {
+            let (sku, serial) = (sku.clone(), serial.clone());
+            Err(Rejection::SerialReserved { sku, serial, reservation })
+        };
+        self.promised(sku, serial).map_or(Ok(()), refuse)
     }
 
     pub(crate) fn set_promised(&mut self, sku: &Sku, serial: &SerialNumber, by: Option<ReservationId>) {

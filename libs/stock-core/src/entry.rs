@@ -148,6 +148,8 @@ pub enum ReleaseCause {
     Recalled,
     /// The last day of what was promised was over.
     LotExpired,
+    /// What was promised was lost, or became something else, by the movement that follows.
+    Taken,
 }
 
 /// A lot was received for the first time.

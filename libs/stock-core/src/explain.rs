@@ -327,10 +327,10 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
 fn made_room(facts: &[Fact]) -> Vec<(ReservationId, Quantity)> {
     let mut made: Vec<(ReservationId, Quantity)> = Vec::new();
     for fact in facts {
-        let Fact::Released(Released { reservation, quantity, cause: ReleaseCause::Reallocated, .. }) = fact
-        else {
+        let Fact::Released(Released { reservation, quantity, cause, .. }) = fact else { continue };
+        if !matches!(cause, ReleaseCause::Reallocated | ReleaseCause::Taken) {
             continue;
-        };
+        }
         match made.iter_mut().find(|(id, _)| id == reservation) {
             Some((_, sum)) => *sum = sum.checked_add(*quantity).unwrap_or(*sum),
             None => made.push((*reservation, *quantity)),

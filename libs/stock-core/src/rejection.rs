@@ -223,7 +223,7 @@ pub enum Rejection {
     },
     /// It is told late, and something that was told before would not have been there.
     #[error(
-        "{sku} at {location} would hold {on_hand} at {at}, because of what happened after this: take less, or correct the time"
+        "{sku} at {location} would hold {on_hand} at {at}, by all that is known of that time: take less, or correct the time"
     )]
     WouldBreakLater {
         /// The item.

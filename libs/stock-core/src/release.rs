@@ -34,6 +34,8 @@ pub(crate) enum Why {
     Recalled,
     /// The last day of its goods is over.
     LotExpired,
+    /// Its goods are lost, or become something else.
+    Taken,
 }
 
 impl Why {
@@ -44,6 +46,7 @@ impl Why {
             Self::Reallocated => ReleaseCause::Reallocated,
             Self::Recalled => ReleaseCause::Recalled,
             Self::LotExpired => ReleaseCause::LotExpired,
+            Self::Taken => ReleaseCause::Taken,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::goods::{Goods, Standing};
 use crate::pick::{From, Short, pick};
 use crate::promise;
 use crate::quota::{self, Taker};
+use crate::taken;
 use crate::weight::{self, Scale};
 use crate::{
     Action, Fact, Holding, LineGoods, LineWeight, Lot, LotFacts, MovementKind, Place, Rejection, Tracking,
@@ -41,6 +42,9 @@ pub(crate) fn judge(
     check_distinct(line.sku, &line.goods.serials)?;
     if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
         line.unit = Some(draft.named_at(name, at)?);
+    }
+    if line.goods.takes_promised {
+        taken::end_promises(draft, &line, action, facts)?;
     }
     match action {
         Action::Receive { from, to } => {

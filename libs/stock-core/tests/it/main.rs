@@ -23,6 +23,7 @@ mod refusals;
 mod reversals;
 mod rules;
 mod statuses;
+mod taken;
 mod time;
 mod tracking;
 mod weights;

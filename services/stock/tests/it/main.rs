@@ -83,6 +83,7 @@ on_both_stores!(
     promises::goods_are_promised_wherever_they_are,
     promises::rules_hold_and_survive_a_restart,
     promises::a_status_that_counts_is_promised_and_survives_a_restart,
+    promises::what_is_lost_is_promised_no_more,
     promises::a_document_is_explained,
     holds::a_lot_expires_at_the_midnight_of_its_warehouse,
     holds::what_has_expired_is_neither_taken_nor_promised,

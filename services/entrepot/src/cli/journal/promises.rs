@@ -14,6 +14,7 @@ pub(super) const fn cause(cause: ReleaseCause) -> &'static str {
         ReleaseCause::Reallocated => "reallocated",
         ReleaseCause::Recalled => "recalled",
         ReleaseCause::LotExpired => "lot expired",
+        ReleaseCause::Taken => "taken",
     }
 }
 
