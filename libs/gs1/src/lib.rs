@@ -60,3 +60,8 @@ pub use rules::{Checks, ReferenceYear, Rules};
 pub use scan::{Content, Scan, parse_scan};
 pub use symbology::Symbology;
 pub use table::{DICTIONARY_RELEASE, Measurand, Measure};
+
+/// Whether ISO 3166-1 has given these two letters to a country.
+pub fn is_country(letters: &str) -> bool {
+    lint::is_country_letters(letters)
+}

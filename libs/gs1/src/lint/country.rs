@@ -51,7 +51,7 @@ pub(super) fn country_letters(part: &str) -> Result<(), Broken> {
     demand(is_country_letters(part), Rule::NotCountryLetters)
 }
 
-pub(super) fn is_country_letters(code: &str) -> bool {
+pub(crate) fn is_country_letters(code: &str) -> bool {
     COUNTRIES.binary_search_by_key(&code, |(letters, _)| letters).is_ok()
 }
 

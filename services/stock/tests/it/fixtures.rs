@@ -233,6 +233,8 @@ fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {
             ("weight", weight) => goods.weight = Some(Decimal { value: weight.into() }),
             ("serials", serials) => goods.serials = serials.split(',').map(Into::into).collect(),
             ("expiry", expiry) => facts.expiry = expiry.into(),
+            ("made", date) => facts.made = date.into(),
+            ("best_before", date) => facts.best_before = date.into(),
             ("origin", origin) => facts.origin = origin.into(),
             (name, value) => drop(facts.attributes.insert(name.into(), value.into())),
         }
