@@ -49,10 +49,10 @@ fn shares_of_next_to_nothing_come_back() {
          receive C MAIN 3 @ lot=A kg=0.000000001 expiry=2027-01-01 | ok
          open BOX MAIN; pack line:0 C 1 @ lot=A by=kg          | ok #2
          outdate C A                                           | ok
-         stock C MAIN @ lot=A status=expired                   | 3 on hand, 0 reserved, 0.000000001 kg
+         stock C MAIN @ lot=A status=expired                   | 3 on hand, 0 reserved, 0.000000002 kg
          receive C PICK 1 @ lot=A kg=1 expiry=2027-01-01        | ok
          reverse 11-0                                          | ok
-         stock C MAIN @ lot=A                                  | 3 on hand, 0 reserved, 0.000000001 kg",
+         stock C MAIN @ lot=A                                  | 3 on hand, 0 reserved, 0.000000002 kg",
     );
 }
 

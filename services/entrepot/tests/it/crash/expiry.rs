@@ -37,8 +37,9 @@ pub(super) static LOTS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::
 /// Where a warehouse is: it is at least a day later in the east than in the west.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Zone {
-    West,
+    /// Where every one is at first.
     #[default]
+    West,
     Utc,
     East,
 }

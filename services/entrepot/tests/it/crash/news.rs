@@ -93,7 +93,7 @@ impl News {
         self.told.len()
     }
 
-    /// Judges a document as somebody must have done who knew so many notices, and maybe heard the next one between two of its lines. Of
+    /// Judges a document as somebody must have done who knew so many notices, and maybe heard the next one before one of its lines. Of
     /// what was possible, the model goes on with what was `answered`.
     pub(super) fn judge(
         &self,
@@ -106,7 +106,7 @@ impl News {
         let days = |known| self.zone(paper.warehouse, known).days(recorded_micros).into_iter().rev();
         let on_a_day = |known| days(known).map(move |today| (known, today));
         let heard_between =
-            |(known, today): (usize, String)| (1..=lines).rev().map(move |line| (known, line, today.clone()));
+            |(known, today): (usize, String)| (0..=lines).rev().map(move |line| (known, line, today.clone()));
         let last = *known.end();
         let mut judged = Err((0, "NOT_JUDGED"));
         let possible = known.flat_map(on_a_day).flat_map(heard_between);
