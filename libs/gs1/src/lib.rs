@@ -55,13 +55,9 @@ pub use elements::{ELEMENTS_MAX, Elements, TEXT_BYTES_MAX};
 pub use epc::Epc;
 pub use error::{CouponField, Error, Reason, Rule};
 pub use keys::CompanyPrefix;
+pub use lint::is_country;
 pub use meaning::{Date, Meaning, Time};
 pub use rules::{Checks, ReferenceYear, Rules};
 pub use scan::{Content, Scan, parse_scan};
 pub use symbology::Symbology;
 pub use table::{DICTIONARY_RELEASE, Measurand, Measure};
-
-/// Whether ISO 3166-1 has given these two letters to a country.
-pub fn is_country(letters: &str) -> bool {
-    lint::is_country_letters(letters)
-}

@@ -13,6 +13,6 @@ mod package;
 mod sequence;
 mod text;
 
-pub(crate) use country::is_country_letters;
+pub use country::is_country;
 pub(crate) use date::{days_of_month, two_digits};
 pub(crate) use linter::Linter;

@@ -16,7 +16,6 @@ use crate::calls::{head, in_decimal, position, post, read_journal, refused, say}
 use crate::fixtures::document;
 use crate::outcome::verified;
 use crate::test_app::TestApp;
-use crate::tracking::check;
 
 /// Open reservations, two a page: `id sku quantity location/lot/quantity… kind priority holder channel`.
 async fn listed(app: &TestApp, filter: &str) -> Vec<String> {
