@@ -182,6 +182,8 @@ struct AdjustForm {
     #[serde(default)]
     reason: String,
     goods: Option<WhichForm>,
+    #[serde(default)]
+    take_promised: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -247,6 +249,8 @@ struct ChangeStatusForm {
     to_status: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    take_promised: bool,
 }
 
 #[derive(Debug, Deserialize)]

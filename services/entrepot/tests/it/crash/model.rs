@@ -221,7 +221,7 @@ impl Model {
         (how, from, reason): (&str, &'static str, &str),
         inside: Option<u64>,
     ) -> Result<String, &'static str> {
-        let goods = self.called_back.as_it_arrives(goods);
+        let goods = self.as_it_arrives(goods);
         if let Some(serial) = goods.serial() {
             if self.units.contains_key(&serial) {
                 return Err("DUPLICATE_SERIAL");

@@ -84,6 +84,7 @@ impl AdjustForm {
             unit: self.unit,
             reason: self.reason,
             goods: self.goods.map(WhichForm::wire),
+            take_promised: self.take_promised,
         }
     }
 }
@@ -98,6 +99,7 @@ impl ChangeStatusForm {
             goods: self.goods.map(WhichForm::wire),
             to_status: self.to_status,
             reason: self.reason,
+            take_promised: self.take_promised,
         }
     }
 }
