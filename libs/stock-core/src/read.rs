@@ -16,6 +16,9 @@ use crate::{
     Tracking,
 };
 
+/// A unit, where it is, and of which goods.
+type UnitHere<'a> = (&'a SerialNumber, &'a LocationCode, &'a Holding);
+
 impl State {
     /// Whose state this is.
     pub const fn warehouse(&self) -> &WarehouseCode {
@@ -137,6 +140,39 @@ impl State {
     pub fn lots_of(&self, sku: &str) -> impl Iterator<Item = (&LotCode, &Lot)> {
         let tracked = self.held(sku).and_then(|held| held.tracked.as_ref());
         tracked.into_iter().flat_map(|tracked| &tracked.lots)
+    }
+
+    /// Those after one of them.
+    pub fn lots_after(&self, sku: &str, after: Option<&LotCode>) -> impl Iterator<Item = (&LotCode, &Lot)> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let tracked = self.held(sku).and_then(|held| held.tracked.as_ref());
+        tracked
+            .into_iter()
+            .flat_map(move |tracked| tracked.lots.range::<LotCode, _>((from, Bound::Unbounded)))
+    }
+
+    /// The units of an item, all or those at a location: at most `max` of them by number, after one of them.
+    pub fn serials_after(
+        &self,
+        (sku, location): (&str, Option<&str>),
+        after: Option<&SerialNumber>,
+        max: usize,
+    ) -> Vec<UnitHere<'_>> {
+        let Some(tracked) = self.held(sku).and_then(|held| held.tracked.as_ref()) else { return Vec::new() };
+        let location = location.map(|code| self.locations.get(code));
+        let is_wanted = |(serial, (at, _)): &(&SerialNumber, &(u32, u32))| {
+            location.is_none_or(|wanted| wanted == Some(*at)) && after.is_none_or(|after| *serial > after)
+        };
+        let mut units: Vec<_> = tracked.serials.iter().filter(is_wanted).collect();
+        if units.len() > max {
+            units.select_nth_unstable_by_key(max, |(serial, _)| *serial);
+            units.truncate(max);
+        }
+        units.sort_unstable_by_key(|(serial, _)| *serial);
+        let named = units.into_iter().filter_map(|(serial, (location, holding))| {
+            Some((serial, self.locations.name(*location)?, self.holdings.name(*holding)?))
+        });
+        named.collect()
     }
 
     /// The lots whose date lies before this one and of which something is here that it takes, oldest first. Costs nothing when there

@@ -18,6 +18,7 @@ mod item_stock;
 mod label;
 mod laws;
 mod lifecycle;
+mod lots;
 mod number_ranges;
 mod output;
 mod production;

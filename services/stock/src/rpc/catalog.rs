@@ -36,6 +36,16 @@ pub(super) fn check_read(catalog: &CatalogView) -> Result<(), ApiError> {
     if catalog.is_caught_up() { Ok(()) } else { Err(unread()) }
 }
 
+/// For reads of one item.
+pub(super) fn check_item(catalog: &CatalogView, sku: &str) -> Result<(), ApiError> {
+    check_read(catalog)?;
+    if catalog.item(sku).is_some() {
+        return Ok(());
+    }
+    let message = format!("no item has the SKU {:?}", sku.chars().take(80).collect::<String>());
+    Err(ApiError::invalid(Reason::UnknownItem, "sku", message))
+}
+
 fn unread() -> ApiError {
     let message = "the server is starting and has not read all master data: send the same request again";
     ApiError::unavailable(Reason::OwnerStarting, message, RETRY_AFTER)

@@ -14,10 +14,7 @@ pub(super) async fn handle(
 ) -> Result<GetPositionResponse, ApiError> {
     catalog::check_read(&service.catalog)?;
     let partition = service.partition(&request.warehouse)?;
-    if service.catalog.item(&request.sku).is_none() {
-        let message = format!("no item has the SKU {:?}", request.sku.chars().take(80).collect::<String>());
-        return Err(ApiError::invalid(Reason::UnknownItem, "sku", message));
-    }
+    catalog::check_item(&service.catalog, &request.sku)?;
     if service.catalog.location(partition.warehouse.as_str(), &request.location).is_none() {
         let message = format!("warehouse {} has no such location", partition.warehouse);
         return Err(ApiError::invalid(Reason::UnknownLocation, "location", message));

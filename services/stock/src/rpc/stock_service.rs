@@ -5,13 +5,14 @@ use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
     ExplainDocumentRequest, ExplainDocumentResponse, GetHandlingUnitRequest, GetHandlingUnitResponse,
-    GetMovementRequest, GetMovementResponse, GetNumberRangeRequest, GetNumberRangeResponse,
-    GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
-    GetStockLockRequest, GetStockLockResponse, ListBalancesRequest, ListBalancesResponse,
-    ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest, ListHandlingUnitsResponse,
-    ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
-    ListRulesRequest, ListRulesResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
-    PostDocumentsResponse,
+    GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse, GetNumberRangeRequest,
+    GetNumberRangeResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
+    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, ListBalancesRequest,
+    ListBalancesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
+    ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
+    ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
+    ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest, PostDocumentResponse,
+    PostDocumentsRequest, PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -21,9 +22,9 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    explain_document, get_handling_unit, get_movement, get_number_range, get_position, get_reservation,
-    get_stock_lock, list_balances, list_expectations, list_handling_units, list_positions, list_reservations,
-    list_rules, post_document, post_documents,
+    explain_document, get_handling_unit, get_lot, get_movement, get_number_range, get_position,
+    get_reservation, get_stock_lock, list_balances, list_expectations, list_handling_units, list_lots,
+    list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -168,5 +169,22 @@ impl StockService for StockRpc {
         request: Request<ListExpectationsRequest>,
     ) -> Result<Response<ListExpectationsResponse>, Status> {
         Ok(list_expectations::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+    async fn get_lot(&self, request: Request<GetLotRequest>) -> Result<Response<GetLotResponse>, Status> {
+        Ok(get_lot::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_lots(
+        &self,
+        request: Request<ListLotsRequest>,
+    ) -> Result<Response<ListLotsResponse>, Status> {
+        Ok(list_lots::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_serials(
+        &self,
+        request: Request<ListSerialsRequest>,
+    ) -> Result<Response<ListSerialsResponse>, Status> {
+        Ok(list_serials::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

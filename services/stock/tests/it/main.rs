@@ -11,6 +11,7 @@ mod expectations;
 mod fixtures;
 mod handling_units;
 mod holds;
+mod lots;
 mod outages;
 mod outcome;
 mod promises;
@@ -78,6 +79,8 @@ on_both_stores!(
     tracking::a_unit_is_in_one_place,
     tracking::tracking_changes_only_without_stock,
     tracking::many_units_leave_between_two_checkpoints,
+    lots::what_was_told_of_a_lot_is_read_back,
+    lots::serial_numbers_are_listed_page_by_page,
     promises::reservations_are_listed_with_their_terms,
     promises::soft_reservations_end_by_themselves,
     promises::goods_are_promised_wherever_they_are,

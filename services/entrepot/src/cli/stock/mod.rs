@@ -5,6 +5,7 @@ mod expectations;
 mod explain;
 mod handling_unit_forms;
 mod handling_units;
+mod lots;
 mod master_data;
 mod post;
 mod read;
@@ -66,6 +67,10 @@ pub(crate) enum StockCommand {
     Positions(read::ListArgs),
     /// Totals, by item.
     Balances(read::BalancesArgs),
+    /// The lots of an item and what was told of them; of one of them also how much is here.
+    Lots(lots::LotsArgs),
+    /// The units of an item that are here, by serial number.
+    Serials(lots::SerialsArgs),
     /// An open reservation.
     Reservation(read::ReservationArgs),
     /// Open reservations, the oldest first.
@@ -103,6 +108,8 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,
         StockCommand::Balances(args) => read::balances(args, context).await,
+        StockCommand::Lots(args) => lots::lots(args, context).await,
+        StockCommand::Serials(args) => lots::serials(args, context).await,
         StockCommand::Reservation(args) => read::reservation(args, context).await,
         StockCommand::Reservations(args) => read::reservations(args, context).await,
         StockCommand::Expectations(args) => expectations::list(args, context).await,

@@ -3,10 +3,11 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, LotFacts, Move,
-    PostDocumentRequest, Produce, Receive, Release, Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Move, PostDocumentRequest, Produce,
+    Receive, Release, Return, TakeOwnership,
 };
 
+use super::lots::FactsArgs;
 use crate::cli::text::{decimal, time};
 use crate::client::request_id_or_new;
 use crate::output::Failure;
@@ -99,21 +100,8 @@ impl WhichArgs {
 /// `… receive` and `… produce`
 #[derive(Debug, Args)]
 pub(crate) struct ArrivalArgs {
-    /// Until when the lot may be used, YYYY-MM-DD.
-    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
-    expiry: String,
-    /// Until when the lot is at its best, YYYY-MM-DD.
-    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
-    best_before: String,
-    /// When the lot was made, YYYY-MM-DD.
-    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
-    made: String,
-    /// The supplier's own number of the lot.
-    #[arg(long, value_name = "LOT", default_value = "", hide_default_value = true)]
-    supplier_lot: String,
-    /// Where the lot was made, ISO 3166-1 alpha-2.
-    #[arg(long, value_name = "COUNTRY", default_value = "", hide_default_value = true)]
-    origin: String,
+    #[command(flatten)]
+    facts: FactsArgs,
     #[command(flatten)]
     goods: GoodsArgs,
 }
@@ -304,7 +292,8 @@ fn name(action: &mut Action, expectation: &str) {
 impl DealArgs<ArrivalArgs> {
     pub(super) fn receive(self) -> Result<PostDocumentRequest, Failure> {
         let Self { partner, rest } = self;
-        let (lot_facts, args) = rest.parts();
+        let ArrivalArgs { facts, goods: args } = rest;
+        let lot_facts = facts.facts()?;
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
         let receive =
@@ -323,14 +312,9 @@ impl DealArgs<GoodsArgs> {
 }
 
 impl ArrivalArgs {
-    fn parts(self) -> (Option<LotFacts>, GoodsArgs) {
-        let Self { expiry, best_before, made, supplier_lot, origin, goods } = self;
-        let facts = LotFacts { supplier_lot, made, best_before, expiry, origin, ..LotFacts::default() };
-        ((facts != LotFacts::default()).then_some(facts), goods)
-    }
-
     pub(super) fn produce(self) -> Result<PostDocumentRequest, Failure> {
-        let (lot_facts, args) = self.parts();
+        let Self { facts, goods: args } = self;
+        let lot_facts = facts.facts()?;
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
         let produce = Produce { sku, location, quantity, unit, goods, lot_facts, ..Produce::default() };
