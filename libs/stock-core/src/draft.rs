@@ -6,6 +6,7 @@ use vocabulary::{
 };
 
 use crate::amount::{Amount, amount, clamped};
+use crate::delivery::DeliveryDraft;
 use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
@@ -50,6 +51,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) handling: Option<Box<UnitDraft>>,
     /// Only of a document about what is expected.
     pub(crate) expected: Option<Box<ExpectationDraft>>,
+    /// Only of a document about deliveries.
+    pub(crate) deliveries: Option<Box<DeliveryDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -81,6 +84,7 @@ impl<'a> Draft<'a> {
             made,
             handling: None,
             expected: None,
+            deliveries: None,
             weights: None,
         }
     }

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, delivery, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -103,6 +103,7 @@ fn facts(decoder: &mut Decoder, mut posted: Reader<'_>) -> Result<Vec<Fact>, Cod
 }
 
 fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecError> {
+    let bytes = reader.rest();
     let (mut line, mut content) = (0, None);
     while let Some((number, field)) = reader.next()? {
         match number {
@@ -111,6 +112,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
+            other if delivery::is_fact(other) => return delivery::read_fact(bytes),
             _ => {}
         }
     }
@@ -241,6 +243,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
+            delivery::REJECTION => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -252,6 +255,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     if expectation::is_rejection(number) {
         let rejection = expectation::read_rejection(number, rejection)?.into();
         return Ok(Refusal { line, rejection });
+    }
+    if number == delivery::REJECTION {
+        return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
     }
     if weight::is_rejection(number) {
         let rejection = weight::read_rejection(number, rejection)?.into();

@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{expectation, handling_unit, kind, promise, weight};
+use super::{delivery, expectation, handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -83,6 +83,7 @@ fn fact(writer: &mut Writer, fact: &Fact) {
             writer.number(1, fact.line);
             expectation::write_change(writer, &fact.change);
         }
+        Fact::Delivery(fact) => delivery::write_fact(writer, fact),
     }
 }
 
@@ -227,6 +228,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
+        Rejection::Delivery(rejection) => delivery::write_rejection(writer, rejection),
     }
 }
 

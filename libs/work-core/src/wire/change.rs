@@ -1,0 +1,158 @@
+use proto::events::v1 as wire;
+use proto::events::v1::fact::Fact;
+use vocabulary::{DocumentCode, Sku, Sscc};
+
+use super::{WireError, announcement, decimal, given, quantity};
+use crate::{Answerable, DeliveryChange, Discrepancy, DiscrepancyKind, Inspection};
+
+/// A change as a fact of the journal.
+pub fn change_to(change: &DeliveryChange) -> Fact {
+    match change {
+        DeliveryChange::Announced(announced) => Fact::DeliveryAnnounced(announcement::to_wire(announced)),
+        DeliveryChange::Arrived { code, line, sku, quantity, unit } => {
+            Fact::DeliveryArrived(wire::DeliveryArrived {
+                delivery: code.to_string(),
+                number: *line,
+                sku: sku.to_string(),
+                quantity: decimal(*quantity),
+                handling_unit: unit.map(|sscc| sscc.to_string()).unwrap_or_default(),
+            })
+        }
+        DeliveryChange::TakenBack { code, line, quantity } => {
+            let (delivery, number, quantity) = (code.to_string(), *line, decimal(*quantity));
+            Fact::DeliveryTakenBack(wire::DeliveryTakenBack { delivery, number, quantity })
+        }
+        DeliveryChange::Declared { code, discrepancy } => {
+            let (delivery, discrepancy) = (code.to_string(), Some(discrepancy_to(discrepancy)));
+            Fact::DeliveryDiscrepancyDeclared(wire::DeliveryDiscrepancyDeclared { delivery, discrepancy })
+        }
+        DeliveryChange::Inspected(Inspection { code, line, quantity, sample, defective }) => {
+            Fact::DeliveryInspected(wire::DeliveryInspected {
+                delivery: code.to_string(),
+                number: *line,
+                quantity: decimal(*quantity),
+                sample: *sample,
+                defective: *defective,
+            })
+        }
+        DeliveryChange::Closed { code, discrepancies } => {
+            let discrepancies = discrepancies.iter().map(discrepancy_to).collect();
+            Fact::DeliveryClosed(wire::DeliveryClosed { delivery: code.to_string(), discrepancies })
+        }
+        DeliveryChange::Cancelled { code } => {
+            Fact::DeliveryCancelled(wire::DeliveryCancelled { delivery: code.to_string() })
+        }
+    }
+}
+
+/// A fact of the journal as a change; `None` when it is about something else.
+///
+/// # Errors
+/// [`WireError`] when a field is missing or not what it should be.
+pub fn change_of(fact: &Fact) -> Result<Option<DeliveryChange>, WireError> {
+    let code = |delivery: &str| Ok::<_, WireError>(DocumentCode::parse(delivery)?);
+    let change = match fact {
+        Fact::DeliveryAnnounced(announced) => {
+            DeliveryChange::Announced(Box::new(announcement::of_wire(announced)?))
+        }
+        Fact::DeliveryArrived(arrived) => DeliveryChange::Arrived {
+            code: code(&arrived.delivery)?,
+            line: arrived.number,
+            sku: Sku::parse(&arrived.sku)?,
+            quantity: quantity(arrived.quantity.as_ref())?,
+            unit: given(&arrived.handling_unit, Sscc::parse)?,
+        },
+        Fact::DeliveryTakenBack(taken) => DeliveryChange::TakenBack {
+            code: code(&taken.delivery)?,
+            line: taken.number,
+            quantity: quantity(taken.quantity.as_ref())?,
+        },
+        Fact::DeliveryDiscrepancyDeclared(declared) => {
+            let discrepancy = declared.discrepancy.as_ref().ok_or(WireError::Missing("discrepancy"))?;
+            DeliveryChange::Declared {
+                code: code(&declared.delivery)?,
+                discrepancy: discrepancy_of(discrepancy)?,
+            }
+        }
+        Fact::DeliveryInspected(inspected) => DeliveryChange::Inspected(Inspection {
+            code: code(&inspected.delivery)?,
+            line: inspected.number,
+            quantity: quantity(inspected.quantity.as_ref())?,
+            sample: inspected.sample,
+            defective: inspected.defective,
+        }),
+        Fact::DeliveryClosed(closed) => {
+            let discrepancies = closed.discrepancies.iter().map(discrepancy_of);
+            DeliveryChange::Closed {
+                code: code(&closed.delivery)?,
+                discrepancies: discrepancies.collect::<Result<_, _>>()?,
+            }
+        }
+        Fact::DeliveryCancelled(cancelled) => DeliveryChange::Cancelled { code: code(&cancelled.delivery)? },
+        Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => return Ok(None),
+        Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::NumberRangeSet(_) => {
+            return Ok(None);
+        }
+        Fact::HandlingUnitOpened(_) | Fact::HandlingUnitNested(_) => return Ok(None),
+        Fact::HandlingUnitMoved(_) | Fact::HandlingUnitClosed(_) => return Ok(None),
+        Fact::ExpectationSet(_) | Fact::ExpectationMet(_) | Fact::ExpectationReopened(_) => return Ok(None),
+    };
+    Ok(Some(change))
+}
+
+pub(super) fn discrepancy_to(discrepancy: &Discrepancy) -> wire::Discrepancy {
+    let Discrepancy { line, kind, quantity, answerable, note } = discrepancy;
+    wire::Discrepancy {
+        number: *line,
+        kind: kind_to(*kind).into(),
+        quantity: decimal(*quantity),
+        answerable: answerable_to(*answerable).into(),
+        note: note.clone(),
+    }
+}
+
+pub(super) fn discrepancy_of(discrepancy: &wire::Discrepancy) -> Result<Discrepancy, WireError> {
+    Ok(Discrepancy {
+        line: discrepancy.number,
+        kind: kind_of(discrepancy.kind())?,
+        quantity: quantity(discrepancy.quantity.as_ref())?,
+        answerable: answerable_of(discrepancy.answerable())?,
+        note: discrepancy.note.clone(),
+    })
+}
+
+const fn kind_to(kind: DiscrepancyKind) -> wire::DiscrepancyKind {
+    match kind {
+        DiscrepancyKind::Short => wire::DiscrepancyKind::Short,
+        DiscrepancyKind::Over => wire::DiscrepancyKind::Over,
+        DiscrepancyKind::Damaged => wire::DiscrepancyKind::Damaged,
+        DiscrepancyKind::Wrong => wire::DiscrepancyKind::Wrong,
+    }
+}
+
+const fn kind_of(kind: wire::DiscrepancyKind) -> Result<DiscrepancyKind, WireError> {
+    match kind {
+        wire::DiscrepancyKind::Short => Ok(DiscrepancyKind::Short),
+        wire::DiscrepancyKind::Over => Ok(DiscrepancyKind::Over),
+        wire::DiscrepancyKind::Damaged => Ok(DiscrepancyKind::Damaged),
+        wire::DiscrepancyKind::Wrong => Ok(DiscrepancyKind::Wrong),
+        wire::DiscrepancyKind::Unspecified => Err(WireError::Missing("kind of discrepancy")),
+    }
+}
+
+const fn answerable_to(answerable: Answerable) -> wire::Answerable {
+    match answerable {
+        Answerable::Supplier => wire::Answerable::Supplier,
+        Answerable::Carrier => wire::Answerable::Carrier,
+        Answerable::Warehouse => wire::Answerable::Warehouse,
+    }
+}
+
+const fn answerable_of(answerable: wire::Answerable) -> Result<Answerable, WireError> {
+    match answerable {
+        wire::Answerable::Supplier => Ok(Answerable::Supplier),
+        wire::Answerable::Carrier => Ok(Answerable::Carrier),
+        wire::Answerable::Warehouse => Ok(Answerable::Warehouse),
+        wire::Answerable::Unspecified => Err(WireError::Missing("who answers for it")),
+    }
+}
