@@ -279,9 +279,10 @@ fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode
 
 /// What a line does, whether it was expected, or is of a delivery, or not.
 fn without_expectation(line: &Line) -> &Line {
-    match line {
-        Line::Meet { by, .. } | Line::ForDelivery { by, .. } => without_expectation(by),
-        line => line,
+    if let Line::Meet { by, .. } | Line::ForDelivery { by, .. } = line {
+        without_expectation(by)
+    } else {
+        line
     }
 }
 

@@ -9,8 +9,8 @@ use super::{CodecError, delivery, expectation, handling_unit, kind, promise, tim
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest,
-    Tracking, UnitFact,
+    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection,
+    RequestDigest, Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -103,7 +103,6 @@ fn facts(decoder: &mut Decoder, mut posted: Reader<'_>) -> Result<Vec<Fact>, Cod
 }
 
 fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecError> {
-    let bytes = reader.rest();
     let (mut line, mut content) = (0, None);
     while let Some((number, field)) = reader.next()? {
         match number {
@@ -112,7 +111,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            other if delivery::is_fact(other) => return delivery::read_fact(bytes),
+            delivery::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -154,6 +153,10 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (number, fact) if expectation::is_fact(number) => {
             let change = expectation::read_change(number, fact)?;
             Ok(Fact::Expectation(Box::new(ExpectationFact { line, change })))
+        }
+        (delivery::FACT, changed) => {
+            let change = delivery::read_change(changed)?;
+            Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
         }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;

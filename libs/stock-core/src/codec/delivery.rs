@@ -2,36 +2,26 @@
 
 use prost::Message;
 use proto::events::v1 as wire;
-use work_core::DeliveryRejection;
 use work_core::wire::{WireError, change_of, change_to, rejection_of, rejection_to};
+use work_core::{DeliveryChange, DeliveryRejection};
 
 use super::CodecError;
 use super::reader::Reader;
 use super::writer::Writer;
-use crate::{DeliveryFact, Fact};
 
-/// Numbers of the facts in `Fact`.
-const FACTS: std::ops::RangeInclusive<u64> = 30..=39;
+/// Number of the fact in `Fact`.
+pub(super) const FACT: u64 = 30;
 /// Number of the refusal in `Rejected`.
 pub(super) const REJECTION: u64 = 70;
 
-/// Whether this field of `Fact` is about a delivery.
-pub(super) fn is_fact(number: u64) -> bool {
-    FACTS.contains(&number)
+pub(super) fn write_change(writer: &mut Writer, change: &DeliveryChange) {
+    writer.message(30, |writer| writer.written(&change_to(change).encode_to_vec()));
 }
 
-/// All fields of `Fact`.
-pub(super) fn write_fact(writer: &mut Writer, fact: &DeliveryFact) {
-    let message = wire::Fact { line: fact.line, fact: Some(change_to(&fact.change)) };
-    writer.written(&message.encode_to_vec());
-}
-
-/// From all bytes of `Fact`.
-pub(super) fn read_fact(bytes: &[u8]) -> Result<Fact, CodecError> {
-    let message = wire::Fact::decode(bytes).map_err(|e| CodecError::Protobuf(e.to_string()))?;
-    let change = message.fact.as_ref().map(change_of).transpose()?.flatten();
-    let change = change.ok_or(CodecError::Missing("change of a delivery"))?;
-    Ok(Fact::Delivery(Box::new(DeliveryFact { line: message.line, change })))
+pub(super) fn read_change(changed: Reader<'_>) -> Result<DeliveryChange, CodecError> {
+    let message = wire::DeliveryChanged::decode(changed.rest());
+    let message = message.map_err(|e| CodecError::Protobuf(e.to_string()))?;
+    Ok(change_of(&message)?)
 }
 
 pub(super) fn write_rejection(writer: &mut Writer, rejection: &DeliveryRejection) {

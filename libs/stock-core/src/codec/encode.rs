@@ -83,7 +83,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
             writer.number(1, fact.line);
             expectation::write_change(writer, &fact.change);
         }
-        Fact::Delivery(fact) => delivery::write_fact(writer, fact),
+        Fact::Delivery(fact) => {
+            writer.number(1, fact.line);
+            delivery::write_change(writer, &fact.change);
+        }
     }
 }
 
@@ -199,11 +202,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
             texts(writer, 11, &[sku.as_str(), lot.as_str(), field]);
         }
         Rejection::TrackingChanged { sku, held, tracking } => {
-            let word = |tracking: &Tracking| match tracking {
-                Tracking::None => "",
-                Tracking::Lot | Tracking::Serial => tracking.as_str(),
-            };
-            texts(writer, 12, &[sku.as_str(), word(held), word(tracking)]);
+            texts(writer, 12, &[sku.as_str(), tracking_word(*held), tracking_word(*tracking)]);
         }
         Rejection::WouldBreakLater { .. }
         | Rejection::AlreadyReversed { .. }
@@ -229,6 +228,13 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
         Rejection::Delivery(rejection) => delivery::write_rejection(writer, rejection),
+    }
+}
+
+const fn tracking_word(tracking: Tracking) -> &'static str {
+    match tracking {
+        Tracking::None => "",
+        Tracking::Lot | Tracking::Serial => tracking.as_str(),
     }
 }
 

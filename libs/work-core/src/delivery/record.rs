@@ -103,6 +103,13 @@ impl Delivery {
         if is_inspected { received.checked_sub(inspected).unwrap_or_default() } else { Quantity::ZERO }
     }
 
+    /// The same without its announced handling units.
+    #[must_use]
+    pub fn without_units(&self) -> Self {
+        let announced = Announcement { units: BTreeMap::new(), ..self.announced.clone() };
+        Self { announced, ..self.clone() }
+    }
+
     /// Its lines with what became of them, by number.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &AnnouncedLine, LineProgress)> {
         self.announced.lines.iter().map(|(number, line)| (*number, line, self.progress_of(*number)))

@@ -1,16 +1,16 @@
 use proto::events::v1 as wire;
-use proto::events::v1::fact::Fact;
+use proto::events::v1::delivery_changed::Change;
 use vocabulary::{DocumentCode, Sku, Sscc};
 
 use super::{WireError, announcement, decimal, given, quantity};
 use crate::{Answerable, DeliveryChange, Discrepancy, DiscrepancyKind, Inspection};
 
-/// A change as a fact of the journal.
-pub fn change_to(change: &DeliveryChange) -> Fact {
-    match change {
-        DeliveryChange::Announced(announced) => Fact::DeliveryAnnounced(announcement::to_wire(announced)),
+/// A change as a message.
+pub fn change_to(change: &DeliveryChange) -> wire::DeliveryChanged {
+    let change = match change {
+        DeliveryChange::Announced(announced) => Change::Announced(announcement::to_wire(announced)),
         DeliveryChange::Arrived { code, line, sku, quantity, unit } => {
-            Fact::DeliveryArrived(wire::DeliveryArrived {
+            Change::Arrived(wire::DeliveryArrived {
                 delivery: code.to_string(),
                 number: *line,
                 sku: sku.to_string(),
@@ -20,14 +20,14 @@ pub fn change_to(change: &DeliveryChange) -> Fact {
         }
         DeliveryChange::TakenBack { code, line, quantity } => {
             let (delivery, number, quantity) = (code.to_string(), *line, decimal(*quantity));
-            Fact::DeliveryTakenBack(wire::DeliveryTakenBack { delivery, number, quantity })
+            Change::TakenBack(wire::DeliveryTakenBack { delivery, number, quantity })
         }
         DeliveryChange::Declared { code, discrepancy } => {
             let (delivery, discrepancy) = (code.to_string(), Some(discrepancy_to(discrepancy)));
-            Fact::DeliveryDiscrepancyDeclared(wire::DeliveryDiscrepancyDeclared { delivery, discrepancy })
+            Change::Declared(wire::DeliveryDiscrepancyDeclared { delivery, discrepancy })
         }
         DeliveryChange::Inspected(Inspection { code, line, quantity, sample, defective }) => {
-            Fact::DeliveryInspected(wire::DeliveryInspected {
+            Change::Inspected(wire::DeliveryInspected {
                 delivery: code.to_string(),
                 number: *line,
                 quantity: decimal(*quantity),
@@ -37,67 +37,61 @@ pub fn change_to(change: &DeliveryChange) -> Fact {
         }
         DeliveryChange::Closed { code, discrepancies } => {
             let discrepancies = discrepancies.iter().map(discrepancy_to).collect();
-            Fact::DeliveryClosed(wire::DeliveryClosed { delivery: code.to_string(), discrepancies })
+            Change::Closed(wire::DeliveryClosed { delivery: code.to_string(), discrepancies })
         }
         DeliveryChange::Cancelled { code } => {
-            Fact::DeliveryCancelled(wire::DeliveryCancelled { delivery: code.to_string() })
+            Change::Cancelled(wire::DeliveryCancelled { delivery: code.to_string() })
         }
-    }
+    };
+    wire::DeliveryChanged { change: Some(change) }
 }
 
-/// A fact of the journal as a change; `None` when it is about something else.
+/// A message as a change.
 ///
 /// # Errors
 /// [`WireError`] when a field is missing or not what it should be.
-pub fn change_of(fact: &Fact) -> Result<Option<DeliveryChange>, WireError> {
+pub fn change_of(message: &wire::DeliveryChanged) -> Result<DeliveryChange, WireError> {
     let code = |delivery: &str| Ok::<_, WireError>(DocumentCode::parse(delivery)?);
-    let change = match fact {
-        Fact::DeliveryAnnounced(announced) => {
+    let change = message.change.as_ref().ok_or(WireError::Missing("change of the delivery"))?;
+    Ok(match change {
+        Change::Announced(announced) => {
             DeliveryChange::Announced(Box::new(announcement::of_wire(announced)?))
         }
-        Fact::DeliveryArrived(arrived) => DeliveryChange::Arrived {
+        Change::Arrived(arrived) => DeliveryChange::Arrived {
             code: code(&arrived.delivery)?,
             line: arrived.number,
             sku: Sku::parse(&arrived.sku)?,
             quantity: quantity(arrived.quantity.as_ref())?,
             unit: given(&arrived.handling_unit, Sscc::parse)?,
         },
-        Fact::DeliveryTakenBack(taken) => DeliveryChange::TakenBack {
+        Change::TakenBack(taken) => DeliveryChange::TakenBack {
             code: code(&taken.delivery)?,
             line: taken.number,
             quantity: quantity(taken.quantity.as_ref())?,
         },
-        Fact::DeliveryDiscrepancyDeclared(declared) => {
+        Change::Declared(declared) => {
             let discrepancy = declared.discrepancy.as_ref().ok_or(WireError::Missing("discrepancy"))?;
             DeliveryChange::Declared {
                 code: code(&declared.delivery)?,
                 discrepancy: discrepancy_of(discrepancy)?,
             }
         }
-        Fact::DeliveryInspected(inspected) => DeliveryChange::Inspected(Inspection {
+        Change::Inspected(inspected) => DeliveryChange::Inspected(Inspection {
             code: code(&inspected.delivery)?,
             line: inspected.number,
             quantity: quantity(inspected.quantity.as_ref())?,
             sample: inspected.sample,
             defective: inspected.defective,
         }),
-        Fact::DeliveryClosed(closed) => {
+        Change::Closed(closed) => {
             let discrepancies = closed.discrepancies.iter().map(discrepancy_of);
             DeliveryChange::Closed {
                 code: code(&closed.delivery)?,
                 discrepancies: discrepancies.collect::<Result<_, _>>()?,
             }
         }
-        Fact::DeliveryCancelled(cancelled) => DeliveryChange::Cancelled { code: code(&cancelled.delivery)? },
-        Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => return Ok(None),
-        Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::NumberRangeSet(_) => {
-            return Ok(None);
-        }
-        Fact::HandlingUnitOpened(_) | Fact::HandlingUnitNested(_) => return Ok(None),
-        Fact::HandlingUnitMoved(_) | Fact::HandlingUnitClosed(_) => return Ok(None),
-        Fact::ExpectationSet(_) | Fact::ExpectationMet(_) | Fact::ExpectationReopened(_) => return Ok(None),
-    };
-    Ok(Some(change))
+        Change::Cancelled(cancelled) => DeliveryChange::Cancelled { code: code(&cancelled.delivery)? },
+    })
 }
 
 pub(super) fn discrepancy_to(discrepancy: &Discrepancy) -> wire::Discrepancy {

@@ -62,7 +62,9 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => None,
-        Action::Expect(_) | Action::CancelExpectation(_) => None,
+        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => None,
+        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => None,
+        Action::CloseDelivery(_) | Action::CancelDelivery(_) => None,
     }
 }
 

@@ -4,10 +4,11 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    ExplainDocumentRequest, ExplainDocumentResponse, GetHandlingUnitRequest, GetHandlingUnitResponse,
-    GetMovementRequest, GetMovementResponse, GetNumberRangeRequest, GetNumberRangeResponse,
-    GetPositionRequest, GetPositionResponse, GetReservationRequest, GetReservationResponse,
-    ListBalancesRequest, ListBalancesResponse, ListExpectationsRequest, ListExpectationsResponse,
+    ExplainDocumentRequest, ExplainDocumentResponse, GetDeliveryRequest, GetDeliveryResponse,
+    GetHandlingUnitRequest, GetHandlingUnitResponse, GetMovementRequest, GetMovementResponse,
+    GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest, GetPositionResponse,
+    GetReservationRequest, GetReservationResponse, ListBalancesRequest, ListBalancesResponse,
+    ListDeliveriesRequest, ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse,
     ListHandlingUnitsRequest, ListHandlingUnitsResponse, ListPositionsRequest, ListPositionsResponse,
     ListReservationsRequest, ListReservationsResponse, ListRulesRequest, ListRulesResponse,
     PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
@@ -20,9 +21,9 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    explain_document, get_handling_unit, get_movement, get_number_range, get_position, get_reservation,
-    list_balances, list_expectations, list_handling_units, list_positions, list_reservations, list_rules,
-    post_document, post_documents,
+    explain_document, get_delivery, get_handling_unit, get_movement, get_number_range, get_position,
+    get_reservation, list_balances, list_deliveries, list_expectations, list_handling_units, list_positions,
+    list_reservations, list_rules, post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -160,5 +161,19 @@ impl StockService for StockRpc {
         request: Request<ListExpectationsRequest>,
     ) -> Result<Response<ListExpectationsResponse>, Status> {
         Ok(list_expectations::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_delivery(
+        &self,
+        request: Request<GetDeliveryRequest>,
+    ) -> Result<Response<GetDeliveryResponse>, Status> {
+        Ok(get_delivery::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_deliveries(
+        &self,
+        request: Request<ListDeliveriesRequest>,
+    ) -> Result<Response<ListDeliveriesResponse>, Status> {
+        Ok(list_deliveries::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

@@ -17,7 +17,7 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 use crate::weights::weighed;
-use crate::{expectations, handling_units};
+use crate::{deliveries, expectations, handling_units};
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -72,7 +72,10 @@ pub(crate) fn document(text: &str) -> Document {
 
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
 /// `partner=ACME`. Before a line may stand what it meets: `for PO-1 receive A MAIN 5`.
-fn action(text: &str) -> Action {
+pub(crate) fn action(text: &str) -> Action {
+    if let Some(action) = deliveries::action(text) {
+        return action;
+    }
     let (expectation, text) = expectations::named(text);
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
@@ -86,15 +89,32 @@ fn action(text: &str) -> Action {
     let weight = goods.as_ref().and_then(|goods| goods.weight.clone());
     let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
-        "receive" => {
-            Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner, expectation })
-        }
+        "receive" => Action::Receive(Receive {
+            sku,
+            location,
+            quantity,
+            unit,
+            goods,
+            lot_facts,
+            partner,
+            expectation,
+            delivery: None,
+        }),
         "issue" => {
             let issue =
                 Issue { sku, location, quantity, unit, goods, partner, expectation, ..Issue::default() };
             Action::Issue(issued(issue, &claims))
         }
-        "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner, expectation }),
+        "return" => Action::Return(Return {
+            sku,
+            location,
+            quantity,
+            unit,
+            goods,
+            partner,
+            expectation,
+            delivery: None,
+        }),
         "rule" => Action::SetRule(SetRule { rule: Some(rule(&words[1..])) }),
         "reserve" => {
             // `*` stands for anywhere.
@@ -128,6 +148,7 @@ fn action(text: &str) -> Action {
             goods,
             to_status: unit,
             reason: word(5),
+            inspection: None,
         }),
         "reverse" => reverse(&sku, words.len() > 2),
         "lock" => {
@@ -136,9 +157,16 @@ fn action(text: &str) -> Action {
         }
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods, expectation }),
-        "produce" => {
-            Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts, expectation })
-        }
+        "produce" => Action::Produce(Produce {
+            sku,
+            location,
+            quantity,
+            unit,
+            goods,
+            lot_facts,
+            expectation,
+            delivery: None,
+        }),
         "expect" | "cancel" => expectations::action(&words),
         _ => handling_units::action(&words, goods),
     }
