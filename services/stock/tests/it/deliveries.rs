@@ -202,8 +202,8 @@ pub(crate) async fn a_delivery_is_announced_received_and_closed(app: &mut TestAp
          of PO-17 receive A MAIN 7                        | OVER_TOLERANCE document.lines[0]
          of PO-17 receive A MAIN 6; declare PO-17 1 damaged 2 carrier; shut PO-17 supplier | ok";
     check(app, script).await;
-    assert_eq!(shown_as_of(app, "PO-17", 1).await, "announced: 1 A 0/24+2-1, 2 B 0/5+0-0", "as it was");
-    let over = "closed: 1 A 26/24+2-1, 2 B 5/5+0-0, 1 2 damaged carrier, 1 2 over supplier";
+    assert_eq!(shown_as_of(app, "PO-17", 1).await, "announced: 1 A 0/24+2-12, 2 B 0/5+0-0", "as it was");
+    let over = "closed: 1 A 26/24+2-12, 2 B 5/5+0-0, 1 2 damaged carrier, 1 2 over supplier";
     assert_eq!(shown(app, "PO-17").await, over);
     assert_eq!(position(app, "A", "MAIN").await, "26/0/26");
     let open = ListExpectationsRequest { warehouse: "BER".into(), ..Default::default() };
@@ -213,18 +213,18 @@ pub(crate) async fn a_delivery_is_announced_received_and_closed(app: &mut TestAp
 
 pub(crate) async fn announced_units_are_received_whole(app: &mut TestApp) {
     let announced =
-        format!("announce PO-1 purchase 2030-03-01 L*10 A*4!1.0 {UNIT}*1.L1=6 106141419999999990*2=4");
+        format!("announce PO-1 purchase 2030-03-01 L*10 A*4!1.0 {UNIT}*1.L1=6 106141419999999991*2=4");
     assert_eq!(say(app, &announced).await, "ok");
     let script = format!(
-        "take PO-1 {UNIT} MAIN; move_unit {UNIT} PICK             | ok
+        "take PO-1 {UNIT} MAIN; shift {UNIT} PICK             | ok
          take PO-1 {UNIT} MAIN                                    | UNIT_ARRIVED document.lines[0]
-         take PO-1 106141411234567897 MAIN                        | UNIT_NOT_ANNOUNCED document.lines[0]
-         take PO-1 106141419999999990 MAIN                        | ok
+         take PO-1 106141411234567804 MAIN                        | UNIT_NOT_ANNOUNCED document.lines[0]
+         take PO-1 106141419999999991 MAIN                        | ok
          of PO-1 receive L MAIN 4 @ lot=L2                        | ok
          shut PO-1                                                | NOT_INSPECTED document.lines[0]
-         looked PO-1#2 3/0 status A MAIN 4 available @ status=inspection handling_unit=106141419999999990 | SAMPLE_TOO_SMALL document.lines[0]
-         looked PO-1#2 4/1 status A MAIN 4 available @ status=inspection handling_unit=106141419999999990 | INSPECTION_FAILED document.lines[0]
-         looked PO-1#2 4/1 status A MAIN 4 damaged @ status=inspection handling_unit=106141419999999990 | ok
+         looked PO-1#2 3/0 status A MAIN 4 available looked @ status=inspection handling_unit=106141419999999991 | SAMPLE_TOO_SMALL document.lines[0]
+         looked PO-1#2 4/1 status A MAIN 4 available looked @ status=inspection handling_unit=106141419999999991 | INSPECTION_FAILED document.lines[0]
+         looked PO-1#2 4/1 status A MAIN 4 damaged looked @ status=inspection handling_unit=106141419999999991 | ok
          shut PO-1                                                | ok"
     );
     check(app, &script).await;
@@ -335,7 +335,7 @@ pub(crate) async fn each_bad_line_about_a_delivery_is_named(app: &mut TestApp) {
         ),
         ("declare P 1 damaged 1 nobody", "BAD_FIELD document.lines[1].declare_discrepancy.answerable"),
         (
-            "looked P#1 1/2 status A MAIN 1 available @ status=inspection",
+            "looked P#1 1/2 status A MAIN 1 available looked @ status=inspection",
             "BAD_FIELD document.lines[1].change_status.inspection.defective",
         ),
         ("shut LONG", "TEXT_TOO_LONG document.lines[1].close_delivery.note"),
