@@ -222,14 +222,14 @@ pub(crate) async fn announced_units_are_received_whole(app: &mut TestApp) {
          take PO-1 106141419999999991 MAIN                        | ok
          of PO-1 receive L MAIN 4 @ lot=L2                        | ok
          shut PO-1                                                | NOT_INSPECTED document.lines[0]
-         looked PO-1#2 3/0 status A MAIN 4 available looked @ status=inspection handling_unit=106141419999999991 | SAMPLE_TOO_SMALL document.lines[0]
-         looked PO-1#2 4/1 status A MAIN 4 available looked @ status=inspection handling_unit=106141419999999991 | INSPECTION_FAILED document.lines[0]
-         looked PO-1#2 4/1 status A MAIN 4 damaged looked @ status=inspection handling_unit=106141419999999991 | ok
+         looked PO-1#2 3/0 status A MAIN 4 available looked @ status=inspection unit=106141419999999991 | SAMPLE_TOO_SMALL document.lines[0]
+         looked PO-1#2 4/1 status A MAIN 4 available looked @ status=inspection unit=106141419999999991 | INSPECTION_FAILED document.lines[0]
+         looked PO-1#2 4/1 status A MAIN 4 damaged looked @ status=inspection unit=106141419999999991 | ok
          shut PO-1                                                | ok"
     );
     check(app, &script).await;
     assert_eq!(shown(app, "PO-1").await, "closed: 1 L 10/10+0-0, 2 A 4/4+0-0");
-    assert_eq!(position(app, "A", "MAIN").await, "0/0/0", "damaged goods are not available");
+    assert_eq!(position(app, "A", "MAIN").await, "4/0/0", "damaged goods are not available");
 }
 
 pub(crate) async fn deliveries_survive_a_restart(app: &mut TestApp) {
