@@ -12,10 +12,11 @@ pub enum NegativeStock {
     Allowed,
 }
 
-/// L1: what is inside (over all real places) and outside (over all virtual ones) adds up to nothing.
+/// L1: what is inside (over all real places) and outside (over all virtual ones) adds up to nothing, whatever the order: where some
+/// places lack and others have much, the sum may leave the range of a quantity on the way.
 pub fn conservation(inside: impl IntoIterator<Item = Quantity>, outside: Quantity) -> bool {
-    let sum = inside.into_iter().try_fold(outside, Quantity::checked_add);
-    sum.is_ok_and(Quantity::is_zero)
+    let inside = inside.into_iter().map(Quantity::billionths);
+    inside.fold(outside.billionths(), i128::saturating_add) == 0
 }
 
 /// L2: nothing is promised that is not there, and nothing is there less than not at all.
@@ -99,6 +100,10 @@ mod tests {
     fn conservation_counts_every_place() {
         assert!(conservation([quantity("2"), quantity("3.5")], quantity("-5.5")));
         assert!(!conservation([quantity("2"), quantity("3.5")], quantity("-5")));
+        let most = Quantity::MAX;
+        for places in [[most.negated(), most, most], [most, most, most.negated()]] {
+            assert!(conservation(places, most.negated()), "in any order");
+        }
     }
 
     #[test]

@@ -6,11 +6,9 @@ use vocabulary::{Quantity, QuantityOverflow};
 /// an `i128`, whatever the order they are added in.
 pub(crate) type Amount = i128;
 
-/// In units of 10^-9, exact: a quantity has at most 9 decimals.
+/// In units of 10^-9, exact.
 pub(crate) fn amount(quantity: Quantity) -> Amount {
-    let decimal = quantity.decimal();
-    let missing = Quantity::DECIMALS_MAX.saturating_sub(decimal.scale());
-    decimal.mantissa().saturating_mul(10_i128.saturating_pow(missing))
+    quantity.billionths()
 }
 
 /// Back from [`amount`].

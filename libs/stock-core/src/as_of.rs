@@ -34,12 +34,29 @@ impl State {
         history.and_then(|history| history.as_of(as_of.into())).map(quantity).transpose()
     }
 
-    /// The positions of an item, by location, then by goods, with what was on hand then. Nothing is said of promises.
+    /// What was on hand of an item then, position by position, in no order. Copies nothing.
+    pub fn balances_as_of<'a>(
+        &'a self,
+        sku: &str,
+        as_of: AsOf,
+    ) -> impl Iterator<Item = (&'a Holding, Result<Quantity, QuantityOverflow>)> + use<'a> {
+        let balances = self.held(sku).into_iter().flat_map(|held| &held.balances);
+        balances.filter_map(move |at| {
+            let on_hand = quantity(at.history.as_of(as_of.into())?);
+            Some((self.holdings.name(at.holding)?, on_hand))
+        })
+    }
+
+    /// The positions of an item at one location, by goods, with what was on hand then. Looks at no others. Nothing is said of promises.
     ///
     /// # Errors
     /// As [`State::on_hand_as_of`].
-    pub fn positions_as_of(&self, sku: &Sku, as_of: AsOf) -> Result<Vec<PositionRow>, QuantityOverflow> {
-        let Some(held) = self.held(sku.as_str()) else { return Ok(Vec::new()) };
+    pub fn positions_at_as_of(
+        &self,
+        (sku, location): (&Sku, &str),
+        as_of: AsOf,
+    ) -> Result<Vec<PositionRow>, QuantityOverflow> {
+        let Some((held, here)) = self.held_at(sku, location) else { return Ok(Vec::new()) };
         let row = |at: &HeldBalance| {
             let on_hand = quantity(at.history.as_of(as_of.into())?);
             let (location, holding) =
@@ -54,8 +71,8 @@ impl State {
                 weight: None,
             }))
         };
-        let mut rows = held.balances.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
-        rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
+        let mut rows = here.iter().filter_map(row).collect::<Result<Vec<_>, _>>()?;
+        rows.sort_unstable_by(|a, b| a.holding.cmp(&b.holding));
         Ok(rows)
     }
 

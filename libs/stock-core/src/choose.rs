@@ -35,6 +35,8 @@ pub(crate) struct Wish<'a> {
     /// Of which lot; `None` for any.
     pub(crate) lot: Option<&'a LotCode>,
     pub(crate) status: StockStatus,
+    /// Whether goods of another status that counts will do, too.
+    pub(crate) takes_others: bool,
     pub(crate) rule: PickRule,
     /// Lots that expire before are passed over.
     pub(crate) min_expiry: Option<Date>,
@@ -102,7 +104,7 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
 /// As [`choose`]; who names no status gets others that count, too, after all that is `available`.
 pub(crate) fn choose_all(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> Vec<Part> {
     let mut parts = choose(draft, wish, quantity);
-    for status in draft.available().others().filter(|_| wish.is_usual()) {
+    for status in draft.available().others().filter(|_| wish.takes_others) {
         let left = minus(quantity, total(&parts));
         if left.is_zero() {
             break;

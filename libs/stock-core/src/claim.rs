@@ -7,6 +7,8 @@ use crate::{PickRule, Terms};
 pub struct Claim {
     /// On what terms.
     pub terms: Terms,
+    /// Of which statuses.
+    pub status: PromisedStatus,
     /// Which of several are chosen.
     pub rule: PickRule,
     /// Lots that expire before this day are passed over.
@@ -19,6 +21,16 @@ pub struct Claim {
     pub allow_partial: bool,
     /// Whether promises of a lower priority make room.
     pub reallocate: bool,
+}
+
+/// Goods of which statuses a promise may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PromisedStatus {
+    /// Nobody named one: of those that are available first, and then of every other that counts.
+    #[default]
+    AnyThatCounts,
+    /// Of the one that the line names, and of no other.
+    AsNamed,
 }
 
 impl Claim {

@@ -199,7 +199,10 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
         Place::Real(from) => {
             let holding = moved.from_holding();
             let balance = draft.balance(&moved.sku, from, &holding);
-            let may_lack = moved.negative == NegativeStock::Allowed && moved.goods.is_none();
+            // Weight never lacks, whatever the policy was before the goods were weighed.
+            let may_lack = moved.negative == NegativeStock::Allowed
+                && moved.goods.is_none()
+                && draft.weighed(&moved.sku).is_none();
             if !may_lack && balance.available() < moved.quantity {
                 return Err(insufficient(&moved.sku, from, moved.quantity, balance));
             }

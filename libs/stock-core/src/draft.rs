@@ -268,17 +268,21 @@ impl<'a> Draft<'a> {
         self.available
     }
 
-    /// An item and a place that has goods of a status, if any. Looks at every position of the warehouse.
+    /// An item and a place that has goods of a status other than `available`, if any. Looks at what the document has touched, and at no
+    /// more.
     pub(crate) fn first_of(&self, status: StockStatus) -> Option<(Sku, LocationCode)> {
-        let is_drafted = |sku: &Sku, location: &LocationCode, holding: &Holding| {
-            self.balances.get(&(sku.clone(), location.clone(), holding.clone())).is_some()
-        };
-        let drafted = self
-            .balances
-            .iter()
-            .filter(|((.., holding), balance)| holding.status == status && !balance.on_hand.is_zero());
-        let mut drafted = drafted.map(|((sku, location, _), _)| (sku.clone(), location.clone()));
-        drafted.next().or_else(|| self.state.first_of(status, is_drafted))
+        let is_meant = |(.., holding): &(Sku, LocationCode, Holding)| holding.status == status;
+        let drafted = self.balances.iter().filter(|(key, _)| is_meant(key));
+        let mut drafted = drafted.filter(|(_, balance)| !balance.on_hand.is_zero());
+        let drafted = drafted.next().map(|((sku, location, _), _)| (sku.clone(), location.clone()));
+        drafted.or_else(|| {
+            let mut known = self
+                .state
+                .positions_apart(status)
+                .map(|(sku, location, holding)| (sku.clone(), location.clone(), holding.clone()));
+            let (sku, location, _) = known.find(|key| self.balances.get(key).is_none())?;
+            Some((sku, location))
+        })
     }
 
     /// The rules of an item.

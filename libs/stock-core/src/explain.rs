@@ -289,8 +289,9 @@ fn without_expectation(line: &Line) -> &Line {
 /// Which statuses the line may take: what it names, and a promise that names none every one that counts.
 fn statuses(draft: &Draft<'_>, line: &Line, goods: Option<&LineGoods>) -> Vec<StockStatus> {
     let named = goods.map(|goods| goods.status).unwrap_or_default();
+    let is_named = goods.is_some_and(LineGoods::names_status);
     let is_promise = matches!(without_expectation(line), Line::Item { action: Action::Reserve { .. }, .. });
-    let others = draft.available().others().filter(|_| is_promise && named.is_available());
+    let others = draft.available().others().filter(|_| is_promise && !is_named);
     std::iter::once(named).chain(others).collect()
 }
 

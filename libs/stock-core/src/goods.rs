@@ -2,7 +2,7 @@ use std::fmt;
 
 use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, Sscc, StockStatus};
 
-use crate::{Claim, Holding, LineWeight, LotFacts, MovedWeight, UnitName};
+use crate::{Claim, Holding, LineWeight, LotFacts, MovedWeight, PromisedStatus, UnitName};
 
 /// How the units of an item are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +65,12 @@ impl LineGoods {
     /// What the line takes or puts.
     pub fn holding(&self) -> Holding {
         Holding { lot: self.lot.clone(), status: self.status, owner: self.owner.clone() }
+    }
+
+    /// Whether a promise must be of goods of this status, and not of others that count.
+    pub(crate) fn names_status(&self) -> bool {
+        let is_named = |claim: &Claim| claim.status == PromisedStatus::AsNamed;
+        !self.status.is_available() || self.claim.as_deref().is_some_and(is_named)
     }
 
     /// `None` for plain goods, which most lines are about.

@@ -40,11 +40,6 @@ impl<N: Hash + Eq + Clone> Interner<N> {
         (number, true)
     }
 
-    /// Every name with its number.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &N)> {
-        (0..).zip(&self.names)
-    }
-
     pub(crate) fn name(&self, number: u32) -> Option<&N> {
         self.names.get(usize::try_from(number).ok()?)
     }

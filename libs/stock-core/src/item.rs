@@ -67,6 +67,14 @@ impl ItemState {
         self.balances.get(found)
     }
 
+    /// What is at a location, by holding number.
+    pub(crate) fn at_location(&self, location: u32) -> &[HeldBalance] {
+        let start = self.balances.partition_point(|at| at.location < location);
+        let rest = self.balances.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|at| at.location == location);
+        rest.get(..count).unwrap_or_default()
+    }
+
     pub(crate) fn at_mut(&mut self, location: u32, holding: u32) -> &mut HeldBalance {
         let found = self.balances.binary_search_by_key(&(location, holding), HeldBalance::key);
         let at = found.unwrap_or_else(|at| {

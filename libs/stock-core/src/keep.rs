@@ -77,8 +77,11 @@ impl State {
         for RuleRow { rule, used } in of_warehouse.into_iter().chain(of_items) {
             if let Some(sku) = rule.sku() {
                 let item = self.item(sku);
-                let free = self.free(item);
-                self.item_mut(item)?.rules.get_or_insert_with(|| Box::new(ItemRules::counting(free)));
+                // Its first rule counts what there is; the others find it counted.
+                if self.item_mut(item)?.rules.is_none() {
+                    let free = self.free(item);
+                    self.item_mut(item)?.rules = Some(Box::new(ItemRules::counting(free)));
+                }
             }
             self.rule_set(&rule, used)?;
         }

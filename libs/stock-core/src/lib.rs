@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 mod amount;
+mod apart;
 mod as_of;
 mod available;
 mod chain;
@@ -57,7 +58,7 @@ pub use as_of::AsOf;
 pub use available::may_count;
 pub use chain::ChainHash;
 pub use choose::PickRule;
-pub use claim::Claim;
+pub use claim::{Claim, PromisedStatus};
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
 pub use decide::{Decision, decide};
 pub use delivery::{Arrived, DeliveryFact, DeliveryLine, DeliveryStep, Origins};

@@ -92,7 +92,7 @@ fn units(
     for serial in &line.goods.serials {
         let unknown = || Rejection::UnknownSerial { sku: line.sku.clone(), serial: serial.clone() };
         let (location, holding) = draft.serial(line.sku, serial).ok_or_else(unknown)?;
-        let is_other = !line.goods.status.is_available() && line.goods.status != holding.status;
+        let is_other = line.goods.names_status() && line.goods.status != holding.status;
         if at.is_some_and(|at| *at != location) || is_other || !holding.counts(draft.available()) {
             let (sku, serial) = (line.sku.clone(), serial.clone());
             return Err(Rejection::SerialElsewhere { sku, serial, location });
@@ -211,8 +211,7 @@ impl Wish<'_> {
         };
         self.at.is_none_or(|at| *at == part.location)
             && self.lot.is_none_or(|lot| part.lot.as_ref() == Some(lot))
-            && (self.status == part.status
-                || (self.status.is_available() && draft.available().has(part.status)))
+            && (self.status == part.status || (self.takes_others && draft.available().has(part.status)))
             && !self.min_expiry.is_some_and(expires_early)
     }
 }
@@ -227,6 +226,7 @@ impl TrackedLine<'_> {
             at,
             lot: self.goods.lot.as_ref(),
             status: self.goods.status,
+            takes_others: !self.goods.names_status(),
             rule: claim.map_or_else(PickRule::default, |claim| claim.rule),
             min_expiry: quota::min_expiry(draft, claim),
             // A promise does not take them.

@@ -4,8 +4,8 @@ use std::ops::Bound;
 
 use laws::NegativeStock;
 use vocabulary::{
-    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus,
-    Timestamp, WarehouseCode,
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, Timestamp,
+    WarehouseCode, Weight,
 };
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
@@ -245,7 +245,36 @@ impl State {
 
     /// The positions of an item, by location, then by goods.
     pub fn positions_of(&self, sku: &Sku) -> Vec<PositionRow> {
-        let Some(held) = self.held(sku.as_str()) else { return Vec::new() };
+        self.held(sku.as_str()).map(|held| self.rows(sku, (held, &held.balances))).unwrap_or_default()
+    }
+
+    /// What there is of an item, position by position, in no order. Copies nothing.
+    pub fn balances_of<'a>(
+        &'a self,
+        sku: &str,
+    ) -> impl Iterator<Item = (&'a Holding, Balance, Option<Weight>)> + use<'a> {
+        let held = self.held(sku);
+        held.into_iter().flat_map(|held| held.balances.iter().map(move |at| (held, at))).filter_map(
+            |(held, at)| {
+                let weight = held.weight(at.location, at.holding);
+                Some((self.holdings.name(at.holding)?, at.balance, weight))
+            },
+        )
+    }
+
+    /// Those at one location, by goods. Looks at no others.
+    pub fn positions_at(&self, sku: &Sku, location: &str) -> Vec<PositionRow> {
+        let found = self.held_at(sku, location);
+        found.map(|found| self.rows(sku, found)).unwrap_or_default()
+    }
+
+    /// What is held of an item, all of it and what of it is at a location.
+    pub(crate) fn held_at(&self, sku: &Sku, location: &str) -> Option<(&ItemState, &[HeldBalance])> {
+        let held = self.held(sku.as_str())?;
+        Some((held, held.at_location(self.locations.get(location)?)))
+    }
+
+    fn rows(&self, sku: &Sku, (held, some): (&ItemState, &[HeldBalance])) -> Vec<PositionRow> {
         let row = |at: &HeldBalance| {
             let location = self.locations.name(at.location)?.clone();
             let holding = self.holdings.name(at.holding)?.clone();
@@ -253,27 +282,9 @@ impl State {
             let weight = held.weight(at.location, at.holding);
             Some(PositionRow { sku, location, holding, balance, negative, weight })
         };
-        let mut rows: Vec<_> = held.balances.iter().filter_map(row).collect();
+        let mut rows: Vec<_> = some.iter().filter_map(row).collect();
         rows.sort_unstable_by(|a, b| (&a.location, &a.holding).cmp(&(&b.location, &b.holding)));
         rows
-    }
-
-    /// An item and a place that has goods of a status, if any beside those that are passed over. Looks at every position.
-    pub(crate) fn first_of(
-        &self,
-        status: StockStatus,
-        is_passed_over: impl Fn(&Sku, &LocationCode, &Holding) -> bool,
-    ) -> Option<(Sku, LocationCode)> {
-        let meant: Vec<_> = self.holdings.iter().filter(|(_, holding)| holding.status == status).collect();
-        let find = |(sku, item): (&Sku, &u32)| {
-            let balances = &self.items.get(usize::try_from(*item).ok()?)?.balances;
-            balances.iter().filter(|at| !at.balance.on_hand.is_zero()).find_map(|at| {
-                let (_, holding) = meant.iter().find(|(number, _)| *number == at.holding)?;
-                let location = self.locations.name(at.location)?;
-                (!is_passed_over(sku, location, holding)).then(|| (sku.clone(), location.clone()))
-            })
-        };
-        if meant.is_empty() { None } else { self.sorted.iter().find_map(find) }
     }
 
     /// Number of items and of positions.

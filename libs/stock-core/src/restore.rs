@@ -117,6 +117,7 @@ impl State {
             held.restore_weight((location, holding), weight)?;
             self.has_weights = true;
         }
+        self.apart.note(row.holding.status, (item, location, holding), !row.balance.on_hand.is_zero());
         let held = self.item_mut(item)?;
         let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {

@@ -8,6 +8,7 @@ use vocabulary::{
 use work_core::Deliveries;
 
 use crate::amount::amount;
+use crate::apart::Apart;
 use crate::entry::{LotRecorded, Moved};
 use crate::expectation::Expectations;
 use crate::expiry::Expiring;
@@ -43,6 +44,7 @@ pub struct State {
     /// Whether any item is, or was, of catch weight.
     pub(crate) has_weights: bool,
     pub(crate) rules: Rules,
+    pub(crate) apart: Apart,
     pub(crate) expiring: Expiring,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
     pub(crate) newest_effective: Timestamp,
@@ -77,6 +79,7 @@ impl State {
             has_tracked: false,
             has_weights: false,
             rules: Rules::default(),
+            apart: Apart::default(),
             expiring: Expiring::default(),
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
@@ -255,7 +258,8 @@ impl State {
         self.holdings.intern(&Holding::own(lot.cloned(), status)).0
     }
 
-    /// Changes a position, and keeps the orders of the lots: of those that can be promised, and of those that can expire.
+    /// Changes a position, and keeps what is known by status, and the orders of the lots: of those that can be promised, and of those
+    /// that can expire.
     pub(crate) fn change(
         &mut self,
         (item, location, holding): (u32, u32, u32),
@@ -280,6 +284,9 @@ impl State {
             return Ok(());
         }
         let Some(goods) = self.holdings.name(holding) else { return Err(EvolveError::Overflow) };
+        if arrives {
+            self.apart.note(goods.status, (item, location, holding), !after.on_hand.is_zero());
+        }
         let Some(lot) = goods.lot.clone() else { return Ok(()) };
         let (is_available, may_expire) = (goods.is_available(), HoldCause::Expiry.takes(goods.status));
         if opens && is_available {

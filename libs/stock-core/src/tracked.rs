@@ -13,7 +13,9 @@ use crate::pick::{From, Short, pick};
 use crate::promise;
 use crate::quota::{self, Taker};
 use crate::weight::{self, Scale};
-use crate::{Action, Fact, Holding, LineGoods, Lot, LotFacts, MovementKind, Place, Rejection, Tracking};
+use crate::{
+    Action, Fact, Holding, LineGoods, LineWeight, Lot, LotFacts, MovementKind, Place, Rejection, Tracking,
+};
 
 /// A line about goods of an item, without its action.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +37,7 @@ pub(crate) fn judge(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     check_tracking(draft, line.sku, line.goods.tracking)?;
-    weight::check(draft, line.sku, line.goods.weight.map(|weight| weight.unit))?;
+    weight::check(draft, line.sku, line.goods.weight.map(LineWeight::unit))?;
     check_distinct(line.sku, &line.goods.serials)?;
     if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
         line.unit = Some(draft.named_at(name, at)?);

@@ -114,6 +114,12 @@ impl Quantity {
         self.0.scale()
     }
 
+    /// In units of 10^-9, exact: for sums, which may leave the range on the way.
+    pub fn billionths(self) -> i128 {
+        let missing = Self::DECIMALS_MAX.saturating_sub(self.0.scale());
+        self.0.mantissa().saturating_mul(10_i128.saturating_pow(missing))
+    }
+
     /// The number itself, for storage.
     pub fn decimal(self) -> Decimal {
         self.0
@@ -175,6 +181,18 @@ mod tests {
         ] {
             let got = Quantity::parse(text).ok().map(|q| q.to_string());
             assert_eq!(got.as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn billionths_are_exact() {
+        for (text, expected) in [
+            ("0", 0),
+            ("-0.5", -500_000_000),
+            ("0.000000001", 1),
+            ("1000000000000000000", 1_000_000_000_000_000_000_000_000_000),
+        ] {
+            assert_eq!(Quantity::parse(text).unwrap().billionths(), expected, "{text}");
         }
     }
 

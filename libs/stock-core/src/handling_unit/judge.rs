@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, SerialNumber, Sku, Sscc};
@@ -102,7 +102,7 @@ impl Judge<'_, '_> {
         let place = Place::Real(at.clone());
         let goods = packed.goods((from, to));
         let moved = self.moved(MovementKind::Repack, packed, (&place, &place), goods);
-        self.post(moved)
+        self.post(moved, Scale::Unknown(None))
     }
 
     fn nest(&mut self, unit: UnitName, parent: Option<UnitName>) -> Result<(), Rejection> {
@@ -136,14 +136,29 @@ impl Judge<'_, '_> {
         }
         let places = (&Place::Real(from.clone()), &Place::Real(to.clone()));
         let travellers = if from == *to { Vec::new() } else { self.travellers(&unit)? };
+        let whole = self.whole(&travellers, &from);
         for (inner, packed) in travellers {
             let goods = Packed::of(&packed.0, &packed.1);
             let along = goods.goods((Some(inner), Some(inner)));
             let moved = self.moved(MovementKind::Move, &goods, places, along);
-            self.post(moved)?;
+            let scale = if whole.contains(&packed.0) { Scale::Estimated } else { Scale::Unknown(None) };
+            self.post(moved, scale)?;
         }
         self.tell(UnitChange::Moved { unit, from, to: to.clone() });
         Ok(())
+    }
+
+    /// Goods of which travellers together are all that is at their place: none of them needs to be weighed. Each takes its share of what
+    /// all of them weigh, and the last one the rest.
+    fn whole(&self, travellers: &[(Sscc, KindOfGoods)], at: &LocationCode) -> BTreeSet<(Sku, Holding)> {
+        let mut sums: BTreeMap<&(Sku, Holding), Amount> = BTreeMap::new();
+        for (_, (goods, content)) in travellers.iter().filter(|_| self.draft.has_weights()) {
+            let sum = sums.entry(goods).or_default();
+            *sum = sum.saturating_add(amount(content.quantity));
+        }
+        let on_hand = |(sku, holding): &(Sku, Holding)| self.draft.balance(sku, at, holding).on_hand;
+        let whole = sums.into_iter().filter(|(goods, sum)| amount(on_hand(goods)) == *sum);
+        whole.map(|(goods, _)| goods.clone()).collect()
     }
 
     /// Only available goods leave without being named; each as if a line issued it out of its unit.
@@ -253,14 +268,14 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn post(&mut self, mut moved: Moved) -> Result<(), Rejection> {
+    fn post(&mut self, mut moved: Moved, scale: Scale) -> Result<(), Rejection> {
         if !moved.is_repacking() {
             moved.serials().iter().try_for_each(|serial| self.draft.check_unpromised(&moved.sku, serial))?;
         }
         // Pieces first: of one that is nowhere it says more than that too little is there.
         tracked::move_units(self.draft, &moved)?;
         decide::shift(self.draft, &moved)?;
-        weight::weigh(self.draft, &mut moved, Scale::Unknown(None))?;
+        weight::weigh(self.draft, &mut moved, scale)?;
         self.facts.push(Fact::Moved(moved));
         Ok(())
     }

@@ -118,14 +118,15 @@ impl State {
             weights.unit = weight.unit;
         }
         let taken = weight.measured.checked_add(weight.difference)?;
-        let mut is_there = true;
+        let (mut is_there, mut inside) = (true, amount(weights.outside).saturating_neg());
         for (at, change) in [(from, taken.negated()), (to, weight.measured)] {
-            match at {
-                Some(at) => is_there &= weights.add(at, change)?,
-                None => weights.outside = weights.outside.checked_add(change)?,
+            if let Some(at) = at {
+                is_there &= weights.add(at, change)?;
+                inside = inside.saturating_add(amount(change));
             }
         }
-        weights.outside = weights.outside.checked_add(weight.difference)?;
+        // In one step, as it is judged: what came or went may be far more than what is inside before and after.
+        weights.outside = quantity(inside.saturating_neg())?;
         if weights.held.is_empty() && weights.outside.is_zero() {
             held.weights = None;
         }

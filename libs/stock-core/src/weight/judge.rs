@@ -3,6 +3,7 @@ use vocabulary::{LocationCode, Quantity, Sku, Weight, WeightUnit};
 
 use super::{LineWeight, MovedWeight, WeightRejection};
 use crate::Rejection;
+use crate::amount::{amount, quantity};
 use crate::draft::Draft;
 use crate::entry::Moved;
 
@@ -25,8 +26,12 @@ pub(crate) enum Scale {
 
 impl Scale {
     pub(crate) fn of_line(weight: Option<LineWeight>) -> Self {
-        let unit = weight.map(|weight| weight.unit);
-        weight.and_then(LineWeight::weight).map_or(Self::Unknown(unit), Self::Measured)
+        match weight {
+            Some(LineWeight::Measured(weight)) => Self::Measured(weight),
+            Some(LineWeight::Estimated(_)) => Self::Estimated,
+            Some(LineWeight::Unknown(unit)) => Self::Unknown(Some(unit)),
+            None => Self::Unknown(None),
+        }
     }
 
     const fn unit(self) -> Option<WeightUnit> {
@@ -96,7 +101,8 @@ pub(crate) fn weigh(draft: &mut Draft<'_>, moved: &mut Moved, scale: Scale) -> R
         return Ok(());
     }
     let lost = lost(draft, moved, scale)?;
-    let measured = scale.gained().unwrap_or(lost);
+    // What is there weighs something, even where its share is nothing, or where it weighed nothing more before that was shared.
+    let measured = scale.gained().unwrap_or(lost).max(finest());
     let overflow = || {
         let (sku, location) = (moved.sku.clone(), moved.to.code().clone());
         Rejection::QuantityOverflow { sku, location }
@@ -129,11 +135,10 @@ fn lost(draft: &Draft<'_>, moved: &Moved, scale: Scale) -> Result<Quantity, Reje
     if left.is_zero() {
         return Ok(held);
     }
-    let part = match scale {
-        Scale::Estimated => share(held, moved.quantity, left),
-        Scale::Unknown(_) | Scale::Measured(_) | Scale::TakenBack(_) => scale.lost().ok_or_else(missing)?,
-    };
-    within((sku, at), part, held)
+    if scale == Scale::Estimated {
+        return Ok(share(held, moved.quantity, left));
+    }
+    within((sku, at), scale.lost().ok_or_else(missing)?, held)
 }
 
 /// What stays of a position weighs something.
@@ -150,20 +155,30 @@ fn within(
 }
 
 /// The share of a part in what a position weighs, by count, rounded down: to grams of kilograms where the position is not finer, and to
-/// the finest there is where that were nothing.
+/// the finest there is where that were nothing. Less than all of it: what stays weighs something. Nothing only where all of it weighs no
+/// more than the finest there is.
 fn share(held: Quantity, part: Quantity, left: Quantity) -> Quantity {
-    let exact = || {
-        let all = part.decimal().checked_add(left.decimal())?;
-        part.decimal().checked_div(all)?.checked_mul(held.decimal())
-    };
-    let exact = exact().unwrap_or_default();
+    let exact = exact_share(held, part, left).unwrap_or_default();
     let rounded = |decimals| Quantity::try_new(exact.trunc_with_scale(decimals)).unwrap_or_default();
     let usual = rounded(ESTIMATE_DECIMALS.max(held.decimals()));
-    if usual.is_positive() {
-        return usual;
-    }
-    let finest = Quantity::try_new(Decimal::new(1, Quantity::DECIMALS_MAX)).unwrap_or_default();
-    rounded(Quantity::DECIMALS_MAX).max(finest)
+    let share = if usual.is_positive() { usual } else { rounded(Quantity::DECIMALS_MAX).max(finest()) };
+    share.min(held.checked_sub(finest()).unwrap_or_default())
+}
+
+/// Multiplied first, so that a third of 15 is 5; where that were too large a number, divided first.
+fn exact_share(held: Quantity, part: Quantity, left: Quantity) -> Option<Decimal> {
+    let all = amount(part).checked_add(amount(left))?;
+    let multiplied = amount(part).checked_mul(amount(held));
+    let share = multiplied.and_then(|product| quantity(product.checked_div(all)?).ok());
+    share.map(Quantity::decimal).or_else(|| {
+        let all = part.decimal().checked_add(left.decimal())?;
+        part.decimal().checked_div(all)?.checked_mul(held.decimal())
+    })
+}
+
+/// The least that goods can weigh.
+fn finest() -> Quantity {
+    Quantity::try_new(Decimal::new(1, Quantity::DECIMALS_MAX)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -178,6 +193,11 @@ mod tests {
             ("10.0001", "1", "2", "3.3333"),
             ("0.002", "1", "9", "0.0002"),
             ("0.000000002", "1", "9", "0.000000001"),
+            ("15", "1", "2", "5"),
+            ("0.000000002", "9", "1", "0.000000001"),
+            ("0.000000001", "9", "1", "0"),
+            ("1000000000000000000", "1000000000000000000", "0.000000001", "999999999999999999.999"),
+            ("1000000000000000000", "0.000000001", "999999999999999999.999999999", "0.000000001"),
         ] {
             let quantity = |text| Quantity::parse(text).unwrap();
             let share = share(quantity(held), quantity(part), quantity(left));

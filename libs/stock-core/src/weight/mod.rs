@@ -16,11 +16,14 @@ pub use rejection::WeightRejection;
 
 /// What a line says of the weight of its goods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LineWeight {
-    /// The unit that the item is weighed in.
-    pub unit: WeightUnit,
-    /// What they weigh together, positive; `None` when nobody weighed them.
-    pub measured: Option<Quantity>,
+pub enum LineWeight {
+    /// They weigh this together, positive.
+    Measured(Weight),
+    /// Nobody weighed them; the item is weighed in this unit.
+    Unknown(WeightUnit),
+    /// Nobody can weigh them, and they must not wait for it; what is here of the item is weighed in this unit. Only the warehouse's own
+    /// lines say so.
+    Estimated(WeightUnit),
 }
 
 /// What goods weighed that were moved.
@@ -36,8 +39,11 @@ pub struct MovedWeight {
 }
 
 impl LineWeight {
-    /// What they weigh together.
-    pub fn weight(self) -> Option<Weight> {
-        self.measured.map(|amount| Weight { amount, unit: self.unit })
+    /// The unit that the item is weighed in.
+    pub const fn unit(self) -> WeightUnit {
+        match self {
+            Self::Measured(weight) => weight.unit,
+            Self::Unknown(unit) | Self::Estimated(unit) => unit,
+        }
     }
 }

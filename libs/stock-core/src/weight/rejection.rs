@@ -35,7 +35,8 @@ pub enum WeightRejection {
     /// A part of what is there would weigh as much as all of it, or more.
     #[error(
         "{requested} of {sku} at {location}, where all of it weighs {held} and something stays: check the weight, or weigh \
-         what is there again (adjust all of it out, and in again)"
+         what is there again (adjust all of it out, and in again; or, where some is promised, put an adjustment of as much \
+         in before this line, with its weight, and behind it one of as much out, lighter than what is left)"
     )]
     Insufficient {
         /// The item.

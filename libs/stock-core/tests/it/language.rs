@@ -13,21 +13,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{deliveries, expectations, handling_units};
+use crate::{deliveries, expectations, handling_units, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
-    Action, AsOf, ChainHash, Claim, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
-    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, Tracking, decide,
-    decode_entry, encode_entry,
+    Action, AsOf, ChainHash, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
+    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest, Reservation,
+    Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, decide, decode_entry,
+    encode_entry,
 };
 use vocabulary::{
-    CountryCode, Date, LocationCode, LotCode, Owner, PartyCode, Quantity, RequestId, ReservationId, Sequence,
-    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode, WeightUnit,
+    Date, LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,
+    StockStatus, Timestamp, WarehouseCode,
 };
 
-use crate::claims::{claims, rule};
+use crate::claims::rule;
+use crate::naming::{goods_of, measured};
 use crate::refusals::in_words;
 
 /// A warehouse with its journal.
@@ -221,8 +222,10 @@ impl Warehouse {
         };
         assert_eq!(due(&restored), due(&self.state), "a checkpoint has the same lots that can expire");
         assert_eq!(restored.history_digest(), history, "a checkpoint gives the same history");
-        handling_units::assert_packed(&restored);
-        handling_units::assert_packed(&self.state);
+        for state in [&restored, &self.state] {
+            handling_units::assert_packed(state);
+            statuses::assert_known(state);
+        }
         verifier.finish()
     }
 }
@@ -287,7 +290,7 @@ pub(crate) fn line(text: &str) -> Line {
             quantity: n.first().map(|n| quantity(n)),
             serials: serials_named,
             unit: named.unit,
-            weight: named.weight.and_then(|weight| weight.measured).map(Box::new),
+            weight: named.weight.and_then(measured).map(Box::new),
             to: virtual_place("CUSTOMER"),
             partner: named.partner.clone(),
         },
@@ -312,39 +315,6 @@ pub(crate) fn line(text: &str) -> Line {
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => handling_units::line(other, named),
     }
-}
-
-/// Named goods; the tracking follows from what is named.
-fn goods_of(text: &str) -> LineGoods {
-    let (mut goods, mut claim) = (LineGoods::default(), Claim::default());
-    for word in text.split_whitespace() {
-        if claims(&mut claim, word) {
-            continue;
-        }
-        match word.split_once('=').unwrap() {
-            ("by", "lot") => goods.tracking = Tracking::Lot,
-            ("by", "serial") => goods.tracking = Tracking::Serial,
-            ("lot", lot) => (goods.tracking, goods.lot) = (Tracking::Lot, LotCode::parse(lot).ok()),
-            ("serials", serials) => {
-                goods.tracking = Tracking::Serial;
-                goods.serials = serials.split(',').map(|text| SerialNumber::parse(text).unwrap()).collect();
-            }
-            ("status", status) => goods.status = StockStatus::parse(status).unwrap(),
-            ("owner", owner) => goods.owner = Owner::parse(owner).unwrap(),
-            ("expiry", date) => goods.facts.expiry = Date::parse(date).ok(),
-            ("partner", party) => goods.partner = PartyCode::parse(party).ok(),
-            ("by", "kg") => goods.weight = Some(LineWeight { unit: WeightUnit::Kilogram, measured: None }),
-            (unit @ ("kg" | "lb"), text) => {
-                let (unit, measured) = (WeightUnit::parse(unit).unwrap(), Some(quantity(text)));
-                goods.weight = Some(LineWeight { unit, measured });
-            }
-            ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
-            ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
-            other => panic!("no such goods: {other:?}"),
-        }
-    }
-    goods.claim = claim.boxed();
-    goods
 }
 
 fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {

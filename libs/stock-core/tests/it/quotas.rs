@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use stock_core::{Entry, Fact, MovementKind, Outcome, Rule, State, decode_entry};
-use vocabulary::{ChannelCode, Quantity, ReservationId};
+use stock_core::{AsOf, Entry, Fact, Holding, MovementKind, Outcome, Rule, State, decode_entry};
+use vocabulary::{ChannelCode, Quantity, ReservationId, Sequence};
 
-use crate::language::Warehouse;
+use crate::language::{Warehouse, time};
 
 fn any_line() -> impl Strategy<Value = String> {
     let item = || prop::sample::select(vec!["A", "L"]);
@@ -137,6 +137,36 @@ fn buffer(state: &State, sku: &str) -> Quantity {
     state.rules().iter().find_map(|row| of_item(&row.rule)).unwrap_or_default()
 }
 
+/// What is read of one location, and of all, is what the list of positions has.
+fn assert_read(state: &State) {
+    let as_of = AsOf { effective_at: time("9"), sequence: Sequence::new(9) };
+    for sku in state.skus_after(None) {
+        let rows = state.positions_of(sku);
+        for place in ["MAIN", "PICK", "ZONE"] {
+            let mut here = rows.clone();
+            here.retain(|row| row.location.as_str() == place);
+            assert_eq!(state.positions_at(sku, place), here);
+            let then = here.iter().filter_map(|row| {
+                let place = (sku.as_str(), place, &row.holding);
+                Some((row.holding.clone(), state.on_hand_as_of(place, as_of).unwrap()?))
+            });
+            let found = state.positions_at_as_of((sku, place), as_of).unwrap().into_iter();
+            assert!(found.map(|row| (row.holding, row.balance.on_hand)).eq(then));
+        }
+        let sums = |all: Vec<(Holding, Quantity)>| {
+            all.into_iter().fold(BTreeMap::new(), |mut sums: BTreeMap<_, Quantity>, (holding, n)| {
+                let sum = sums.entry(holding).or_default();
+                *sum = sum.checked_add(n).unwrap();
+                sums
+            })
+        };
+        let all = rows.into_iter().map(|row| (row.holding, row.balance.on_hand)).collect();
+        let found =
+            state.balances_of(sku.as_str()).map(|(holding, balance, _)| (holding.clone(), balance.on_hand));
+        assert_eq!(sums(found.collect()), sums(all));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -170,6 +200,7 @@ proptest! {
             warehouse.post(&lines.join(";"));
         }
         warehouse.assert_sound();
+        assert_read(&warehouse.state);
         for held in warehouse.state.reservations() {
             let parts = held.parts.iter().try_fold(Quantity::ZERO, |sum, part| sum.checked_add(part.quantity));
             prop_assert_eq!(parts.unwrap(), held.quantity);

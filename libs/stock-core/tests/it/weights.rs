@@ -92,6 +92,16 @@ fn a_policy_does_not_let_weight_lack() {
          issue N1 MAIN 1                  | ok
          receive N1 MAIN 3 @ kg=15        | line 0: by kg, here by nothing",
     );
+    // Not in the document that begins to weigh either.
+    check(
+        "receive N1 MAIN 3 @ kg=4         | ok
+         issue N1 MAIN 3 @ kg=4           | ok
+         receive N1 MAIN 3; reserve N1 MAIN 2; issue N1 MAIN 3 | ok 3-1
+         receive N1 MAIN 1 @ kg=5; fulfil 3-1 @ kg=4 | line 1: insufficient 2 of 1
+         receive N1 MAIN 1 @ kg=5; reverse 1-0 | line 1: insufficient 3 of -1
+         release 3-1                      | ok
+         receive N1 MAIN 1 @ kg=5; reverse 1-0 | line 1: insufficient 3 of 1",
+    );
 }
 
 #[test]
@@ -174,6 +184,47 @@ fn weight_goes_with_whole_units() {
 }
 
 #[test]
+fn a_pallet_of_cartons_takes_its_weight_along() {
+    check(
+        "range 7610425 3 0 99; open PALLET MAIN; open BOX MAIN; open BOX MAIN | ok #0 #1 #2
+         nest #1 #0; nest #2 #0; receive C MAIN 3 @ kg=10      | ok
+         pack #1 C 1 @ by=kg; pack #2 C 1 @ by=kg              | ok
+         shift #0 PICK                                         | line 0: no weight in #1
+         pack #0 C 1 @ by=kg                                   | ok
+         shift #0 PICK                                         | ok
+         stock C PICK                                          | 3 on hand, 0 reserved, 10 kg
+         stock C MAIN                                          | 0 on hand, 0 reserved
+         shift #1 MAIN                                         | line 0: no weight in #1
+         move C PICK MAIN 1 @ kg=3.5 unit=#1                   | ok
+         shift #0 ZONE                                         | ok
+         stock C ZONE                                          | 2 on hand, 0 reserved, 6.5 kg
+         reserve C ZONE 1 @ by=kg                              | ok 10-0
+         shift #0 PICK                                         | line 0: insufficient 1 of 0",
+    );
+}
+
+#[test]
+fn what_parts_took_too_much_is_weighed_again() {
+    check(
+        "receive C MAIN 3 @ kg=12                              | ok
+         issue C MAIN 1 @ kg=6                                 | ok
+         reserve C MAIN 1 @ by=kg                              | ok 3-0
+         issue C MAIN 1 @ kg=6                                 | line 0: 6 of 6 weight
+         adjust C MAIN -2 again @ kg=10                        | line 0: insufficient 2 of 1
+         adjust C MAIN 1 again @ kg=6; issue C MAIN 1 @ kg=6; adjust C MAIN -1 again @ kg=4 | ok
+         stock C MAIN                                          | 1 on hand, 1 reserved, 2 kg
+         fulfil 3-0 @ kg=6                                     | ok
+         receive C MAIN 2 @ kg=6                               | ok
+         reserve C MAIN 2 @ by=kg                              | ok 9-0
+         fulfil 9-0 1 @ kg=6                                   | line 0: 6 of 6 weight
+         adjust C MAIN 1 again @ kg=6; fulfil 9-0 1 @ kg=6; adjust C MAIN -1 again @ kg=4 | ok
+         fulfil 9-0 @ kg=6                                     | ok
+         receive C MAIN 2 @ kg=6                               | ok
+         adjust C MAIN -2 again @ kg=12; adjust C MAIN 2 again @ kg=12; issue C MAIN 1 @ kg=6 | ok",
+    );
+}
+
+#[test]
 fn a_lot_that_is_held_is_never_refused() {
     check(
         "range 7610425 3 0 99                                  | ok
@@ -184,7 +235,22 @@ fn a_lot_that_is_held_is_never_refused() {
          stock C MAIN @ lot=A                                  | 1 on hand, 1 reserved, 5.125 kg
          stock C MAIN @ lot=A status=expired                   | 3 on hand, 0 reserved, 15.375 kg
          recall C A                                            | ok
-         stock C MAIN @ lot=A status=recalled                  | 4 on hand, 0 reserved, 20.5 kg",
+         stock C MAIN @ lot=A status=recalled                  | 4 on hand, 0 reserved, 20.5 kg
+         receive C MAIN 4 @ lot=B kg=0.000000001               | ok
+         reserve C MAIN 1 @ lot=B by=kg                        | ok 8-0
+         outdate C B                                           | ok
+         receive C MAIN 3 @ lot=D kg=15 expiry=2027-01-01      | ok
+         open BOX MAIN; pack line:0 C 1 @ lot=D by=kg          | ok #1
+         recall C D                                            | ok
+         stock C MAIN @ lot=D status=recalled                  | 3 on hand, 0 reserved, 15 kg
+         status C MAIN 2 quality_hold @ lot=D status=recalled kg=14.999999999 | ok
+         receive C MAIN 9 @ lot=E kg=0.000000001               | ok
+         reserve C MAIN 8 @ lot=E by=kg                        | ok 15-0
+         recall C E                                            | ok
+         stock C MAIN @ lot=E status=recalled                  | 9 on hand, 0 reserved, 0.000000001 kg
+         outdate C B                                           | ok
+         stock C MAIN @ lot=B                                  | 1 on hand, 1 reserved, 0.000000001 kg
+         stock C MAIN @ lot=B status=expired                   | 3 on hand, 0 reserved, 0.000000001 kg",
     );
 }
 

@@ -3,24 +3,34 @@
 //!
 //! `CRASH_KILLS` says how often (a few times when it is not set), `CRASH_SEED` repeats the documents and the moments of a run.
 
+mod announcer;
 mod auditor;
 mod author;
 mod boxes;
+mod device;
 mod events;
 mod expected;
+mod expiry;
+mod holds;
 mod journal;
 mod link;
+mod merges;
 mod model;
+mod news;
 mod packer;
 mod packing;
 mod paper;
+mod production;
 mod promises;
 pub(crate) mod random;
+mod recalls;
+mod rules;
 mod storm;
 mod streamer;
 mod taking_back;
 mod teller;
 mod views;
+mod weighed;
 
 use std::time::SystemTime;
 

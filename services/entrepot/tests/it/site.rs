@@ -16,6 +16,12 @@ pub(crate) const SKUS: [&str; 6] = ["S-1", "S-2", "S-3", "S-4", "S-5", "S-6"];
 pub(crate) const LOTTED: &str = "L-1";
 /// An item tracked by serial number.
 pub(crate) const NUMBERED: &str = "N-1";
+/// An item of catch weight, in kg with three decimals.
+pub(crate) const WEIGHED: &str = "W-1";
+/// Another one, with two decimals, and tracked by lot.
+pub(crate) const WEIGHED_BY_LOT: &str = "W-2";
+/// Between what one of both weighs.
+pub(crate) const PIECE_GRAMS: [i64; 2] = [4000, 6000];
 
 /// Where data outlives the processes that write it.
 pub(crate) enum Site {
@@ -100,5 +106,8 @@ pub(crate) fn stock_up(server: &Server) -> u64 {
         create(sku).unwrap();
     }
     create(&format!("{LOTTED} --tracking lot")).unwrap();
-    create(&format!("{NUMBERED} --tracking serial")).unwrap()
+    create(&format!("{NUMBERED} --tracking serial")).unwrap();
+    let [least, most] = PIECE_GRAMS.map(|grams| grams / 1000);
+    create(&format!("{WEIGHED} --catch-weight kg:3@{least}..{most}")).unwrap();
+    create(&format!("{WEIGHED_BY_LOT} --tracking lot --catch-weight kg:2@{least}..{most}")).unwrap()
 }

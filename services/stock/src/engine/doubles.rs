@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use stock_core::{Action, Document, Line, LineGoods, Place, State, UnitName};
+use stock_core::{Action, Document, Line, LineGoods, LineWeight, Place, State, UnitName};
 use tokio::sync::watch;
 use vocabulary::{Quantity, Sequence, SerialNumber, Sku, StockStatus, WarehouseCode};
 
@@ -67,6 +67,8 @@ impl Double {
             owner: holding.owner.clone(),
             // It stays in its handling unit.
             unit: state.unit_of_serial(self.sku.as_str(), &self.serial).map(UnitName::Sscc),
+            // It does not wait for somebody to weigh it.
+            weight: state.weight_inside(self.sku.as_str()).map(|all| LineWeight::Estimated(all.unit)),
             ..LineGoods::default()
         };
         let reason = format!("{} has a unit with this number", self.first);
@@ -89,5 +91,72 @@ impl Double {
         let Self { warehouse, sku, serial, since, .. } = self;
         let name = format!("hold/duplicate/{warehouse}/{sku}/{serial}/{since}/{attempt}");
         own::document(&name, "hold duplicate serial", vec![line])
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use laws::NegativeStock;
+    use stock_core::{Decision, Entry, Outcome, Tracking, decide};
+    use vocabulary::{LocationCode, Timestamp, Weight, WeightUnit};
+
+    use super::*;
+
+    pub(in crate::engine) fn double(serial: &str) -> Double {
+        let code = |code: &str| WarehouseCode::parse(code).unwrap();
+        let (sku, serial) = (Sku::parse("S").unwrap(), SerialNumber::parse(serial).unwrap());
+        Double { warehouse: code("HAM"), sku, serial, since: Sequence::new(1), first: code("BER") }
+    }
+
+    pub(in crate::engine) fn post(state: &mut State, document: &Document) -> Entry {
+        let now = Timestamp::default();
+        let Decision { effective_at, outcome } = decide(state, document, now);
+        let entry = Entry {
+            sequence: state.sequence().next(),
+            warehouse: state.warehouse().clone(),
+            request_id: document.request_id,
+            digest: document.digest,
+            effective_at,
+            recorded_at: now,
+            reference: document.reference.clone(),
+            outcome,
+        };
+        state.evolve(&entry).unwrap();
+        entry
+    }
+
+    /// A receipt of units with the numbers 1 to `count`.
+    pub(in crate::engine) fn received(count: u32, weight: Option<LineWeight>) -> Line {
+        let serials: Vec<_> = (1..=count).map(|n| SerialNumber::parse(&n.to_string()).unwrap()).collect();
+        let place = |code| LocationCode::parse(code).unwrap();
+        let quantity = Quantity::from(count);
+        let goods = LineGoods { tracking: Tracking::Serial, serials, weight, ..LineGoods::default() };
+        let action =
+            Action::Receive { from: Place::Virtual(place("SUPPLIER")), to: Place::Real(place("MAIN")) };
+        let (sku, negative) = (Sku::parse("S").unwrap(), NegativeStock::Forbidden);
+        Line::Item { sku, negative, quantity, goods: goods.boxed(), action }
+    }
+
+    #[test]
+    fn a_unit_is_held_without_a_scale() {
+        let quantity = |text: &str| Quantity::parse(text).unwrap();
+        let unit = WeightUnit::Kilogram;
+        for (weight, part, rest) in [(None, None, None), (Some("15"), Some("5"), Some("10"))] {
+            let mut state = State::new(double("1").warehouse);
+            let measured = weight.map(|text| LineWeight::Measured(Weight { amount: quantity(text), unit }));
+            let came = own::document("came", "", vec![received(3, measured)]);
+            assert!(matches!(post(&mut state, &came).outcome, Outcome::Posted(_)));
+            let double = double("2");
+            let line = double.hold(&state).unwrap();
+            let outcome = post(&mut state, &double.document(0, line)).outcome;
+            assert!(matches!(outcome, Outcome::Posted(_)), "{outcome:?}");
+            assert!(double.hold(&state).is_none(), "it is on hold");
+            let at = |status| {
+                let weight = state.weight_of("S", "MAIN", &stock_core::Holding::own(None, status));
+                weight.map(|weight| weight.amount)
+            };
+            assert_eq!(at(StockStatus::QualityHold), part.map(quantity));
+            assert_eq!(at(StockStatus::Available), rest.map(quantity));
+        }
     }
 }

@@ -36,8 +36,8 @@ enum Tried {
 }
 
 impl Holder {
-    /// Holds those that are here, in use and not promised, each once an arrival; the others stay on the list. Stops when something more
-    /// urgent is due.
+    /// Holds those that are here, in use and not promised, each once an arrival; the others stay on the list. Stops, after some, when
+    /// something more urgent is due.
     pub(super) async fn hold_doubles(
         &self,
         known: &mut KnownDoubles,
@@ -51,10 +51,11 @@ impl Holder {
             let some = some.to_vec();
             let due = self.ask(move |state| to_hold(state, some)).await?;
             for some in due.chunks(HELD_AT_ONCE) {
+                self.hold_some(some.to_vec(), known).await?;
+                // Asked after some are held: while a catalog is imported, lots are due at every look.
                 if is_due() {
                     return Ok(());
                 }
-                self.hold_some(some.to_vec(), known).await?;
             }
         }
         Ok(())
@@ -133,9 +134,55 @@ fn to_hold(state: &State, doubles: Vec<Double>) -> Vec<(Double, Line)> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use catalog_view::CatalogView;
     use vocabulary::{Sequence, SerialNumber, Sku, WarehouseCode};
 
+    use super::super::doubles::Doubles;
+    use super::super::doubles::tests::{double as double_of, post, received};
+    use super::super::metrics::PartitionMetrics;
+    use super::super::queue::{Waiting, queue};
+    use super::super::{Job, own};
     use super::*;
+    use crate::config::Limits;
+
+    /// Answers as an owner does.
+    async fn answer(mut state: State, mut waiting: Waiting) {
+        while let Some(job) = waiting.recv().await {
+            match job {
+                Job::Look(look) => look(&state)(),
+                Job::Judge { .. } => {}
+                Job::Post { requests, reply } => {
+                    let documents = requests.into_iter().map(|request| request.document.unwrap());
+                    let entries = documents.map(|document| post(&mut state, &document));
+                    let answers = entries.map(|entry| Answer::Recorded(Recorded::of(&entry)));
+                    reply.send(answers.collect()).unwrap();
+                }
+            }
+        }
+    }
+
+    /// While a catalog is imported there is always something more urgent.
+    #[tokio::test]
+    async fn some_are_held_at_every_look() {
+        let (jobs, waiting) = queue(&Limits::default());
+        let warehouse = double_of("1").warehouse;
+        let mut state = State::new(warehouse.clone());
+        post(&mut state, &own::document("came", "", vec![received(150, None)]));
+        let owner = tokio::spawn(answer(state, waiting));
+        let (catalog, doubles) = (CatalogView::empty(), Doubles::default());
+        doubles.tell((1..=150).map(|n| double_of(&n.to_string())).collect());
+        let (metrics, every) = (PartitionMetrics::new(&warehouse), Duration::from_secs(1));
+        let holder = Holder { warehouse, catalog, doubles, jobs, metrics, every };
+        let mut known = KnownDoubles::default();
+        for held in [HELD_AT_ONCE, 150] {
+            assert!(holder.hold_doubles(&mut known, || true).await.is_ok());
+            assert_eq!(known.held.len(), held);
+        }
+        drop(holder);
+        owner.await.unwrap();
+    }
 
     fn double(since: u64) -> Double {
         let code = |code: &str| WarehouseCode::parse(code).unwrap();

@@ -4,7 +4,7 @@ use prost_types::Timestamp as WireTimestamp;
 use rpc::filter::FieldSpec;
 use rpc::{ApiError, Reason, clock};
 use stock_core::{Balance, Holding, PositionRow, State};
-use vocabulary::{LocationCode, Quantity, QuantityOverflow, Sequence, Sku, Timestamp};
+use vocabulary::{LocationCode, Quantity, QuantityOverflow, Sequence, Sku, Timestamp, Weight};
 
 use super::page::store_error;
 use crate::engine::Handle;
@@ -111,10 +111,29 @@ impl<'a> View<'a> {
         self.state.skus_after(after)
     }
 
-    /// The positions of an item, by location, then by goods.
-    pub(super) fn positions_of(&self, sku: &Sku) -> Result<Vec<PositionRow>, ApiError> {
-        let Some(at) = self.at else { return Ok(self.state.positions_of(sku)) };
-        self.state.positions_as_of(sku, at).map_err(|error| out_of_range(sku, error))
+    /// Shows what there is of an item, position by position, in no order. An item may have very many.
+    pub(super) fn each_balance(
+        &self,
+        sku: &Sku,
+        mut show: impl FnMut(&Holding, Balance, Option<Weight>),
+    ) -> Result<(), ApiError> {
+        let Some(at) = self.at else {
+            self.state
+                .balances_of(sku.as_str())
+                .for_each(|(holding, balance, weight)| show(holding, balance, weight));
+            return Ok(());
+        };
+        for (holding, on_hand) in self.state.balances_as_of(sku.as_str(), at) {
+            let on_hand = on_hand.map_err(|error| out_of_range(sku, error))?;
+            show(holding, Balance { on_hand, reserved: Quantity::ZERO }, None);
+        }
+        Ok(())
+    }
+
+    /// The positions of an item at one location, by goods.
+    pub(super) fn positions_at(&self, sku: &Sku, location: &str) -> Result<Vec<PositionRow>, ApiError> {
+        let Some(at) = self.at else { return Ok(self.state.positions_at(sku, location)) };
+        self.state.positions_at_as_of((sku, location), at).map_err(|error| out_of_range(sku, error))
     }
 
     /// The position at a place; `None` where nothing had been at an instant.

@@ -2,7 +2,7 @@
 
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock, given};
-use stock_core::{Claim, Line, PickRule, Priority, Terms};
+use stock_core::{Claim, Line, PickRule, Priority, PromisedStatus, Terms};
 use vocabulary::{ChannelCode, Date, Invalid, PartyCode, Timestamp};
 
 /// What a reservation asks for.
@@ -19,7 +19,9 @@ pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, Api
         let field = if line.allow_partial { "allow_partial" } else { "reallocate" };
         return Err(ApiError::invalid(Reason::BadField, field, message));
     }
+    let names_status = line.goods.as_ref().is_some_and(|goods| !goods.status.is_empty());
     Ok(Claim {
+        status: if names_status { PromisedStatus::AsNamed } else { PromisedStatus::AnyThatCounts },
         rule: pick_rule(line.pick)?,
         min_expiry: given("min_expiry", &line.min_expiry, Date::parse)?,
         needed_on: needed_on(&line.needed_on, (terms.holder.as_ref(), today))?,

@@ -70,13 +70,14 @@ impl Wanted {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
     fn sum(&self, view: View<'_>) -> Result<Position, ApiError> {
         let (mut balance, mut available) = (Balance::default(), Quantity::ZERO);
-        let (mut rows, statuses) = (view.positions_of(&self.sku)?, view.state.available_statuses());
-        rows.retain(|row| row.location.as_str() == self.location && self.is(&row.holding));
+        let (mut rows, statuses) =
+            (view.positions_at(&self.sku, &self.location)?, view.state.available_statuses());
+        rows.retain(|row| self.is(&row.holding));
         for row in &rows {
             balance = page::sum(balance, row.balance);
             available = available.checked_add(row.available(statuses)).unwrap_or(available);
         }
-        let (weight, weight_unit) = weight::wire(weight::sum(&rows));
+        let (weight, weight_unit) = weight::wire(weight::sum(rows.iter().map(|row| row.weight)));
         Ok(Position {
             weight,
             weight_unit,

@@ -1,7 +1,7 @@
 use proto::stock::v1::{Balance as WireBalance, ListBalancesRequest, ListBalancesResponse};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken, Reason, given};
-use stock_core::{Balance, PositionRow, State};
+use stock_core::{Balance, State};
 use vocabulary::{ChannelCode, Quantity, Sequence, Sku, WarehouseCode, Weight};
 
 use super::as_of::{Asked, View};
@@ -74,14 +74,14 @@ fn select(
             found.next = last.cloned();
             return Ok(found);
         }
-        // What had never been there then is no balance of nothing.
-        let rows = view.positions_of(sku)?;
+        let total = Total::of(view, sku)?;
         last = Some(sku);
-        looked_at += rows.len().max(1);
-        if rows.is_empty() {
+        looked_at += total.positions.max(1);
+        // What had never been there then is no balance of nothing.
+        if total.positions == 0 {
             continue;
         }
-        let total = Total::of(view, &rows).seen_by(channel, view.state, sku);
+        let total = total.seen_by(channel, view.state, sku);
         if matches(filter, sku, &total) {
             found.rows.push((sku.clone(), total));
         }
@@ -96,19 +96,25 @@ struct Total {
     available: Quantity,
     weight: Option<Weight>,
     has_promises: bool,
+    /// How many it is the sum of.
+    positions: usize,
 }
 
 impl Total {
     /// A sum out of range cannot be: all places together add up to what is outside, which is in range.
-    fn of(view: View<'_>, rows: &[PositionRow]) -> Self {
-        let mut total = Self { weight: weight::sum(rows), ..Self::default() };
-        total.has_promises = view.of_promises(Some(())).is_some();
+    fn of(view: View<'_>, sku: &Sku) -> Result<Self, ApiError> {
+        let mut total = Self { has_promises: view.of_promises(Some(())).is_some(), ..Self::default() };
         let statuses = view.state.available_statuses();
-        for row in rows {
-            total.balance = page::sum(total.balance, row.balance);
-            total.available = total.available.checked_add(row.available(statuses)).unwrap_or(total.available);
-        }
-        total
+        view.each_balance(sku, |holding, balance, weight| {
+            total.positions += 1;
+            total.balance = page::sum(total.balance, balance);
+            total.weight = weight::sum([total.weight, weight]);
+            if holding.counts(statuses) {
+                let available = total.available.checked_add(balance.available());
+                total.available = available.unwrap_or(total.available);
+            }
+        })?;
+        Ok(total)
     }
 
     /// What is kept for others is not there for a channel.

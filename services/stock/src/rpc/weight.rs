@@ -4,7 +4,7 @@ use catalog_core::{CatchWeight, WeightError};
 use catalog_view::ItemRecord;
 use proto::common::v1::Decimal;
 use rpc::{ApiError, Reason};
-use stock_core::{LineWeight, PositionRow, WeightRejection};
+use stock_core::{LineWeight, WeightRejection};
 use vocabulary::{Quantity, Weight, WeightUnit};
 
 use super::amount;
@@ -50,7 +50,10 @@ pub(super) fn of_line(
         }
         (None, Weighing::Parts | Weighing::Never) => None,
     };
-    Ok(Some(LineWeight { unit: weighed.unit(), measured }))
+    let unit = weighed.unit();
+    Ok(Some(
+        measured.map_or(LineWeight::Unknown(unit), |amount| LineWeight::Measured(Weight { amount, unit })),
+    ))
 }
 
 /// The weight of promised goods, of which the item is known while the promise is open. What cannot be judged here is judged by the
@@ -122,8 +125,8 @@ pub(super) fn refused(rejection: &WeightRejection, error: impl FnOnce(Reason) ->
 }
 
 /// What positions of an item weigh together. A sum out of range cannot be: it is what is inside of the item.
-pub(super) fn sum<'a>(rows: impl IntoIterator<Item = &'a PositionRow>) -> Option<Weight> {
-    rows.into_iter().filter_map(|row| row.weight).reduce(|sum, weight| Weight {
+pub(super) fn sum(weights: impl IntoIterator<Item = Option<Weight>>) -> Option<Weight> {
+    weights.into_iter().flatten().reduce(|sum, weight| Weight {
         amount: sum.amount.checked_add(weight.amount).unwrap_or(sum.amount),
         ..sum
     })

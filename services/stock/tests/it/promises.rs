@@ -216,7 +216,8 @@ pub(crate) async fn a_status_that_counts_is_promised_and_survives_a_restart(app:
         app.restart().await;
         assert_eq!(verified(app).await.state_digest, digest);
     }
-    let script = "fulfil 4-0; fulfil 5-0                    | ok
+    let script = "reserve A MAIN 1 @ status=available       | INSUFFICIENT_AVAILABLE document.lines[0]
+         fulfil 4-0; fulfil 5-0                    | ok
          issue A MAIN 1 @ status=returned; issue L MAIN 1 @ lot=X status=returned | ok
          rule counts returned no                    | ok";
     check(app, script).await;

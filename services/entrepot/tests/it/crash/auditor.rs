@@ -8,7 +8,10 @@ use rpc::client::RemoteError;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
-use super::paper::Paper;
+use super::merges::{Merged, Shift};
+use super::news::{News, Notice};
+use super::paper::{Paper, Step};
+use super::weighed;
 use crate::support::Server;
 
 /// Shared by all clients.
@@ -36,6 +39,9 @@ pub(super) struct Book {
     newest: BTreeMap<&'static str, u64>,
     /// Documents that were asked for again after their answer.
     pub(super) asked_again: u64,
+    pub(super) news: News,
+    /// What each device did.
+    pub(super) shifts: BTreeMap<&'static str, Shift>,
 }
 
 /// A document that somebody sent.
@@ -45,8 +51,12 @@ pub(super) struct Sent {
     /// Answers up to this sequence were out before it was sent for the first time: it must stand after them.
     pub(super) after: u64,
     pub(super) answer: Option<Answer>,
-    /// Whether it came too late, and will not be posted.
+    /// Whether it came too late, or is wrong in itself, and will not be posted.
     pub(super) is_over: bool,
+    /// How many notices of the catalog it demands to be known.
+    pub(super) known: usize,
+    /// What became of it, if a device merged it.
+    pub(super) merged: Option<Merged>,
 }
 
 /// An answer that settles a document.
@@ -90,8 +100,28 @@ impl Auditor {
     pub(super) fn sends(&self, paper: &Arc<Paper>) {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
-        let sent = Sent { paper: Arc::clone(paper), after, answer: None, is_over: false };
-        assert!(book.papers.insert(paper.request_id, sent).is_none(), "the clients made an id twice");
+        let known = book.news.answered();
+        let (paper, merged) = (Arc::clone(paper), None);
+        let request_id = paper.request_id;
+        let sent = Sent { paper, after, answer: None, is_over: false, known, merged };
+        assert!(book.papers.insert(request_id, sent).is_none(), "the clients made an id twice");
+    }
+
+    /// Before the first attempt to tell the catalog.
+    pub(super) fn announces(&self, notice: Notice) {
+        let mut book = self.book.lock().unwrap();
+        let newest = book.newest.clone();
+        book.news.begins(notice, newest);
+    }
+
+    /// The catalog is so, as of this revision.
+    pub(super) fn announced(&self, revision: u64) {
+        self.book.lock().unwrap().news.is_so(revision);
+    }
+
+    /// What every document demands to be known of the catalog.
+    pub(super) fn revision(&self) -> u64 {
+        self.book.lock().unwrap().news.revision()
     }
 
     /// An answer; every later one to the same document must be the same. Whether it is the first.
@@ -109,13 +139,41 @@ impl Auditor {
         is_first
     }
 
-    /// A promise in it would have ended before it was made: the document was not posted, and will not be.
+    /// A promise in it would have ended before it was made, or it contradicts the catalog: the document was not posted, and will not be.
     pub(super) fn gives_up(&self, paper: &Paper) {
         self.book.lock().unwrap().papers.get_mut(&paper.request_id).unwrap().is_over = true;
         self.count();
     }
 
-    fn count(&self) {
+    /// A device has recorded an operation, and needs no network for it.
+    pub(super) fn records(&self, (device, warehouse): (&'static str, &str), id: Uuid, step: Option<&Step>) {
+        let mut book = self.book.lock().unwrap();
+        let after = book.newest.get(warehouse).copied().unwrap_or_default();
+        let shift = book.shifts.entry(device).or_default();
+        assert!(shift.recorded.insert(id, (after, step.cloned())).is_none(), "{device} made an id twice");
+    }
+
+    /// The line of an operation that a device recorded.
+    pub(super) fn step_of(&self, id: Uuid) -> Step {
+        let book = self.book.lock().unwrap();
+        let recorded = book.shifts.values().find_map(|shift| shift.recorded.get(&id));
+        recorded.and_then(|(_, step)| step.clone()).expect("it was recorded with its line")
+    }
+
+    /// A device takes so many.
+    pub(super) fn takes(&self, device: &'static str, quantity: i64) {
+        self.book.lock().unwrap().shifts.entry(device).or_default().taken += quantity;
+    }
+
+    /// Waits until so many more answers were heard.
+    pub(super) async fn more_answers(&self, count: u64) {
+        let mut heard = self.heard();
+        let until = *heard.borrow() + count;
+        heard.wait_for(|heard| *heard >= until).await.unwrap();
+    }
+
+    /// An answer was heard.
+    pub(super) fn count(&self) {
         self.heard.send_modify(|heard| *heard += 1);
         let heard = *self.heard.borrow();
         if let Some(trap) = self.armed.lock().unwrap().take_if(|trap| trap.at <= heard) {
@@ -154,9 +212,9 @@ impl Answer {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
     }
 
-    /// Whether a promise in the document would have ended by now.
-    pub(super) fn is_over(error: &RemoteError) -> bool {
-        error.reason == "EXPIRES_AT_IN_PAST"
+    /// Whether the document will never be posted: a promise in it would have ended by now, or it is wrong in itself.
+    pub(super) fn is_over(error: &RemoteError, paper: &Paper) -> bool {
+        error.reason == "EXPIRES_AT_IN_PAST" || weighed::is_wrong(error, paper)
     }
 
     /// `None` when the answer was lost.

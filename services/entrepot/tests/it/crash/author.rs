@@ -4,27 +4,29 @@ use proto::stock::v1::PickRule;
 use vocabulary::{ReservationId, Sequence};
 
 use super::auditor::{Answer, Verdict};
+use super::boxes::STATUSES;
 use super::expected::ExpectedStep;
+use super::expiry::{EXPIRED, LAST_DAY, LOTS};
 use super::packer::Packer;
-use super::paper::{AVAILABLE, Claim, Goods, Paper, Rule, Step};
+use super::paper::{AVAILABLE, Claim, Goods, Paper, Step};
 use super::random::Random;
+use super::recalls::{self, RECALLED};
+use super::rules::{Rule, SCARCE};
 use super::taking_back::{Movement, Past};
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
 const TOO_MUCH: i64 = 1_000_000_000;
-/// Lots of the item that has them, each with its expiry, if it has one: two on the same day.
-const LOTS: [(&str, &str); 5] =
-    [("A", "2071-05-01"), ("B", "2070-01-31"), ("C", ""), ("D", "2070-01-31"), ("E", "2072-02-29")];
 /// How many numbers the units of a warehouse have: few, so that they meet again.
 const UNITS: u64 = 40;
 /// Changes of status that the table has.
-const CHANGES: [(&str, &str); 5] = [
+const CHANGES: [(&str, &str); 6] = [
     (AVAILABLE, "quality_hold"),
     (AVAILABLE, "damaged"),
     ("quality_hold", AVAILABLE),
     ("damaged", "inspection"),
     ("inspection", AVAILABLE),
+    ("returned", AVAILABLE),
 ];
 /// Whom goods are promised to; often nobody in particular.
 const HOLDERS: [&str; 3] = ["", "C-1", "C-2"];
@@ -46,13 +48,14 @@ pub(super) struct Author {
     promises: Vec<Promise>,
     /// Movements that could be taken back.
     past: Vec<(&'static str, Movement)>,
-    packer: Packer,
+    pub(super) packer: Packer,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Promise {
     warehouse: &'static str,
     id: ReservationId,
+    sku: &'static str,
     quantity: i64,
 }
 
@@ -62,17 +65,20 @@ impl Author {
         Self { random, name, written: 0, promises, past, packer: Packer::default() }
     }
 
-    /// A receipt of everything, which makes the first issues possible.
+    /// A receipt of nearly everything, which makes the first issues possible.
     pub(super) fn opening(&mut self, warehouse: &'static str) -> Arc<Paper> {
-        let places = SKUS.iter().flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
+        let plenty = SKUS.iter().filter(|sku| **sku != SCARCE);
+        let places = plenty.flat_map(|sku| LOCATIONS.map(|at| Goods::plain(sku, at, 100)));
         let mut steps: Vec<_> = places.map(|goods| Step::Receive { goods, expiry: "" }).collect();
-        for (lot, expiry) in LOTS {
-            steps.extend(
-                LOCATIONS
-                    .map(|at| Step::Receive { goods: Goods { lot, ..Goods::plain(LOTTED, at, 20) }, expiry }),
-            );
+        for &(lot, expiry) in LOTS.iter() {
+            let quantity = if lot == LAST_DAY { 300 } else { 20 };
+            let goods = LOCATIONS.map(|at| Goods { lot, ..Goods::plain(LOTTED, at, quantity) });
+            steps.extend(goods.map(|goods| Step::Receive { goods, expiry }));
         }
         steps.push(self.packer.numbers(&mut self.random, warehouse));
+        // In each warehouse another status counts, in which there are soon goods.
+        let status = if warehouse == WAREHOUSES[0] { "inspection" } else { "damaged" };
+        steps.push(Step::SetRule(Rule::Status { status, counts: true }));
         let paper = self.paper(warehouse, steps);
         // Before everything else, so that what is told late finds goods.
         Arc::new(Paper { effective_at: Some(LONG_AGO), ..Arc::unwrap_or_clone(paper) })
@@ -89,11 +95,15 @@ impl Author {
         let lines =
             if self.random.once_in(50) { 120 } else { u32::try_from(self.random.below(4)).unwrap() + 1 };
         self.packer.begin();
-        let mut steps: Vec<_> = (0..lines).map(|line| self.step(warehouse, line)).collect();
+        let mut steps: Vec<_> = match self.random.below(8) {
+            0 => self.order(warehouse),
+            _ => (0..lines).map(|line| self.step(warehouse, line)).collect(),
+        };
         if self.random.once_in(10) {
             let goods = Goods { quantity: TOO_MUCH, ..self.goods(1) };
             steps.push(Step::Issue { goods, claim: Claim::default() });
         }
+        steps.iter_mut().for_each(|step| self.put_on_scale(step));
         self.paper(warehouse, steps)
     }
 
@@ -114,7 +124,8 @@ impl Author {
                 let id = ids.next().expect("an id for every promise");
                 // Of those that end by themselves, some are left alone.
                 if claim.expires_at.is_none() || self.random.once_in(3) {
-                    self.promises.push(Promise { warehouse: paper.warehouse, id, quantity: goods.quantity });
+                    let (warehouse, Goods { sku, quantity, .. }) = (paper.warehouse, goods);
+                    self.promises.push(Promise { warehouse, id, sku, quantity: *quantity });
                 }
             }
         }
@@ -134,11 +145,14 @@ impl Author {
     }
 
     fn step(&mut self, warehouse: &'static str, line: u32) -> Step {
-        match self.random.below(41) {
+        match self.random.below(51) {
             0..4 => Step::Receive { goods: self.goods(9), expiry: "" },
             4..8 => Step::Issue { goods: self.goods(6), claim: self.issue_claim() },
             8..10 => Step::Move { goods: Goods { at: LOCATIONS[0], ..self.goods(5) }, to: LOCATIONS[1] },
-            10 => Step::Return(self.goods(3)),
+            10 => {
+                let status = if self.random.once_in(3) { "returned" } else { AVAILABLE };
+                Step::Return(Goods { status, ..self.goods(3) })
+            }
             11 => Step::Adjust(self.goods(3)),
             12 => Step::Adjust(Goods { quantity: -self.random.quantity(3), ..self.goods(1) }),
             13 => self.reserve(),
@@ -146,11 +160,13 @@ impl Author {
             15..20 => self.of_lots(),
             20..23 => self.of_units(warehouse),
             23..25 => self.reserve(),
-            25 if self.random.once_in(4) => Step::SetRule(self.rule()),
+            25 if self.random.once_in(2) => Step::SetRule(self.rule()),
             26..32 => {
                 let what = (self.packable(warehouse), self.issue_claim());
                 self.packer.step(&mut self.random, (warehouse, line), what)
             }
+            47.. => self.of_status(),
+            41.. => self.of_weight(),
             38.. => self.take_back(warehouse),
             34.. => {
                 let goods = self.goods(8);
@@ -176,11 +192,18 @@ impl Author {
         let (lot, expiry) = self.random.one_of(&LOTS);
         let any = Goods { sku: LOTTED, ..self.goods(9) };
         let goods = Goods { lot, ..any };
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 => Step::Receive { goods, expiry },
+            8 => {
+                let status = self.random.one_of(&[RECALLED, EXPIRED]);
+                recalls::of_held(&mut self.random, lot, status)
+            }
             1 => Step::Receive { goods, expiry: self.random.one_of(&LOTS).1 },
             2..4 => Step::Issue { goods: any, claim: self.issue_claim() },
-            4 => Step::Issue { goods, claim: self.issue_claim() },
+            4 => {
+                let status = if self.random.once_in(2) { self.random.one_of(&STATUSES) } else { AVAILABLE };
+                Step::Issue { goods: Goods { status, ..goods }, claim: self.issue_claim() }
+            }
             5 => Step::Reserve { goods: any, claim: Claim::default() },
             6 => Step::Move { goods: Goods { at: LOCATIONS[1], ..goods }, to: LOCATIONS[0] },
             _ => {
@@ -206,17 +229,18 @@ impl Author {
     }
 
     /// A number of the warehouse's own: what has one twice is put on hold by the server.
-    fn unit_of(&mut self, warehouse: &str) -> u64 {
+    pub(super) fn unit_of(&mut self, warehouse: &str) -> u64 {
         let first = if warehouse == WAREHOUSES[0] { 0 } else { UNITS };
         first + self.random.below(UNITS)
     }
 
     /// Goods of any kind that can be in a handling unit.
-    fn packable(&mut self, warehouse: &str) -> Goods {
+    pub(super) fn packable(&mut self, warehouse: &str) -> Goods {
         let goods = self.goods(12);
-        match self.random.below(4) {
+        match self.random.below(6) {
             0 => Goods { sku: LOTTED, lot: self.random.one_of(&LOTS).0, ..goods },
-            1 => Goods { sku: NUMBERED, unit: Some(self.unit_of(warehouse)), quantity: 1, ..goods },
+            1 => self.weighed().0,
+            2 => Goods { sku: NUMBERED, unit: Some(self.unit_of(warehouse)), quantity: 1, ..goods },
             _ => goods,
         }
     }
@@ -231,7 +255,7 @@ impl Author {
         let Some(at) = self.promises.iter().position(|promise| promise.warehouse == warehouse) else {
             return self.reserve();
         };
-        let Promise { id: promise, quantity: promised, .. } = self.promises[at];
+        let Promise { id: promise, sku, quantity: promised, .. } = self.promises[at];
         // Once in a while it stays in the list, and is asked for again after it was used up.
         if !self.random.once_in(12) {
             self.promises.remove(at);
@@ -247,7 +271,7 @@ impl Author {
         }
         let inside =
             if self.random.once_in(4) { self.packer.inside(&mut self.random, warehouse) } else { None };
-        Step::Fulfil { promise, quantity, inside }
+        self.fulfil((promise, sku, promised), (quantity, inside))
     }
 
     /// At a place, or anywhere; of an item, or of one of its lots.
@@ -261,6 +285,8 @@ impl Author {
         let (allow_partial, reallocate) = (self.random.once_in(4), self.random.once_in(4));
         let claim = Claim { allow_partial, reallocate, ..self.unit_claim() };
         let min_expiry = if self.random.once_in(4) { MIN_EXPIRY } else { "" };
+        let status = if self.random.once_in(5) { self.random.one_of(&STATUSES) } else { AVAILABLE };
+        let goods = Goods { status, ..goods };
         Step::Reserve { goods: self.anywhere(goods), claim: Claim { min_expiry, ..claim } }
     }
 
@@ -269,7 +295,7 @@ impl Author {
     }
 
     /// What units can be promised on that are named.
-    fn unit_claim(&mut self) -> Claim {
+    pub(super) fn unit_claim(&mut self) -> Claim {
         let in_a_while = rpc::clock::now().parts().0 + 1 + self.random.quantity(4);
         let expires_at = self.random.once_in(3).then_some(in_a_while);
         let priority = u32::try_from(self.random.below(4)).unwrap();
@@ -277,7 +303,7 @@ impl Author {
     }
 
     /// Often nothing in particular.
-    fn issue_claim(&mut self) -> Claim {
+    pub(super) fn issue_claim(&mut self) -> Claim {
         if self.random.once_in(2) {
             return Claim::default();
         }
@@ -296,14 +322,15 @@ impl Author {
         let sku = self.random.one_of(&[SKUS[0], LOTTED]);
         let amount = self.random.quantity(20);
         let quantity = if self.random.once_in(4) { None } else { Some(amount) };
-        match self.random.below(4) {
+        match self.random.below(6) {
+            4.. => Rule::of_status(&mut self.random),
             0 => Rule::Buffer { sku, quantity },
             1 => Rule::Maximum { sku, holder: self.random.one_of(&HOLDERS), quantity },
             _ => Rule::Quota { sku, channel: self.random.one_of(&CHANNELS[1..]), quantity },
         }
     }
 
-    fn goods(&mut self, quantity_max: u64) -> Goods {
+    pub(super) fn goods(&mut self, quantity_max: u64) -> Goods {
         let (sku, at) = (self.random.one_of(&SKUS), self.random.one_of(&LOCATIONS));
         Goods::plain(sku, at, self.random.quantity(quantity_max))
     }

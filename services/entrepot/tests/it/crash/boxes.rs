@@ -6,10 +6,13 @@ use std::fmt;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{CloseUnit, Nest, OpenUnit, SetNumberRange};
 
+use super::expiry::EXPIRED;
 use super::paper::{AVAILABLE, BoxName, BoxStep, COMPANY_PREFIX, Goods};
+use super::recalls::RECALLED;
 
 /// Statuses in the order in which the contents of a unit are told.
-const STATUSES: [&str; 4] = [AVAILABLE, "inspection", "quality_hold", "damaged"];
+pub(super) const STATUSES: [&str; 7] =
+    [AVAILABLE, "inspection", "quality_hold", "damaged", EXPIRED, RECALLED, "returned"];
 /// Units stand in each other so deep at most.
 const LEVELS_MAX: usize = 5;
 

@@ -13,10 +13,15 @@ use super::paper::{Claim, Goods, decimal};
 use super::random::Random;
 
 /// Few, so that they are met, changed and mistaken for each other.
-const CODES: [&str; 4] = ["PO-1", "PO-2", "PO-3", "SO-1"];
+pub(super) const CODES: [&str; 4] = ["PO-1", "PO-2", "PO-3", "SO-1"];
 const DAYS: [&str; 3] = ["2071-01-01", "2071-01-02", "2071-03-01"];
-const KINDS: [ExpectedKind; 4] =
-    [ExpectedKind::Purchase, ExpectedKind::DispatchedTransfer, ExpectedKind::Return, ExpectedKind::Demand];
+const KINDS: [ExpectedKind; 5] = [
+    ExpectedKind::Purchase,
+    ExpectedKind::DispatchedTransfer,
+    ExpectedKind::Production,
+    ExpectedKind::Return,
+    ExpectedKind::Demand,
+];
 
 /// A line.
 #[derive(Debug, Clone)]
@@ -158,7 +163,12 @@ impl Model {
         Ok(vec![told])
     }
 
-    fn meet(&mut self, code: &'static str, goods: &Goods, is_demand: bool) -> Result<String, &'static str> {
+    pub(super) fn meet(
+        &mut self,
+        code: &'static str,
+        goods: &Goods,
+        is_demand: bool,
+    ) -> Result<String, &'static str> {
         let known = self.expected.get(code).cloned().ok_or("EXPECTATION_NOT_FOUND")?;
         known.check(goods.sku, is_demand)?;
         let taken = goods.quantity.min(known.open);

@@ -10,16 +10,20 @@ use proto::stock::v1::{
 use rpc::client::MESSAGE_BYTES_MAX;
 use stock_core::verify::{Verified, Verifier};
 use stock_core::{
-    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Rule, Terms,
+    Entry, Fact, Goods, MovementKind, Outcome, Place, Refusal, Rejection, Released, Reserved, Terms,
     UnitChange, UnitRejection, WeightRejection, decode_entry,
 };
 use tokio::time::timeout;
 use tonic::transport::Channel;
-use vocabulary::{Quantity, SerialNumber, WarehouseCode};
+use vocabulary::{SerialNumber, WarehouseCode};
 
-use super::auditor::{Answer, Book, Verdict};
+use super::auditor::{Answer, Book, Sent, Verdict};
 use super::expected;
+use super::holds::Holds;
+use super::merges::{self, Merged};
 use super::model::{Model, Ruling};
+use super::rules;
+use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -33,7 +37,9 @@ pub(super) struct Audited {
     pub(super) refused: usize,
     /// Promises whose time was over, by the server's own documents.
     pub(super) ended: usize,
-    /// These documents, with those of promises that had ended before.
+    /// Documents that held lots.
+    pub(super) held: usize,
+    /// All of the server's own documents, with those of promises that had ended before.
     pub(super) own: usize,
 }
 
@@ -41,20 +47,33 @@ pub(super) struct Audited {
 pub(super) async fn audit(channel: &Channel, warehouse: &'static str, book: &mut Book) -> Audited {
     let records = read(channel, warehouse).await;
     let mut verifier = Verifier::new(WarehouseCode::parse(warehouse).unwrap());
-    let (mut model, mut refused, mut ended, mut own) = (Model::default(), 0, 0, 0);
+    let (mut model, mut holds) = (Model::default(), Holds::default());
+    let (mut refused, mut ended, mut held, mut own) = (0, 0, 0, 0);
     for record in &records {
         verifier.push(&record.entry, &record.hash).unwrap();
         let entry = decode_entry(&record.entry).unwrap();
-        let is_own = !book.papers.contains_key(&entry.request_id.uuid()) && entry.reference == "expired";
-        if is_own {
-            own += 1;
-            ended += check_end(&entry, &mut model);
-        } else {
-            refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
-            check(warehouse, &entry, &mut model, book);
+        let is_sent = book.papers.contains_key(&entry.request_id.uuid());
+        own += usize::from(!is_sent);
+        match (is_sent, entry.reference.as_str()) {
+            (false, "expired") => ended += check_end(&entry, &mut model),
+            (false, "hold recalled" | "hold expired") => {
+                held += 1;
+                holds.check(warehouse, &entry, &posted(&entry), (&mut model, &book.news));
+            }
+            _ => {
+                refused += usize::from(matches!(entry.outcome, Outcome::Rejected(_)));
+                check(warehouse, &entry, &mut model, book);
+            }
         }
+        holds.note(&model);
     }
-    Audited { records, model, verified: verifier.finish(), refused, ended, own }
+    holds.finish(warehouse, &model, &book.news);
+    Audited { records, model, verified: verifier.finish(), refused, ended, held, own }
+}
+
+/// The facts of one of the server's own documents that is never refused.
+fn posted(entry: &Entry) -> Vec<String> {
+    ruling(&entry.outcome).unwrap_or_else(|refusal| panic!("{refusal:?}: {entry:?}"))
 }
 
 /// A promise ends when its time is over and not before, once; or somebody was faster. How many ended.
@@ -97,11 +116,17 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     };
     let (paper, at) = (&*sent.paper, format!("{warehouse}/{}, {:?}", entry.sequence, sent.paper));
     assert_eq!((paper.warehouse, &paper.reference), (warehouse, &entry.reference), "{at}");
-    let effective_at =
-        paper.effective_at.map_or_else(|| entry.recorded_at.micros(), |seconds| seconds * 1_000_000);
+    let own_time = entry.recorded_at.micros();
+    let said = paper.effective_at.map_or(own_time, |seconds| seconds * 1_000_000);
+    // What a device did happened when the warehouse learns of it, if it cannot have happened when the device says.
+    let may_move =
+        sent.merged.is_some() && model.clone().post(paper, entry.sequence, said).is_err_and(is_too_early);
+    let effective_at = if may_move { own_time } else { said };
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
-    assert!(!sent.is_over, "posted after all: {at}");
-    assert_eq!(ruling(&entry.outcome), model.post(paper, entry.sequence, effective_at), "{at}");
+    assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
+    let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
+    let judged = book.news.judge(model, (paper, entry.sequence, effective_at), known, &ruled);
+    assert_eq!(ruled, judged, "{at}");
     assert!(
         entry.sequence.get() > sent.after,
         "stands before {}, which was answered earlier: {at}",
@@ -110,11 +135,19 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     if let Some(answer) = &sent.answer {
         assert_eq!(answer, &answer_of(entry), "{at}");
     }
+    if let Some(merged) = &sent.merged {
+        merges::check(merged, entry, &mut book.shifts);
+    }
+}
+
+fn is_too_early((_, reason): (u32, &'static str)) -> bool {
+    reason == "WOULD_BREAK_LATER"
 }
 
 /// What is left of the book are documents without an entry; nobody may have been told of one.
 pub(super) fn check_rest(book: &Book) {
-    let lost = book.papers.values().filter(|sent| sent.answer.is_some()).collect::<Vec<_>>();
+    let is_lost = |sent: &&Sent| sent.answer.is_some() || sent.merged.as_ref().is_some_and(Merged::is_there);
+    let lost = book.papers.values().filter(is_lost).collect::<Vec<_>>();
     assert!(lost.is_empty(), "{} answered documents are not in a journal, as {:?}", lost.len(), lost.first());
 }
 
@@ -176,23 +209,23 @@ fn told(fact: &Fact) -> String {
             )
         }
         Fact::Reserved(reserved) => {
-            let Reserved { line, sku, location, quantity, lot, status: _, serials, terms } = reserved;
+            let Reserved { line, sku, location, quantity, lot, status, serials, terms } = reserved;
             let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
             let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
             let expires_at = expires_at.map(|time| time.parts().0);
             let terms = format!("{expires_at:?} {} {} {}", priority.get(), text(&holder), text(&channel));
-            format!("{line} reserved {sku} {location} {quantity} {lot} {serials} {terms}")
+            format!("{line} reserved {sku} {location} {quantity} {lot} {status} {serials} {terms}")
         }
         Fact::Released(released) => {
-            let Released { line, reservation, quantity, lot, status: _, cause, location, serials } = released;
+            let Released { line, reservation, quantity, lot, status, cause, location, serials } = released;
             let (lot, at, serials) = (text(lot), text(location), numbers(serials));
-            format!("{line} released {reservation} {quantity} {lot} {at} {serials} {cause:?}")
+            format!("{line} released {reservation} {quantity} {lot} {status} {at} {serials} {cause:?}")
         }
         Fact::LotRecorded(recorded) => {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
         }
-        Fact::RuleSet(set) => format!("{} rule {}", set.line, rule(&set.rule)),
+        Fact::RuleSet(set) => format!("{} rule {}", set.line, rules::told(&set.rule)),
         Fact::Locked(lock) => format!("{} locked {}", lock.line, lock.until),
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
@@ -219,27 +252,12 @@ fn changed(change: &UnitChange) -> String {
 fn which(goods: &Goods) -> String {
     let (from, to, serials) = (goods.from.status, goods.to.status, numbers(&goods.serials));
     let (out_of, into) = (text(&goods.from_unit), text(&goods.to_unit));
-    format!(" [{} {from}>{to} {serials} {out_of}>{into}]", text(&goods.lot))
+    let weight = goods.weight.as_ref().map_or_else(String::new, weighed::told);
+    format!(" [{} {from}>{to} {serials} {out_of}>{into}]{weight}", text(&goods.lot))
 }
 
 fn numbers(serials: &[SerialNumber]) -> String {
     serials.iter().map(SerialNumber::as_str).collect::<Vec<_>>().join(",")
-}
-
-/// A rule, in the model's words.
-fn rule(rule: &Rule) -> String {
-    let units = |quantity: &Option<Quantity>| quantity.map(|n| n.to_string().parse::<i64>().unwrap());
-    match rule {
-        Rule::ChannelQuota { sku, channel, quantity } => {
-            format!("quota {sku} {channel} {:?}", units(quantity))
-        }
-        Rule::Minimum { sku, quantity } => format!("least {sku} {:?}", units(quantity)),
-        Rule::SafetyBuffer { sku, quantity } => format!("buffer {sku} {:?}", units(quantity)),
-        Rule::CustomerMaximum { sku, holder, quantity } => {
-            format!("maximum {sku} {} {:?}", text(holder), units(quantity))
-        }
-        Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => panic!("nobody sets {rule:?}"),
-    }
 }
 
 fn text(given: &Option<impl ToString>) -> String {
@@ -270,7 +288,7 @@ fn place(place: &Place) -> String {
     }
 }
 
-const fn reason(rejection: &Rejection) -> &'static str {
+pub(super) const fn reason(rejection: &Rejection) -> &'static str {
     match rejection {
         Rejection::InsufficientAvailable { .. } => "INSUFFICIENT_AVAILABLE",
         Rejection::ReservationNotFound { .. } => "RESERVATION_NOT_FOUND",

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use rpc::Backoff;
 use rpc::client::{MESSAGE_BYTES_MAX, connect_lazy};
@@ -33,6 +34,11 @@ impl Link {
             self.backoff.reset();
         }
         self.stock.clone()
+    }
+
+    /// The catalog of the newest process.
+    pub(super) fn catalog(&mut self) -> CatalogServiceClient<Channel> {
+        CatalogServiceClient::new(connect_lazy(&self.lives.borrow_and_update().address).unwrap())
     }
 
     /// An attempt was lost: goes on with the next process, or in a while with the same.

@@ -7,9 +7,13 @@ use vocabulary::{ReservationId, Sequence};
 use super::boxes::{Boxes, Content, kind};
 use super::expected::{Expected, Met};
 use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
-use super::promises::{Among, Cause, Kept, Promise};
+use super::production::Genealogy;
+use super::promises::{Among, Cause, Promise};
+use super::recalls::CalledBack;
+use super::rules::Kept;
 use super::taking_back::{Movement, Past};
-use crate::site::LOTTED;
+use super::weighed::is_weighed;
+use crate::site::{LOTTED, WEIGHED_BY_LOT};
 
 /// One warehouse.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +31,8 @@ pub(super) struct Model {
     pub(super) boxes: Boxes,
     /// What is kept back of items.
     pub(super) kept: BTreeMap<&'static str, Kept>,
+    /// Statuses that count as available, beside that.
+    pub(super) counting: BTreeSet<&'static str>,
     /// What is open of what is expected.
     pub(super) expected: BTreeMap<&'static str, Expected>,
     /// What the line that is judged met of it.
@@ -35,6 +41,11 @@ pub(super) struct Model {
     pub(super) past: BTreeMap<Movement, Past>,
     pub(super) taken_back: BTreeSet<Movement>,
     pub(super) takings_back: BTreeSet<Movement>,
+    /// What is called back, for the document that is judged.
+    pub(super) called_back: CalledBack,
+    pub(super) genealogy: Genealogy,
+    /// What the goods at each place weigh, in grams.
+    pub(super) weights: BTreeMap<Place, i64>,
 }
 
 /// Item, location, lot, status.
@@ -56,12 +67,13 @@ pub(super) type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
 impl Model {
     /// Judges a document. A refused one changes nothing.
     pub(super) fn post(&mut self, paper: &Paper, sequence: Sequence, effective_micros: i64) -> Ruling {
-        let mut draft = Self { now: effective_micros, ..self.clone() };
+        let mut draft = self.at(effective_micros);
         draft.boxes.begin();
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let id = ReservationId { sequence, line };
             draft.met = None;
+            draft.called_back.line = line;
             let done = draft.step(step, id).map_err(|reason| (line, reason))?;
             let past = Past::of(step, draft.met.take());
             draft.past.extend(past.map(|past| (id, past)));
@@ -69,6 +81,11 @@ impl Model {
         }
         *self = draft;
         Ok(facts)
+    }
+
+    /// As it is when something happens at this time.
+    pub(super) fn at(&self, now: i64) -> Self {
+        Self { now, ..self.clone() }
     }
 
     /// Totals of an item over all its places, of goods that are `counted`.
@@ -113,18 +130,21 @@ impl Model {
                 Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON), inside)?])
             }
             Step::Reserve { goods, claim } => self.reserve(*goods, *claim, id),
-            Step::SetRule(rule) => Ok(self.set_rule(*rule)),
+            Step::SetRule(rule) => self.set_rule(*rule),
             Step::Release { promise, quantity } => {
                 let parts = self.release((*promise, *quantity), Cause::Asked)?;
                 Ok(parts.into_iter().map(|(_, fact)| fact).collect())
             }
-            Step::Fulfil { promise, quantity, inside } => self.fulfil((*promise, *quantity), *inside),
+            Step::Fulfil { promise, quantity, inside, weight } => {
+                self.fulfil((*promise, *quantity), *inside, *weight)
+            }
             Step::Pack { into, goods } => self.pack(*into, *goods),
             Step::Unpack { from, goods } => self.unpack(*from, *goods),
             Step::MoveBox { unit, to } => self.move_box(*unit, to),
             Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
             Step::Box(step) => self.boxes.step(step, id.line),
             Step::Expected(step) => self.expected_step(step),
+            Step::Production(step) => self.make(step, inside, id.sequence),
             Step::Reverse(movement) => {
                 let facts = self.take_back(*movement)?;
                 self.takings_back.insert(id);
@@ -133,7 +153,7 @@ impl Model {
         }
     }
 
-    fn record_lot(
+    pub(super) fn record_lot(
         &mut self,
         goods: Goods,
         expiry: &'static str,
@@ -156,27 +176,39 @@ impl Model {
         if goods.lot.is_empty() || self.lots.contains_key(goods.lot) { Ok(()) } else { Err("UNKNOWN_LOT") }
     }
 
-    /// Without a lot, lots are chosen; what the rules keep stands against it last.
     pub(super) fn issue(
         &mut self,
         goods: Goods,
         claim: Claim,
         inside: Option<u64>,
     ) -> Result<Vec<String>, &'static str> {
+        let parts = self.leave(goods, claim, (inside, ("issue", "~CUSTOMER")))?;
+        Ok(parts.into_iter().map(|(_, _, fact)| format!("{fact}{}", claim.channel)).collect())
+    }
+
+    /// Without a lot, lots are chosen; what the rules keep stands against it last. Lots, quantities, facts.
+    pub(super) fn leave(
+        &mut self,
+        goods: Goods,
+        claim: Claim,
+        (inside, (how, to)): (Option<u64>, (&str, &str)),
+    ) -> Result<Vec<(&'static str, i64, String)>, &'static str> {
         self.check_lot(goods)?;
         let by_rule = self.check_rules(goods, claim);
-        let parts = if goods.sku == LOTTED && goods.lot.is_empty() {
+        let parts = if [LOTTED, WEIGHED_BY_LOT].contains(&goods.sku) && goods.lot.is_empty() {
             self.parts(goods, claim, Among::of(inside))?
         } else {
             self.check_expiry(goods, claim)?;
-            vec![(goods.at, goods.lot, goods.quantity)]
+            vec![(goods.at, goods.lot, goods.quantity, goods.status)]
         };
+        Self::check_one_part(goods.sku, parts.len())?;
         let mut facts = Vec::new();
-        for (_, lot, quantity) in parts {
-            let way = ("issue", "~CUSTOMER", goods.status, "");
-            let fact = self.take(Goods { lot, quantity, ..goods }, way, inside)?;
-            self.use_quota(goods.sku, claim.channel, quantity);
-            facts.push(format!("{fact}{}", claim.channel));
+        for (_, lot, quantity, _) in parts {
+            let fact = self.take(Goods { lot, quantity, ..goods }, (how, to, goods.status, ""), inside)?;
+            if self.counts(goods.status) {
+                self.use_quota(goods.sku, claim.channel, quantity);
+            }
+            facts.push((lot, quantity, fact));
         }
         by_rule.map(|()| facts)
     }
@@ -186,9 +218,15 @@ impl Model {
         &mut self,
         promise: (ReservationId, Option<i64>),
         inside: Option<BoxName>,
+        weight: Option<i64>,
     ) -> Result<Vec<String>, &'static str> {
         let channel = self.promises.get(&promise.0).map_or("", |held| held.claim.channel);
         let parts = self.release(promise, Cause::Fulfilled)?;
+        let sku = parts[0].0.sku;
+        if weight.is_some() && !is_weighed(sku) {
+            return Err("WEIGHT_UNEXPECTED");
+        }
+        Self::check_one_part(sku, parts.len())?;
         for (part, _) in &parts {
             self.boxes.named_at(inside, part.at)?;
         }
@@ -196,6 +234,7 @@ impl Model {
         let mut facts = Vec::new();
         for (part, released) in parts {
             let way = ("fulfilment", "~CUSTOMER", part.status, "");
+            let part = Goods { weight, ..part };
             facts.extend([released, format!("{}{channel}", self.take(part, way, number)?)]);
         }
         Ok(facts)
@@ -207,6 +246,7 @@ impl Model {
         (how, from, reason): (&str, &str, &str),
         inside: Option<u64>,
     ) -> Result<String, &'static str> {
+        let goods = self.called_back.as_it_arrives(goods);
         if let Some(serial) = goods.serial() {
             if self.units.contains_key(&serial) {
                 return Err("DUPLICATE_SERIAL");
@@ -219,7 +259,8 @@ impl Model {
             self.boxes.put(number, kind(goods), &content);
         }
         let which = which(goods, goods.status, &content, (None, inside));
-        Ok(format!("{how} {} {from} {} {} {reason}{which}", goods.sku, goods.at, goods.quantity))
+        let weight = goods.weight.map_or_else(String::new, |grams| self.weigh_in(goods, (grams, grams)));
+        Ok(format!("{how} {} {from} {} {} {reason}{which}{weight}", goods.sku, goods.at, goods.quantity))
     }
 
     /// Goods leave a place: those in a unit, or loose ones. What becomes something else where it is stays in its unit.
@@ -260,7 +301,9 @@ impl Model {
         if let Some(at) = real {
             self.add(Goods { at, status, ..goods }, goods.quantity);
         }
-        Ok(moved(goods, way, &content, (inside, stays)))
+        let to_place = real.map(|at| Goods { at, status, ..goods }.place());
+        let weight = self.weigh(goods, to_place, (goods.weight, goods.weight))?;
+        Ok(format!("{}{weight}", moved(goods, way, &content, (inside, stays))))
     }
 
     /// The unit holds so many, and this one.
@@ -315,7 +358,7 @@ impl Model {
 }
 
 impl Goods {
-    const fn place(&self) -> Place {
+    pub(super) const fn place(&self) -> Place {
         (self.sku, self.at, self.lot, self.status)
     }
 }
@@ -334,7 +377,9 @@ pub(super) fn moved(
 /// Lot, statuses, numbers and units of goods that are not plain.
 fn which(goods: Goods, becomes: &str, content: &Content, boxes: (Option<u64>, Option<u64>)) -> String {
     let numbers = content.numbers();
-    if (goods.lot, &*numbers, goods.status, becomes, boxes) == ("", "", AVAILABLE, AVAILABLE, (None, None)) {
+    let is_plain =
+        (goods.lot, &*numbers, goods.status, becomes, boxes) == ("", "", AVAILABLE, AVAILABLE, (None, None));
+    if is_plain && !is_weighed(goods.sku) {
         return String::new();
     }
     let [from, to] =

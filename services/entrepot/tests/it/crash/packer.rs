@@ -150,6 +150,7 @@ impl Packer {
                 | Step::Unpack { .. }
                 | Step::Box(_)
                 | Step::Expected(_)
+                | Step::Production(_)
                 | Step::Reverse(_) => {}
             }
         }

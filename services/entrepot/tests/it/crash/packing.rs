@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::boxes::{Content, Kind, goods_of, kind};
 use super::model::{Model, Way, moved};
-use super::paper::{AVAILABLE, BoxName, Claim, Goods};
+use super::paper::{BoxName, Claim, Goods};
 
 type Facts = Result<Vec<String>, &'static str>;
 
@@ -64,14 +64,14 @@ impl Model {
         let mut sums: BTreeMap<&'static str, Goods> = BTreeMap::new();
         for (_, kind, content) in &travellers {
             let goods = goods_of(*kind, at, content.quantity);
-            if goods.status == AVAILABLE {
+            if self.counts(goods.status) {
                 sums.entry(goods.sku).and_modify(|sum| sum.quantity += goods.quantity).or_insert(goods);
             }
         }
         let together = sums.into_values().try_for_each(|goods| self.check_rules(goods, claim));
         for (inner, kind, content) in travellers {
             let goods = goods_of(kind, at, content.quantity);
-            if goods.status != AVAILABLE {
+            if !self.counts(goods.status) {
                 return Err("INSUFFICIENT_AVAILABLE");
             }
             let by_rule = self.check_rules(goods, claim);
@@ -106,7 +106,9 @@ impl Model {
                 None => self.units.remove(serial),
             };
         }
-        Ok(moved(goods, way, content, (Some(from), to)))
+        let to_place = real.map(|at| Goods { at, ..goods }.place());
+        let weight = self.weigh(goods, to_place, (None, None))?;
+        Ok(format!("{}{weight}", moved(goods, way, content, (Some(from), to))))
     }
 
     /// Goods stay where they are; only the unit that they are in is another.

@@ -1,17 +1,17 @@
-use std::fmt;
-
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, ChannelQuota, CustomerMaximum, Document, DocumentLine, Fulfil,
-    Goods as GoodsMessage, Issue, LotFacts, Move, MoveUnit, Pack, PickRule, Receive, Release, Reserve,
-    Return, SafetyBuffer, SetRule, ShipUnit, Unpack, set_rule,
+    Adjust, ChangeStatus, Document, DocumentLine, Fulfil, Goods as GoodsMessage, Issue, LotFacts, Move,
+    MoveUnit, Pack, PickRule, Receive, Release, Reserve, Return, ShipUnit, Unpack,
 };
 use uuid::Uuid;
 use vocabulary::ReservationId;
 
 use super::expected::ExpectedStep;
+use super::production::ProductionStep;
+use super::rules::Rule;
 use super::taking_back::{self, Movement};
+use super::weighed::kilograms;
 
 /// A document as its author remembers it.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ pub(super) enum Step {
         quantity: Option<i64>,
         /// The handling unit that its goods come out of.
         inside: Option<BoxName>,
+        /// What they weigh together, in grams.
+        weight: Option<i64>,
     },
     Pack {
         into: BoxName,
@@ -84,6 +86,7 @@ pub(super) enum Step {
     },
     Box(BoxStep),
     Expected(ExpectedStep),
+    Production(ProductionStep),
     Reverse(Movement),
 }
 
@@ -133,14 +136,6 @@ pub(super) struct Claim {
     pub(super) reallocate: bool,
 }
 
-/// What is kept back of an item; `None` ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
-    Quota { sku: &'static str, channel: &'static str, quantity: Option<i64> },
-    Buffer { sku: &'static str, quantity: Option<i64> },
-    Maximum { sku: &'static str, holder: &'static str, quantity: Option<i64> },
-}
-
 /// What, where, how much; and which of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Goods {
@@ -154,6 +149,8 @@ pub(super) struct Goods {
     pub(super) unit: Option<u64>,
     /// The handling unit that they come out of, or go into.
     pub(super) inside: Option<BoxName>,
+    /// What they weigh together, in grams.
+    pub(super) weight: Option<i64>,
 }
 
 /// Why every adjustment and change of status is made.
@@ -190,13 +187,14 @@ impl Step {
                 Some(*goods)
             }
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
+            Self::Production(step) => Some(step.goods),
             Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
             Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
             Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) | Self::Reverse(_) => None,
         }
     }
 
-    fn action(&self) -> Action {
+    pub(super) fn action(&self) -> Action {
         let (unit, partner, reason) = (String::new(), String::new(), REASON.to_owned());
         match self {
             Self::Receive { goods, expiry } => {
@@ -236,10 +234,11 @@ impl Step {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
             }),
-            Self::Fulfil { promise, quantity, inside } => Action::Fulfil(Fulfil {
+            Self::Fulfil { promise, quantity, inside, weight } => Action::Fulfil(Fulfil {
                 reservation_id: promise.to_string(),
                 quantity: quantity.map(decimal),
                 handling_unit: inside.map_or_else(String::new, |inside| inside.to_string()),
+                weight: weight.map(kilograms),
                 ..Fulfil::default()
             }),
             Self::Pack { into, goods } => {
@@ -257,6 +256,7 @@ impl Step {
             Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
             Self::Box(step) => step.action(),
             Self::Expected(step) => step.action(),
+            Self::Production(step) => step.action(),
             Self::Reverse(movement) => taking_back::action(*movement),
         }
     }
@@ -317,53 +317,17 @@ impl Claim {
     }
 }
 
-impl Rule {
-    pub(super) const fn sku(&self) -> &'static str {
-        match self {
-            Self::Quota { sku, .. } | Self::Buffer { sku, .. } | Self::Maximum { sku, .. } => sku,
-        }
-    }
-
-    fn message(&self) -> SetRule {
-        let sku = self.sku().to_owned();
-        let rule = match *self {
-            Self::Quota { channel, quantity, .. } => {
-                let (channel, quantity) = (channel.to_owned(), quantity.map(decimal));
-                set_rule::Rule::ChannelQuota(ChannelQuota { sku, channel, quantity })
-            }
-            Self::Buffer { quantity, .. } => {
-                set_rule::Rule::SafetyBuffer(SafetyBuffer { sku, quantity: quantity.map(decimal) })
-            }
-            Self::Maximum { holder, quantity, .. } => {
-                let (holder, quantity) = (holder.to_owned(), quantity.map(decimal));
-                set_rule::Rule::CustomerMaximum(CustomerMaximum { sku, holder, quantity })
-            }
-        };
-        SetRule { rule: Some(rule) }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Quota { sku, channel, quantity } => write!(f, "quota {sku} {channel} {quantity:?}"),
-            Self::Buffer { sku, quantity } => write!(f, "buffer {sku} {quantity:?}"),
-            Self::Maximum { sku, holder, quantity } => write!(f, "maximum {sku} {holder} {quantity:?}"),
-        }
-    }
-}
-
 impl Goods {
     /// Any available ones.
     pub(super) const fn plain(sku: &'static str, at: &'static str, quantity: i64) -> Self {
-        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None }
+        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None, weight: None }
     }
 
     pub(super) fn fields(&self) -> (String, String, Option<Decimal>) {
         (self.sku.to_owned(), self.at.to_owned(), Some(decimal(self.quantity)))
     }
 
-    fn which(&self) -> Option<GoodsMessage> {
+    pub(super) fn which(&self) -> Option<GoodsMessage> {
         let is_plain = *self == Self::plain(self.sku, self.at, self.quantity);
         (!is_plain).then(|| GoodsMessage {
             lot: self.lot.to_owned(),
@@ -372,7 +336,7 @@ impl Goods {
             status: if self.status == AVAILABLE { String::new() } else { self.status.to_owned() },
             owner: String::new(),
             handling_unit: self.inside.map_or_else(String::new, |inside| inside.to_string()),
-            weight: None,
+            weight: self.weight.map(kilograms),
         })
     }
 

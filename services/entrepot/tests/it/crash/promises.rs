@@ -1,13 +1,12 @@
 //! What may be promised, to whom and of which goods, worked out once more.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use proto::stock::v1::PickRule;
 use vocabulary::{ReservationId, Sequence};
 
 use super::model::Model;
-use super::paper::{AVAILABLE, Claim, Goods, Rule};
+use super::paper::{Claim, Goods};
 
 /// What is left of a promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,22 +14,12 @@ pub(super) struct Promise {
     /// As it was asked for, with the quantity that is left.
     pub(super) goods: Goods,
     pub(super) claim: Claim,
-    /// Where and of which lot, as they were chosen.
+    /// Where, and of which lot and status, as they were chosen.
     pub(super) parts: Vec<Part>,
 }
 
-/// Location, lot, quantity.
-pub(super) type Part = (&'static str, &'static str, i64);
-
-/// What is kept back of an item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Kept {
-    /// For a channel, and what it has used of it.
-    pub(super) quotas: BTreeMap<&'static str, (i64, i64)>,
-    pub(super) buffer: Option<i64>,
-    /// For everybody else under the empty code.
-    pub(super) maxima: BTreeMap<&'static str, i64>,
-}
+/// Location, lot, quantity, status.
+pub(super) type Part = (&'static str, &'static str, i64, &'static str);
 
 /// Which goods are chosen among.
 #[derive(Debug, Clone, Copy)]
@@ -56,28 +45,14 @@ pub(super) enum Cause {
     Fulfilled,
     Expired,
     Reallocated,
+    /// Its goods are called back.
+    Recalled,
 }
 
 /// A position: where its lot stands among those that expire first, where it is, and what is free there.
 type Candidate = ((bool, &'static str, Option<Sequence>, &'static str), &'static str, i64);
 
 impl Model {
-    pub(super) fn set_rule(&mut self, rule: Rule) -> Vec<String> {
-        let kept = self.kept.entry(rule.sku()).or_default();
-        match rule {
-            Rule::Quota { channel, quantity: Some(quantity), .. } => {
-                kept.quotas.insert(channel, (quantity, 0));
-            }
-            Rule::Quota { channel, quantity: None, .. } => drop(kept.quotas.remove(channel)),
-            Rule::Buffer { quantity, .. } => kept.buffer = quantity,
-            Rule::Maximum { holder, quantity: Some(quantity), .. } => {
-                kept.maxima.insert(holder, quantity);
-            }
-            Rule::Maximum { holder, quantity: None, .. } => drop(kept.maxima.remove(holder)),
-        }
-        vec![format!("rule {rule}")]
-    }
-
     pub(super) fn reserve(
         &mut self,
         goods: Goods,
@@ -85,10 +60,13 @@ impl Model {
         id: ReservationId,
     ) -> Result<Vec<String>, &'static str> {
         self.check_lot(goods)?;
+        if !self.counts(goods.status) {
+            return Err("STATUS_NOT_AVAILABLE");
+        }
         if goods.unit.is_some() {
-            let at = self.unit_to_promise(goods)?;
+            let (at, status) = self.unit_to_promise(goods)?;
             self.check_rules(goods, claim)?;
-            return Ok(self.hold(goods, claim, (id, vec![(at, "", 1)])));
+            return Ok(self.hold(goods, claim, (id, vec![(at, "", 1, status)])));
         }
         self.check_expiry(goods, claim)?;
         let mut parts = self.choose(goods, claim);
@@ -108,15 +86,15 @@ impl Model {
         Ok(facts)
     }
 
-    /// Where a unit is that can be promised by its number.
-    fn unit_to_promise(&self, goods: Goods) -> Result<&'static str, &'static str> {
+    /// Where a unit is that can be promised by its number, and of which status.
+    fn unit_to_promise(&self, goods: Goods) -> Result<(&'static str, &'static str), &'static str> {
         let serial = goods.serial().expect("a number");
         let (at, status) = self.units.get(&serial).ok_or("UNKNOWN_SERIAL")?;
-        if (!goods.at.is_empty() && goods.at != *at) || *status != AVAILABLE {
+        if (!goods.at.is_empty() && goods.at != *at) || !self.statuses_for(goods.status).contains(status) {
             return Err("SERIAL_ELSEWHERE");
         }
         self.check_unpromised(&serial)?;
-        Ok(at)
+        Ok((at, status))
     }
 
     /// A unit that is promised by its number goes nowhere else.
@@ -128,11 +106,11 @@ impl Model {
     fn hold(&mut self, goods: Goods, claim: Claim, (id, parts): (ReservationId, Vec<Part>)) -> Vec<String> {
         let terms = claim.terms();
         let mut facts = Vec::new();
-        for (at, lot, quantity) in &parts {
-            self.held(Goods { at, lot, ..goods }).reserved += quantity;
+        for (at, lot, quantity, status) in &parts {
+            self.held(Goods { at, lot, status, ..goods }).reserved += quantity;
             self.use_quota(goods.sku, claim.channel, *quantity);
             let serial = goods.serial().unwrap_or_default();
-            facts.push(format!("reserved {} {at} {quantity} {lot} {serial} {terms}", goods.sku));
+            facts.push(format!("reserved {} {at} {quantity} {lot} {status} {serial} {terms}", goods.sku));
         }
         let quantity = parts.iter().map(|part| part.2).sum();
         self.promises.insert(id, Promise { goods: Goods { quantity, ..goods }, claim, parts });
@@ -146,7 +124,7 @@ impl Model {
         if sum(&parts) == goods.quantity {
             return Ok(parts);
         }
-        let all = sum(&self.choose(Goods { quantity: i64::MAX, ..goods }, claim));
+        let all = sum(&self.choose_among(Goods { quantity: i64::MAX, ..goods }, claim, Among::All));
         Err(match among {
             Among::Of(_) => "INSUFFICIENT_IN_UNIT",
             Among::Loose if all >= goods.quantity => "PACKED_IN_UNIT",
@@ -154,11 +132,18 @@ impl Model {
         })
     }
 
-    /// Available goods for a line, as its rule wants them; together less when there is not enough.
-    pub(super) fn choose(&self, goods: Goods, claim: Claim) -> Vec<Part> {
-        self.choose_among(goods, claim, Among::All)
+    /// Goods that can be promised, one status after the other.
+    fn choose(&self, goods: Goods, claim: Claim) -> Vec<Part> {
+        let (mut left, mut parts) = (goods.quantity, Vec::new());
+        for status in self.statuses_for(goods.status) {
+            let more = self.choose_among(Goods { status, quantity: left, ..goods }, claim, Among::All);
+            left -= more.iter().map(|part| part.2).sum::<i64>();
+            parts.extend(more);
+        }
+        parts
     }
 
+    /// Goods of its status for a line, as its rule wants them; together less when there is not enough.
     fn choose_among(&self, goods: Goods, claim: Claim, among: Among) -> Vec<Part> {
         let mut candidates = self.candidates(goods, claim, among);
         candidates.sort_unstable();
@@ -167,13 +152,13 @@ impl Model {
             PickRule::Fifo => candidates.sort_by_key(|((_, _, received, _), _, _)| *received),
             PickRule::Lifo => candidates.sort_by_key(|((_, _, received, _), _, _)| Reverse(*received)),
             PickRule::ShortestPath => candidates.sort_by_key(|(_, at, _)| *at),
-            PickRule::FullFirst => return full_first(candidates, goods.quantity),
+            PickRule::FullFirst => return full_first(candidates, goods),
         }
         let mut left = goods.quantity;
         let part = |((_, _, _, lot), at, free): Candidate| {
             let quantity = free.min(left);
             left -= quantity;
-            (quantity > 0).then_some((at, lot, quantity))
+            (quantity > 0).then_some((at, lot, quantity, goods.status))
         };
         candidates.into_iter().filter_map(part).collect()
     }
@@ -188,7 +173,7 @@ impl Model {
                 Among::Loose | Among::All => available,
             };
             let is_meant =
-                *sku == goods.sku && *status == AVAILABLE && self.is_meant(goods, claim, (at, lot));
+                *sku == goods.sku && *status == goods.status && self.is_meant(goods, claim, (at, lot));
             if is_meant && free > 0 {
                 let (expiry, received) = self.lots.get(lot).map_or(("", None), |(e, r)| (*e, Some(*r)));
                 found.push(((expiry.is_empty(), expiry, received, *lot), *at, free));
@@ -225,51 +210,6 @@ impl Model {
         self.check_rules(goods, claim).expect_err("something stands against it")
     }
 
-    /// What is kept for others, as a buffer, and from the customer.
-    pub(super) fn check_rules(&self, goods: Goods, claim: Claim) -> Result<(), &'static str> {
-        if self.room_of(goods.sku, claim).is_some_and(|room| goods.quantity > room) {
-            return Err("CUSTOMER_MAXIMUM");
-        }
-        let (others, buffer) = self.kept_from(goods.sku, claim);
-        match self.free(goods.sku) - goods.quantity {
-            left if others > 0 && left < others => Err("QUOTA_EXCEEDED"),
-            left if others + buffer > 0 && left < others + buffer => Err("BUFFER_KEPT"),
-            _ => Ok(()),
-        }
-    }
-
-    fn free(&self, sku: &str) -> i64 {
-        let total = self.total(sku, |place| place.3 == AVAILABLE);
-        total.on_hand - total.reserved
-    }
-
-    /// What is kept for other channels, and as a buffer.
-    fn kept_from(&self, sku: &str, claim: Claim) -> (i64, i64) {
-        let Some(kept) = self.kept.get(sku) else { return (0, 0) };
-        let others = kept.quotas.iter().filter(|(channel, _)| **channel != claim.channel);
-        let others = others.map(|(_, (kept, used))| (kept - used).max(0)).sum();
-        (others, kept.buffer.filter(|_| !claim.use_buffer).unwrap_or_default())
-    }
-
-    /// What the customer may still be promised, if there is a maximum.
-    fn room_of(&self, sku: &str, claim: Claim) -> Option<i64> {
-        if claim.holder.is_empty() {
-            return None;
-        }
-        let maxima = &self.kept.get(sku)?.maxima;
-        let maximum = maxima.get(claim.holder).or_else(|| maxima.get(""))?;
-        let its = self.promises.values();
-        let its = its.filter(|open| open.goods.sku == sku && open.claim.holder == claim.holder);
-        Some(maximum - its.map(|open| open.goods.quantity).sum::<i64>())
-    }
-
-    /// A channel takes goods, or with a negative quantity gives them back.
-    pub(super) fn use_quota(&mut self, sku: &str, channel: &str, quantity: i64) {
-        if let Some((_, used)) = self.kept.get_mut(sku).and_then(|kept| kept.quotas.get_mut(channel)) {
-            *used = (*used + quantity).max(0);
-        }
-    }
-
     /// Promises of a lower priority end, as far as the line could use what they hold; not those of its own document.
     fn make_room(&mut self, goods: Goods, claim: Claim, (own, parts): (Sequence, &[Part])) -> Vec<String> {
         let most = self.room_of(goods.sku, claim).map_or(goods.quantity, |room| room.min(goods.quantity));
@@ -287,11 +227,12 @@ impl Model {
         let mut facts = Vec::new();
         for (_, Reverse(id)) in lower {
             let mut ending = Vec::new();
-            for (at, lot, there) in self.promises[&id].parts.clone() {
+            for (at, lot, there, status) in self.promises[&id].parts.clone() {
                 let quantity = there.min(missing);
-                if quantity > 0 && self.is_meant(goods, claim, (at, lot)) {
+                let is_of_status = self.statuses_for(goods.status).contains(&status);
+                if quantity > 0 && is_of_status && self.is_meant(goods, claim, (at, lot)) {
                     missing -= quantity;
-                    ending.push((at, lot, quantity));
+                    ending.push((at, lot, quantity, status));
                 }
             }
             facts.extend(self.end(id, &ending, Cause::Reallocated).into_iter().map(|(_, fact)| fact));
@@ -317,10 +258,10 @@ impl Model {
         if promise.goods.quantity < left {
             return Err("RESERVATION_EXCEEDED");
         }
-        let first = |(at, lot, there): &Part| {
+        let first = |(at, lot, there, status): &Part| {
             let quantity = left.min(*there);
             left -= quantity;
-            (quantity > 0).then_some((*at, *lot, quantity))
+            (quantity > 0).then_some((*at, *lot, quantity, *status))
         };
         let ending: Vec<_> = promise.parts.iter().filter_map(first).collect();
         Ok(self.end(id, &ending, cause))
@@ -335,20 +276,22 @@ impl Model {
         self.end(id, &ending, Cause::Expired).into_iter().map(|(_, fact)| format!("0 {fact}")).collect()
     }
 
-    fn end(&mut self, id: ReservationId, ending: &[Part], cause: Cause) -> Vec<(Goods, String)> {
+    pub(super) fn end(&mut self, id: ReservationId, ending: &[Part], cause: Cause) -> Vec<(Goods, String)> {
         let mut promise = self.promises[&id].clone();
         let is_spread = promise.parts.iter().any(|part| part.0 != promise.parts[0].0);
         let mut ended = Vec::new();
-        for (at, lot, quantity) in ending {
-            let part = Goods { at, lot, quantity: *quantity, ..promise.goods };
+        for (at, lot, quantity, status) in ending {
+            let part = Goods { at, lot, status, quantity: *quantity, ..promise.goods };
             self.held(part).reserved -= quantity;
             if cause != Cause::Fulfilled {
                 self.use_quota(part.sku, promise.claim.channel, -quantity);
             }
-            let own = promise.parts.iter_mut().find(|own| (own.0, own.1) == (*at, *lot)).unwrap();
+            let own =
+                promise.parts.iter_mut().find(|own| (own.0, own.1, own.3) == (*at, *lot, *status)).unwrap();
             own.2 -= quantity;
             let (at, serial) = (if is_spread { at } else { "" }, part.serial().unwrap_or_default());
-            ended.push((part, format!("released {id} {quantity} {lot} {at} {serial} {}", cause.recorded())));
+            let told = format!("released {id} {quantity} {lot} {status} {at} {serial} {}", cause.recorded());
+            ended.push((part, told));
         }
         promise.goods.quantity -= ending.iter().map(|part| part.2).sum::<i64>();
         promise.parts.retain(|part| part.2 > 0);
@@ -367,25 +310,26 @@ impl Cause {
             Self::Asked | Self::Fulfilled => "Asked",
             Self::Expired => "Expired",
             Self::Reallocated => "Reallocated",
+            Self::Recalled => "Recalled",
         }
     }
 }
 
 /// Whole positions while one fits, the largest first; then the smallest of the others that is enough.
-fn full_first(mut candidates: Vec<Candidate>, quantity: i64) -> Vec<Part> {
+fn full_first(mut candidates: Vec<Candidate>, Goods { quantity, status, .. }: Goods) -> Vec<Part> {
     candidates.sort_by_key(|(_, _, free)| Reverse(*free));
     let (mut left, mut parts, mut larger): (_, _, Option<Candidate>) = (quantity, Vec::new(), None);
     for candidate in candidates {
         let ((_, _, _, lot), at, free) = candidate;
         if free <= left {
             left -= free;
-            parts.push((at, lot, free));
+            parts.push((at, lot, free, status));
         } else if larger.is_none_or(|(_, _, smallest)| free < smallest) {
             larger = Some(candidate);
         }
     }
     if let Some(((_, _, _, lot), at, _)) = larger.filter(|_| left > 0) {
-        parts.push((at, lot, left));
+        parts.push((at, lot, left, status));
     }
     parts
 }

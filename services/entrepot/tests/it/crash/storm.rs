@@ -3,18 +3,22 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use testkit::{TempDir, temp_dir};
 use tokio::sync::watch;
 use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::announcer::Announcer;
 use super::auditor::{Auditor, Book};
 use super::author::Author;
+use super::device::Device;
 use super::link::{Life, Link};
+use super::merges::Tally;
 use super::random::Random;
 use super::streamer::Streamer;
 use super::teller::Teller;
-use super::{events, journal, views};
+use super::{events, holds, journal, merges, views};
 use crate::site::{Site, WAREHOUSES, stock_up};
 use crate::support::Server;
 
@@ -27,6 +31,9 @@ const ANSWERS_MAX: u64 = 300;
 /// How long no answer may come.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 
+/// The server looks for lots to hold, though nothing changed in the catalog.
+const OFTEN: [(&str, &str); 1] = [("ENTREPOT_STOCK__LIMITS__HOLD_LOOK_MS", "200")];
+
 /// A run.
 pub(super) struct Storm<'s> {
     site: &'s Site,
@@ -34,6 +41,8 @@ pub(super) struct Storm<'s> {
     auditor: Arc<Auditor>,
     clients: JoinSet<()>,
     enough: CancellationToken,
+    /// Where devices keep their ledgers.
+    ledgers: TempDir,
 }
 
 /// Figures of a run that went well.
@@ -47,6 +56,8 @@ pub(super) struct Report {
     refused: usize,
     never_posted: usize,
     ended: usize,
+    held: usize,
+    merged: Tally,
     published_again: usize,
     storm: Duration,
     audit: Duration,
@@ -60,19 +71,21 @@ impl<'s> Storm<'s> {
             auditor: Arc::new(Auditor::new()),
             clients: JoinSet::new(),
             enough: CancellationToken::new(),
+            ledgers: temp_dir(),
         }
     }
 
     /// Kills the process `kills` times under its clients, lets them finish, and audits everything.
     pub(super) async fn run(mut self, kills: u64) -> Report {
         let started = Instant::now();
-        let mut server = block_in_place(|| self.site.start());
+        let mut server = block_in_place(|| self.site.start_with(&OFTEN));
         let catalog_revision = block_in_place(|| stock_up(&server));
         let (lives, seen) = watch::channel(life(&server));
-        self.send_out(&seen, catalog_revision).await;
+        self.auditor.announced(catalog_revision);
+        self.send_out(&seen).await;
         for _ in 0..kills {
             self.kill(server).await;
-            server = block_in_place(|| self.site.start());
+            server = block_in_place(|| self.site.start_with(&OFTEN));
             lives.send(life(&server)).unwrap();
         }
         self.answers(ANSWERS_MAX).await;
@@ -86,7 +99,7 @@ impl<'s> Storm<'s> {
     }
 
     /// The first documents, and then all clients.
-    async fn send_out(&mut self, lives: &watch::Receiver<Life>, catalog_revision: u64) {
+    async fn send_out(&mut self, lives: &watch::Receiver<Life>) {
         let author = |number: u64| Author::new(format!("client-{number}"), self.random.fork(number));
         for number in 0..TELLERS {
             let mut teller = Teller {
@@ -94,7 +107,6 @@ impl<'s> Storm<'s> {
                 link: Link::new(lives.clone()),
                 auditor: Arc::clone(&self.auditor),
                 answered: Vec::new(),
-                catalog_revision,
             };
             if number == 0 {
                 for warehouse in WAREHOUSES {
@@ -109,6 +121,15 @@ impl<'s> Storm<'s> {
             let (author, link) = (author(number), Link::new(lives.clone()));
             let streamer = Streamer { author, link, auditor: Arc::clone(&self.auditor) };
             self.clients.spawn(streamer.run(self.enough.clone()));
+        }
+        let (random, link) = (self.random.fork(TELLERS + STREAMERS), Link::new(lives.clone()));
+        let announcer = Announcer { random, link, auditor: Arc::clone(&self.auditor) };
+        self.clients.spawn(announcer.run(self.enough.clone()));
+        for (number, device) in (TELLERS + STREAMERS + 1..).zip(merges::DEVICES) {
+            let (random, by) =
+                (self.random.fork(number), (Link::new(lives.clone()), Arc::clone(&self.auditor)));
+            let device = Device::new(device, self.ledgers.path(), random, by).await;
+            self.clients.spawn(device.run(self.enough.clone()));
         }
     }
 
@@ -144,16 +165,19 @@ impl<'s> Storm<'s> {
     async fn audit(&self, server: Server) -> Report {
         let channel = rpc::client::connect(server.grpc()).await.unwrap();
         let mut book: Book = self.auditor.close();
+        let merged = merges::read(self.ledgers.path(), &mut book).await;
         let (sent, asked_again) = (book.papers.len(), book.asked_again);
         let mut journals = BTreeMap::new();
         for warehouse in WAREHOUSES {
             journal::settle(&channel, warehouse).await;
+            holds::settle(&channel, warehouse, &book.news).await;
             let audited = journal::audit(&channel, warehouse, &mut book).await;
             assert_eq!(audited.verified.reservations, audited.model.promises.len());
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
             journals.insert(warehouse, audited);
         }
         journal::check_rest(&book);
+        merges::finish(&book);
         drop(channel);
         assert!(block_in_place(|| server.stop_with("TERM")).success());
         let log = self.site.event_log().await;
@@ -173,6 +197,8 @@ impl<'s> Storm<'s> {
             refused,
             never_posted: book.papers.len(),
             ended,
+            held: journals.values().map(|audited| audited.held).sum(),
+            merged,
             published_again,
             storm: Duration::ZERO,
             audit: Duration::ZERO,
@@ -196,6 +222,9 @@ impl fmt::Display for Report {
         write!(f, "{} documents sent: {} accepted, {} refused, ", self.sent, self.accepted, self.refused)?;
         write!(f, "{} without an answer and never posted; ", self.never_posted)?;
         write!(f, "{} promises ended by themselves; ", self.ended)?;
+        write!(f, "{} times lots were held; ", self.held)?;
+        let Tally { operations, listed } = self.merged;
+        write!(f, "{operations} operations of devices, {listed} of them for a person; ")?;
         write!(f, "{} answers, {} of them again; ", self.answers, self.asked_again)?;
         write!(f, "{} events published again", self.published_again)
     }

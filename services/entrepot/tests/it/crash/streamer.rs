@@ -49,7 +49,7 @@ impl Streamer {
     }
 
     async fn stream(&mut self, messages: &[Vec<Arc<Paper>>], answered: &mut usize) -> Result<(), Status> {
-        let requests: Vec<_> = messages[*answered..].iter().map(|papers| request(papers)).collect();
+        let requests: Vec<_> = messages[*answered..].iter().map(|papers| self.request(papers)).collect();
         let mut answers = self.link.stock().post_documents(tokio_stream::iter(requests)).await?.into_inner();
         while *answered < messages.len() {
             let Some(answer) = answers.message().await? else {
@@ -69,10 +69,18 @@ impl Streamer {
         Ok(())
     }
 
+    fn request(&self, papers: &[Arc<Paper>]) -> PostDocumentsRequest {
+        PostDocumentsRequest {
+            warehouse: papers[0].warehouse.to_owned(),
+            documents: papers.iter().map(|paper| paper.message()).collect(),
+            catalog_revision: self.auditor.revision(),
+        }
+    }
+
     fn hear(&mut self, paper: &Paper, result: &DocumentResult) -> Heard {
         let answer = match result.outcome.as_ref().unwrap() {
             Outcome::Receipt(receipt) => Some(Answer::accepted(receipt)),
-            Outcome::Error(error) if Answer::is_over(&RemoteError::from(error)) => {
+            Outcome::Error(error) if Answer::is_over(&RemoteError::from(error), paper) => {
                 self.auditor.gives_up(paper);
                 return Heard::Answer;
             }
@@ -90,12 +98,4 @@ impl Streamer {
 enum Heard {
     Answer,
     Nothing,
-}
-
-fn request(papers: &[Arc<Paper>]) -> PostDocumentsRequest {
-    PostDocumentsRequest {
-        warehouse: papers[0].warehouse.to_owned(),
-        documents: papers.iter().map(|paper| paper.message()).collect(),
-        catalog_revision: 0,
-    }
 }

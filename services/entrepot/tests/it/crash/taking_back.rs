@@ -7,6 +7,8 @@ use vocabulary::ReservationId;
 use super::expected::{ExpectedStep, Met};
 use super::model::Model;
 use super::paper::{AVAILABLE, Goods, REASON, Step};
+use super::production::Production;
+use super::weighed::is_weighed;
 use crate::site::{LOTTED, NUMBERED};
 
 /// Sequence and line of a movement.
@@ -45,6 +47,10 @@ impl Past {
             Step::Adjust(goods) => {
                 (Goods { quantity: -goods.quantity, ..*goods }, PastWay::Out("~ADJUSTMENT", ""))
             }
+            Step::Production(step) => match step.what {
+                Production::Consume => (step.goods, PastWay::Out("~PRODUCTION", "")),
+                Production::Produce { .. } => (step.goods, PastWay::In("~PRODUCTION")),
+            },
             Step::Reserve { .. } | Step::SetRule(_) | Step::ChangeStatus { .. } => return None,
             Step::Release { .. } | Step::Fulfil { .. } | Step::Pack { .. } | Step::Unpack { .. } => {
                 return None;
@@ -53,7 +59,7 @@ impl Past {
             Step::Expected(_) | Step::Reverse(_) => return None,
         };
         let is_plain = goods.lot.is_empty() && goods.status == AVAILABLE && goods.inside.is_none();
-        let is_tracked = [LOTTED, NUMBERED].contains(&goods.sku);
+        let is_tracked = [LOTTED, NUMBERED].contains(&goods.sku) || is_weighed(goods.sku);
         (is_plain && !is_tracked).then_some(Self { goods, way, met })
     }
 }

@@ -24,7 +24,6 @@ pub(super) struct Teller {
     pub(super) auditor: Arc<Auditor>,
     /// Documents that it has the answers to.
     pub(super) answered: Vec<Arc<Paper>>,
-    pub(super) catalog_revision: u64,
 }
 
 impl Teller {
@@ -90,7 +89,7 @@ impl Teller {
         assert_eq!(error.metadata["sequence"], answer.sequence.to_string(), "{error:?}");
     }
 
-    /// `None` when it came too late.
+    /// `None` when it came too late, or is wrong in itself.
     async fn insist(&mut self, paper: &Paper) -> Option<(Answer, Option<Receipt>)> {
         loop {
             match self.attempt(paper).await {
@@ -98,7 +97,7 @@ impl Teller {
                     self.link.answered();
                     return Some((Answer::accepted(&receipt), Some(receipt)));
                 }
-                Err(error) if Answer::is_over(&error) => return None,
+                Err(error) if Answer::is_over(&error, paper) => return None,
                 Err(error) => match Answer::refused(&error) {
                     Some(answer) => return Some((answer, None)),
                     None => self.link.lost().await,
@@ -115,7 +114,7 @@ impl Teller {
             warehouse: paper.warehouse.to_owned(),
             document: Some(paper.message()),
             validate_only: false,
-            catalog_revision: self.catalog_revision,
+            catalog_revision: self.auditor.revision(),
         });
         request.set_timeout(ATTEMPT_MAX);
         let mut stock = self.link.stock();
@@ -128,7 +127,7 @@ impl Teller {
 }
 
 /// Lets the others work for a while.
-async fn turns(count: u64) {
+pub(super) async fn turns(count: u64) {
     for _ in 0..count {
         tokio::task::yield_now().await;
     }

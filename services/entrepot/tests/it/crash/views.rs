@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use proto::common::v1::Decimal;
-use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::stock::v1::{
     GetHandlingUnitRequest, GetReservationRequest, HandlingUnit, ListBalancesRequest,
-    ListHandlingUnitsRequest, ListPositionsRequest, ListRulesRequest, ReservedPart,
+    ListHandlingUnitsRequest, ListPositionsRequest, ReservedPart,
 };
 use proto::visibility::v1::availability_service_client::AvailabilityServiceClient;
 use proto::visibility::v1::{AtLeast, AvailabilityKey, BatchGetAvailabilityRequest};
@@ -17,10 +16,12 @@ use tonic::transport::Channel;
 
 use super::boxes::goods_of;
 use super::expected;
-use super::model::{Held, Model, Place};
-use super::paper::AVAILABLE;
+use super::model::{Held, Model};
+use super::production;
 use super::promises::Part;
-use crate::site::{LOTTED, NUMBERED, SKUS};
+use super::rules;
+use super::weighed;
+use crate::site::{LOTTED, NUMBERED, SKUS, WEIGHED, WEIGHED_BY_LOT};
 
 /// How long the view may take to show the last entry.
 const VIEW_LAG_MAX: Duration = Duration::from_secs(30);
@@ -31,10 +32,11 @@ const RESERVATIONS_MAX: usize = 50;
 pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
     check_stock(channel, warehouse, model, head).await;
     check_reservations(channel, warehouse, model).await;
-    check_rules(channel, warehouse, model).await;
+    rules::check(channel, warehouse, model).await;
     expected::check(channel, warehouse, model).await;
     check_availability(channel, warehouse, model, head).await;
     check_boxes(channel, warehouse, model, head).await;
+    production::check(channel, warehouse, model, head).await;
 }
 
 async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
@@ -49,7 +51,8 @@ async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u6
         .map(|shown| {
             let place =
                 (shown.sku.as_str(), shown.location.as_str(), shown.lot.as_str(), shown.status.as_str());
-            let is_available = shown.status == AVAILABLE;
+            let is_available = model.counts(&shown.status);
+            assert!(is_available || units(&shown.available) == 0, "{shown:?}");
             (place, held(&shown.on_hand, &shown.reserved, is_available.then_some(&shown.available)))
         })
         .collect();
@@ -62,11 +65,11 @@ async fn check_stock(channel: &Channel, warehouse: &str, model: &Model, head: u6
     for shown in &balances.balances {
         let expected = model.total(&shown.sku, |_| true);
         assert_eq!(held(&shown.on_hand, &shown.reserved, None), expected, "{shown:?}");
-        let free = model.total(&shown.sku, is_available);
-        assert_eq!(units(&shown.available), free.on_hand - free.reserved, "{shown:?}");
+        assert_eq!(units(&shown.available), model.free(&shown.sku), "{shown:?}");
     }
     let skus: BTreeSet<_> = model.places.keys().map(|place| place.0).collect();
     assert_eq!(balances.balances.len(), skus.len());
+    weighed::check(model, &positions.positions, &balances.balances);
 }
 
 async fn check_reservations(channel: &Channel, warehouse: &str, model: &Model) {
@@ -80,40 +83,17 @@ async fn check_reservations(channel: &Channel, warehouse: &str, model: &Model) {
         assert_eq!(terms, (promise.claim.priority, promise.claim.holder, promise.claim.channel), "{id}");
         assert_eq!(open.expires_at, None, "{id} should have ended");
         assert_eq!(units(&open.quantity), goods.quantity, "{id}");
-        let part = |part: &ReservedPart| (part.location.clone(), part.lot.clone(), units(&part.quantity));
-        let promised = |(at, lot, n): &Part| ((*at).to_owned(), (*lot).to_owned(), *n);
+        let part = |part: &ReservedPart| {
+            let [at, lot, status] = [&part.location, &part.lot, &part.status].map(String::clone);
+            (at, lot, units(&part.quantity), status)
+        };
+        let promised =
+            |(at, lot, n, status): &Part| ((*at).to_owned(), (*lot).to_owned(), *n, (*status).to_owned());
         let parts: Vec<_> = promise.parts.iter().map(promised).collect();
         assert_eq!(open.parts.iter().map(part).collect::<Vec<_>>(), parts, "{id}");
         let serials = open.parts.iter().flat_map(|part| part.serials.first()).next().cloned();
         assert_eq!(serials, goods.serial(), "{id}");
     }
-}
-
-async fn check_rules(channel: &Channel, warehouse: &str, model: &Model) {
-    let mut stock = StockServiceClient::new(channel.clone());
-    let ask = ListRulesRequest { warehouse: warehouse.to_owned(), page_size: 1000, ..Default::default() };
-    let rules = stock.list_rules(ask).await.unwrap().into_inner().rules;
-    let shown = rules.iter().map(|row| match row.rule.as_ref().unwrap().rule.as_ref().unwrap() {
-        Rule::ChannelQuota(rule) => {
-            let (kept, used) = (units(&rule.quantity), units(&row.used));
-            format!("quota {} {} {kept} {used}", rule.sku, rule.channel)
-        }
-        Rule::Minimum(rule) => format!("least {} {}", rule.sku, units(&rule.quantity)),
-        Rule::SafetyBuffer(rule) => format!("buffer {} {}", rule.sku, units(&rule.quantity)),
-        Rule::CustomerMaximum(rule) => {
-            format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))
-        }
-        Rule::ShelfLife(rule) => panic!("nobody set {rule:?}"),
-        Rule::StatusCounts(rule) => panic!("nobody set {rule:?}"),
-    });
-    let expected = model.kept.iter().flat_map(|(sku, kept)| {
-        let quotas =
-            kept.quotas.iter().map(move |(channel, (n, used))| format!("quota {sku} {channel} {n} {used}"));
-        let buffer = kept.buffer.iter().map(move |n| format!("buffer {sku} {n}"));
-        let maxima = kept.maxima.iter().map(move |(holder, n)| format!("maximum {sku} {holder} {n}"));
-        quotas.chain(buffer).chain(maxima)
-    });
-    assert_eq!(shown.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "rules of {warehouse}");
 }
 
 async fn check_availability(channel: &Channel, warehouse: &str, model: &Model, head: u64) {
@@ -129,7 +109,7 @@ async fn check_availability(channel: &Channel, warehouse: &str, model: &Model, h
     assert_eq!(answer.freshness[0].as_of_sequence, head, "the view has what the journal has, and no more");
     assert_eq!(answer.availabilities.len(), skus().count());
     for shown in &answer.availabilities {
-        let expected = model.total(&shown.sku, is_available);
+        let expected = model.total(&shown.sku, |place| model.counts(place.3));
         assert_eq!(held(&shown.on_hand, &shown.reserved, Some(&shown.available)), expected, "{shown:?}");
     }
 }
@@ -182,11 +162,7 @@ fn check_box(shown: &HandlingUnit, model: &Model) {
 }
 
 fn skus() -> impl Iterator<Item = &'static str> {
-    SKUS.into_iter().chain([LOTTED, NUMBERED])
-}
-
-fn is_available(place: &Place) -> bool {
-    place.3 == AVAILABLE
+    SKUS.into_iter().chain([LOTTED, NUMBERED, WEIGHED, WEIGHED_BY_LOT])
 }
 
 /// What can be promised is only looked at where the goods are available.
