@@ -6,7 +6,8 @@ use vocabulary::{
     Sku, Sscc,
 };
 
-use super::{WireError, decimal, given, quantity, sscc};
+use super::WireError;
+use super::field::{decimal, given, quantity, sscc};
 use crate::{AnnouncedLine, AnnouncedUnit, Announcement, Aql, Goods, Source, Unannounced, UnitGoods};
 
 pub(super) fn to_wire(announcement: &Announcement) -> wire::DeliveryAnnounced {

@@ -2,7 +2,8 @@ use proto::events::v1 as wire;
 use proto::events::v1::delivery_changed::Change;
 use vocabulary::{DocumentCode, Sku, Sscc};
 
-use super::{WireError, announcement, decimal, given, quantity};
+use super::field::{decimal, given, quantity};
+use super::{WireError, announcement};
 use crate::{Answerable, DeliveryChange, Discrepancy, DiscrepancyKind, Inspection};
 
 /// A change as a message.

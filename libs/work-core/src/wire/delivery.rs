@@ -2,7 +2,8 @@ use proto::events::v1 as wire;
 use vocabulary::{Sequence, Sscc};
 
 use super::change::{discrepancy_of, discrepancy_to};
-use super::{WireError, announcement, decimal, quantity, sscc};
+use super::field::{decimal, quantity, sscc};
+use super::{WireError, announcement};
 use crate::{Delivery, DeliveryState, LineProgress};
 
 /// A delivery as a message.

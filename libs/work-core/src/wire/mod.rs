@@ -3,11 +3,11 @@
 mod announcement;
 mod change;
 mod delivery;
+mod field;
 mod rejection;
 
-use proto::common::v1::Decimal;
 use thiserror::Error;
-use vocabulary::{Invalid, Quantity, Sscc};
+use vocabulary::Invalid;
 
 pub use change::{change_of, change_to};
 pub use delivery::{delivery_of, delivery_to};
@@ -22,22 +22,4 @@ pub enum WireError {
     /// A field has a value that its type does not allow.
     #[error(transparent)]
     Invalid(#[from] Invalid),
-}
-
-fn decimal(quantity: Quantity) -> Option<Decimal> {
-    Some(Decimal { value: quantity.to_string() })
-}
-
-fn quantity(decimal: Option<&Decimal>) -> Result<Quantity, WireError> {
-    let Some(decimal) = decimal else { return Ok(Quantity::ZERO) };
-    Ok(Quantity::parse(&decimal.value)?)
-}
-
-/// An empty text is nothing.
-fn given<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<Option<T>, WireError> {
-    if text.is_empty() { Ok(None) } else { Ok(Some(parse(text)?)) }
-}
-
-fn sscc(text: &str) -> Result<Sscc, WireError> {
-    Ok(Sscc::parse(text)?)
 }

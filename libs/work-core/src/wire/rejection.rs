@@ -1,8 +1,9 @@
 use proto::events::v1::{DeliveryRefusal, DeliveryRefused};
 use vocabulary::{DocumentCode, Sku};
 
+use super::WireError;
 use super::delivery::{state_of, state_to};
-use super::{WireError, decimal, quantity, sscc};
+use super::field::{decimal, quantity, sscc};
 use crate::DeliveryRejection;
 
 /// A refusal as a message.
