@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
     // Ordered maps where bytes must be the same each time they are written: requests are remembered by a digest of theirs.
     tonic_prost_build::configure()
+        .codec_path("crate::codec::WireCodec")
         .bytes(".entrepot.stock.v1.JournalRecord")
         .btree_map(".entrepot.stock.v1.LotFacts")
         .btree_map(".entrepot.events.v1.LotFacts")

@@ -13,6 +13,9 @@
     reason = "generated code"
 )]
 
+/// How messages are read and written.
+pub mod codec;
+
 /// Types that every API shares.
 pub mod common {
     pub mod v1 {

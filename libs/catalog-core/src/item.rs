@@ -94,6 +94,11 @@ impl Record for Item {
         Ok(())
     }
 
+    fn restore(&mut self) -> Result<(), Refusal> {
+        self.set_state(LifecycleState::Active);
+        Ok(())
+    }
+
     fn into_change(self) -> catalog_change::Record {
         catalog_change::Record::Item(self)
     }

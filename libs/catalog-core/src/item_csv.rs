@@ -87,6 +87,12 @@ impl Columns {
         })
     }
 
+    /// The columns that the file has.
+    pub fn present(&self) -> Vec<&'static str> {
+        let columns = COLUMNS.iter().zip(&self.places);
+        columns.filter(|(_, place)| place.is_some()).map(|(column, _)| *column).collect()
+    }
+
     /// Reads a row. The item is not checked yet: [`crate::Record::normalised`] does that.
     ///
     /// # Errors

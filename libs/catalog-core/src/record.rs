@@ -1,7 +1,7 @@
 use proto::events::v1::catalog_change;
 use vocabulary::Timestamp;
 
-use crate::{Key, Kind, Refusal};
+use crate::{Key, Kind, Refusal, Rule};
 
 /// What every kind of master record can do.
 pub trait Record: Sized + Clone {
@@ -52,6 +52,15 @@ pub trait Record: Sized + Clone {
     /// # Errors
     /// A refusal when it may not be retired.
     fn retire(&mut self) -> Result<(), Refusal>;
+
+    /// Takes it back into use.
+    ///
+    /// # Errors
+    /// A refusal where its kind has no way back.
+    fn restore(&mut self) -> Result<(), Refusal> {
+        let message = format!("a retired {} stays so: make a new one", Self::KIND.words());
+        Err(Refusal::new(Rule::BadField, "", message))
+    }
 
     /// As a change of the catalog.
     fn into_change(self) -> catalog_change::Record;

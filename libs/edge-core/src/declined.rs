@@ -42,7 +42,7 @@ pub enum Declined {
         invalid: Invalid,
     },
     /// Zero or less.
-    #[error("the quantity must be greater than zero")]
+    #[error("the {field} must be greater than zero")]
     NotPositive {
         /// The field.
         field: &'static str,
@@ -60,6 +60,14 @@ pub enum Declined {
         quantity: Quantity,
         /// How many were given.
         given: usize,
+    },
+    /// One weight of goods that come from several grants.
+    #[error(
+        "the goods are of several grants, and one weight does not say what each part weighs: take {first} first"
+    )]
+    WeightOfSeveral {
+        /// What the grant that ends first has left.
+        first: Quantity,
     },
     /// More than a document carries.
     #[error("this is more than one document carries: record it in parts")]

@@ -104,7 +104,8 @@ impl Ledger {
         for (nth, Part { grant, quantity, serials }) in parts.into_iter().enumerate() {
             number = number.next();
             let stamp = Stamp { request_id: part_id(stamp.request_id, nth), ..stamp.clone() };
-            let work = Work::Take { grant, quantity, serials, partner: wanted.partner.clone() };
+            let (partner, weight) = (wanted.partner.clone(), wanted.weight);
+            let work = Work::Take { grant, quantity, serials, partner, weight };
             changes.push(self.record(number, work, stamp)?);
             let grant = self.grant(grant)?;
             let taken = grant.taken.checked_add(quantity).unwrap_or(grant.quantity);
@@ -197,8 +198,8 @@ impl Ledger {
     ) -> Result<Vec<Change>, Declined> {
         let refusal = refusal_of(operation)?;
         let work = match (&operation.work, grant) {
-            (Work::Take { quantity, serials, partner, .. }, Some(grant)) => {
-                let issue = Posting::issue_of(grant, *quantity, serials, partner.as_ref());
+            (Work::Take { quantity, serials, partner, weight, .. }, Some(grant)) => {
+                let issue = Posting::issue_of(grant, (*quantity, *weight), serials, partner.as_ref());
                 Work::Post(Box::new(issue))
             }
             (work, _) => work.clone(),

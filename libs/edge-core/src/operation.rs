@@ -73,6 +73,8 @@ pub enum Work {
         serials: Vec<SerialNumber>,
         /// The customer; `None` if not known.
         partner: Option<PartyCode>,
+        /// What the goods weigh, of an item of catch weight; positive.
+        weight: Option<Quantity>,
     },
     /// What needs no grant.
     Post(Box<Posting>),

@@ -33,17 +33,18 @@ impl Posting {
     /// A take as goods that leave without a grant.
     pub(crate) fn issue_of(
         grant: &Grant,
-        quantity: Quantity,
+        (quantity, weight): (Quantity, Option<Quantity>),
         serials: &[SerialNumber],
         partner: Option<&PartyCode>,
     ) -> Self {
         let lot = grant.spot.lot.as_ref().map(ToString::to_string).unwrap_or_default();
         let serials = serials.iter().map(ToString::to_string).collect();
-        let goods = Goods { lot, serials, ..Goods::default() };
+        let decimal = |quantity: Quantity| Decimal { value: quantity.to_string() };
+        let goods = Goods { lot, serials, weight: weight.map(decimal), ..Goods::default() };
         Self::Issue(Issue {
             sku: grant.spot.sku.to_string(),
             location: grant.spot.location.to_string(),
-            quantity: Some(Decimal { value: quantity.to_string() }),
+            quantity: Some(decimal(quantity)),
             goods: (goods != Goods::default()).then_some(goods),
             partner: partner.map(ToString::to_string).unwrap_or_default(),
             ..Issue::default()
@@ -124,6 +125,9 @@ fn check_codes(sku: &str, places: &[(&'static str, &String)], goods: Option<&Goo
     let Some(goods) = goods else { return Ok(()) };
     if !goods.lot.is_empty() {
         LotCode::parse(&goods.lot).map_err(in_field("lot"))?;
+    }
+    if goods.weight.is_some() && !number("weight", goods.weight.as_ref())?.is_positive() {
+        return Err(Declined::NotPositive { field: "weight" });
     }
     for serial in &goods.serials {
         SerialNumber::parse(serial).map_err(in_field("serials"))?;

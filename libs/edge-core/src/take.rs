@@ -18,6 +18,8 @@ pub struct Wanted {
     pub serials: Vec<SerialNumber>,
     /// The customer who gets them; `None` if not known.
     pub partner: Option<PartyCode>,
+    /// What they weigh together, of an item of catch weight: then they are of one grant.
+    pub weight: Option<Quantity>,
 }
 
 /// What is taken from one grant.
@@ -50,12 +52,24 @@ pub(crate) fn plan<'a>(
         let serials = serials.by_ref().take(units(quantity)).collect();
         parts.push(Part { grant: grant.number, quantity, serials });
     }
-    if missing.is_zero() { Ok(parts) } else { Err(too_little(wanted, &live, &expired)) }
+    if !missing.is_zero() {
+        return Err(too_little(wanted, &live, &expired));
+    }
+    // What each part weighs, nobody says.
+    if wanted.weight.is_some() && parts.len() > 1 {
+        return Err(Declined::WeightOfSeveral {
+            first: parts.first().map_or(wanted.quantity, |part| part.quantity),
+        });
+    }
+    Ok(parts)
 }
 
 fn check(wanted: &Wanted) -> Result<(), Declined> {
     if !wanted.quantity.is_positive() {
         return Err(Declined::NotPositive { field: "quantity" });
+    }
+    if wanted.weight.is_some_and(|weight| !weight.is_positive()) {
+        return Err(Declined::NotPositive { field: "weight" });
     }
     let given = wanted.serials.len();
     if given > SERIALS_MAX {

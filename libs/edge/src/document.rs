@@ -48,7 +48,7 @@ fn lines(device: &Device, operation: &Operation, grant: Option<&Grant>) -> Resul
             Ok(vec![Action::Release(release), reserve])
         }
         Work::HandBack { .. } => Ok(vec![Action::Release(Release { reservation_id: id()?, quantity: None })]),
-        Work::Take { quantity, serials, partner, .. } => {
+        Work::Take { quantity, serials, partner, weight, .. } => {
             let (reservation_id, quantity) = (id()?, decimal(*quantity));
             let serials = serials.iter().map(ToString::to_string).collect();
             let partner = partner.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -57,6 +57,7 @@ fn lines(device: &Device, operation: &Operation, grant: Option<&Grant>) -> Resul
                 quantity,
                 serials,
                 partner,
+                weight: weight.and_then(decimal),
                 ..Fulfil::default()
             })])
         }

@@ -46,9 +46,12 @@ pub(crate) async fn check_same(
 async fn is_same_take(turn: &Turn, wanted: &Wanted, recorded: &[Operation]) -> Result<bool, EdgeFault> {
     let (mut sum, mut units): (Quantity, Vec<SerialNumber>) = (Quantity::ZERO, Vec::new());
     for part in recorded {
-        let Work::Take { grant, quantity, serials, partner } = &part.work else { return Ok(false) };
+        let Work::Take { grant, quantity, serials, partner, weight } = &part.work else { return Ok(false) };
         let grant = turn.grant(*grant).await?;
-        if grant.is_none_or(|grant| grant.spot != wanted.spot) || *partner != wanted.partner {
+        if grant.is_none_or(|grant| grant.spot != wanted.spot)
+            || *partner != wanted.partner
+            || *weight != wanted.weight
+        {
             return Ok(false);
         }
         sum = sum.checked_add(*quantity).unwrap_or(sum);

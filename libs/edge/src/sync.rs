@@ -24,7 +24,7 @@ use tonic::{Code, Request, Status};
 use vocabulary::{Quantity, ReservationId, Sequence};
 
 use crate::document::document;
-use crate::store::Which;
+use crate::store::{Turn, Which};
 use crate::{EdgeFault, EdgeLedger};
 
 /// Bytes of the documents that are sent at once: the server takes 4 MiB.
@@ -62,7 +62,10 @@ impl EdgeLedger {
             if sending.is_empty() {
                 break;
             }
-            let documents = self.documents(sending).await?;
+            let documents = self.documents(sending, &mut synced).await?;
+            if documents.is_empty() {
+                continue;
+            }
             let results = self.heard(self.send(stock, documents, patience).await).await?;
             self.store_answers(sending, results, &mut synced).await?;
         }
@@ -70,12 +73,23 @@ impl EdgeLedger {
         Ok(synced)
     }
 
-    /// The documents of as many of the operations as fit into a message.
-    async fn documents(&self, operations: &[Operation]) -> Result<Vec<Document>, EdgeFault> {
+    /// The documents of as many of the operations as fit into a message; none where the first of them cannot be sent, which is
+    /// refused then.
+    async fn documents(
+        &self,
+        operations: &[Operation],
+        synced: &mut Synced,
+    ) -> Result<Vec<Document>, EdgeFault> {
         let turn = self.store.turn().await?;
         let (mut documents, mut bytes) = (Vec::with_capacity(operations.len()), 0);
         for operation in operations {
             let grant = turn.grant(operation.work.grant().unwrap_or(operation.number)).await?;
+            if grant.as_ref().is_some_and(|grant| grant.is_ended() && grant.last_reservation().is_none()) {
+                if documents.is_empty() {
+                    refuse_lost(turn, operation, synced).await?;
+                }
+                break;
+            }
             let document = document(self.device(), operation, grant.as_ref())?;
             bytes += document.encoded_len();
             if bytes > BATCH_BYTES_MAX && !documents.is_empty() {
@@ -182,6 +196,20 @@ impl EdgeLedger {
             }
         }
     }
+}
+
+/// Former versions forgot by which reservation a grant had been held when it ended. What waits about it can only be seen to by a person, and
+/// must not hold up what waits behind it.
+async fn refuse_lost(turn: Turn, operation: &Operation, synced: &mut Synced) -> Result<(), EdgeFault> {
+    let message = "the ledger, which an older version wrote, does not know by which reservation the warehouse kept these goods: \
+                   look what the warehouse has, and book what left, or have it sent again";
+    let reason = Reason::ReservationNotFound.to_string();
+    let refusal = Refusal { reason, message: message.to_owned(), sequence: None };
+    let changes = turn.ledger().await?.answered(operation, Answer::Refused(refusal));
+    turn.store(&changes).await?;
+    turn.end().await?;
+    synced.note(&changes);
+    Ok(())
 }
 
 impl Synced {

@@ -102,6 +102,7 @@ reasons! {
     EffectiveAtInFuture "EFFECTIVE_AT_IN_FUTURE" InvalidArgument "effective_at lies in the future"
     EffectiveAtTooOld "EFFECTIVE_AT_TOO_OLD" InvalidArgument "effective_at lies before the configured limit"
     BadTime "BAD_TIME" InvalidArgument "not a valid time"
+    DayOutOfRange "DAY_OUT_OF_RANGE" InvalidArgument "something is expected on a day too far from today"
 
     // Judged against the warehouse's state; remembered with the request id.
     InsufficientAvailable "INSUFFICIENT_AVAILABLE" FailedPrecondition "less is available than was asked for"
@@ -172,6 +173,7 @@ reasons! {
     CodingRuleBroken "CODING_RULE_BROKEN" InvalidArgument "the SKU breaks the coding rule of its class"
     GtinTaken "GTIN_TAKEN" AlreadyExists "another item has this GTIN"
     InUse "IN_USE" FailedPrecondition "other records still use it"
+    ItemHasStock "ITEM_HAS_STOCK" FailedPrecondition "goods of the item are there, or promised, in some warehouse"
     StaleEtag "STALE_ETAG" Aborted "the record changed since it was read"
 
     // Scans.

@@ -6,7 +6,7 @@ use crate::SettingsError;
 use crate::layer::{KeyPath, Layer, Source, Table, lookup};
 
 /// Variables that begin with the prefix and are not configuration: the client's flags, and where tests find servers.
-const RESERVED: [&str; 4] = ["SERVER", "OUTPUT", "CONFIG", "TIMEOUT"];
+const RESERVED: [&str; 5] = ["SERVER", "OUTPUT", "CONFIG", "TIMEOUT", "LEDGER"];
 const RESERVED_PREFIX: &str = "TEST_";
 /// Stands between the parts of a nested key.
 const NESTING: &str = "__";

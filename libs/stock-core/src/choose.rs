@@ -183,7 +183,9 @@ impl Candidate<'_> {
 }
 
 fn free(draft: &Draft<'_>, wish: &Wish<'_>, at: &LocationCode, lot: Option<&LotCode>) -> Quantity {
-    wish.from.part(draft, (wish.sku, at), &Holding::own(lot.cloned(), wish.status))
+    let holding = Holding::own(lot.cloned(), wish.status);
+    let available = draft.balance(wish.sku, at, &holding).available();
+    wish.from.part(draft, (wish.sku, at, &holding), available)
 }
 
 /// The part, as far as there is something.

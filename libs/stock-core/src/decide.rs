@@ -206,7 +206,7 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
             if !may_lack && balance.available() < moved.quantity {
                 return Err(insufficient(&moved.sku, from, moved.quantity, balance));
             }
-            add(draft, &moved.sku, from, (&holding, moved.quantity.negated()))?;
+            add(draft, (&moved.sku, from, &holding), balance, moved.quantity.negated())?;
             let limits = if may_lack { Limits::MayLack } else { Limits::NotNegative };
             late::check(draft, (&moved.sku, from, &holding), limits)?;
         }
@@ -215,7 +215,8 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
     match &moved.to {
         Place::Real(to) => {
             let holding = moved.to_holding();
-            add(draft, &moved.sku, to, (&holding, moved.quantity))?;
+            let balance = draft.balance(&moved.sku, to, &holding);
+            add(draft, (&moved.sku, to, &holding), balance, moved.quantity)?;
             late::check(draft, (&moved.sku, to, &holding), Limits::Arrival)?;
         }
         Place::Virtual(to) => add_outside(draft, &moved.sku, to, moved.quantity)?,
@@ -241,11 +242,10 @@ pub(crate) fn promise(
 
 fn add(
     draft: &mut Draft<'_>,
-    sku: &Sku,
-    at: &LocationCode,
-    (holding, quantity): (&Holding, Quantity),
+    (sku, at, holding): (&Sku, &LocationCode, &Holding),
+    balance: Balance,
+    quantity: Quantity,
 ) -> Result<(), Rejection> {
-    let balance = draft.balance(sku, at, holding);
     let on_hand = balance.on_hand.checked_add(quantity).map_err(|_| overflow(sku, at))?;
     // What is available must stay exact too.
     on_hand.checked_sub(balance.reserved).map_err(|_| overflow(sku, at))?;

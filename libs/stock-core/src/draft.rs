@@ -1,8 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet};
+mod places;
+
+use std::cell::RefCell;
 
 use vocabulary::{
     AvailableStatuses, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
-    StockStatus, Timestamp,
+    Timestamp,
 };
 
 use crate::amount::{Amount, amount, clamped};
@@ -10,7 +12,7 @@ use crate::delivery::DeliveryDraft;
 use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
-use crate::lot::LotOrder;
+use crate::item::ItemState;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
 use crate::weight::WeightDraft;
@@ -21,6 +23,8 @@ use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation
 #[derive(Debug)]
 pub(crate) struct Draft<'a> {
     state: &'a State,
+    /// What the state holds of the item that was looked at last.
+    seen: RefCell<Option<(Sku, Option<&'a ItemState>)>>,
     /// When all of it happened.
     effective_at: Timestamp,
     passes_lock: bool,
@@ -66,6 +70,7 @@ impl<'a> Draft<'a> {
         let (promised, rules, shelf_life, made, trackings) = Default::default();
         Self {
             state,
+            seen: RefCell::default(),
             effective_at,
             passes_lock,
             locked_until,
@@ -117,7 +122,8 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn tracking(&self, sku: &Sku) -> Tracking {
-        self.trackings.get(sku).copied().unwrap_or_else(|| self.state.tracking(sku.as_str()))
+        let known = || self.held(sku).map(ItemState::tracking).unwrap_or_default();
+        self.trackings.get(sku).copied().unwrap_or_else(known)
     }
 
     pub(crate) fn note_tracking(&mut self, moved: &Moved) {
@@ -141,8 +147,21 @@ impl<'a> Draft<'a> {
         self.state
     }
 
+    /// What the state holds of an item. A line looks at the same one many times, and each look costs the memory's time.
+    pub(crate) fn held(&self, sku: &Sku) -> Option<&'a ItemState> {
+        if let Some((known, held)) = &*self.seen.borrow()
+            && known == sku
+        {
+            return *held;
+        }
+        let held = self.state.held(sku.as_str());
+        self.seen.replace(Some((sku.clone(), held)));
+        held
+    }
+
     pub(crate) fn outside(&self, sku: &Sku) -> Quantity {
-        self.outside.get(sku).copied().unwrap_or_else(|| self.state.outside(sku.as_str()))
+        let known = || self.held(sku).map(|held| held.outside).unwrap_or_default();
+        self.outside.get(sku).copied().unwrap_or_else(known)
     }
 
     pub(crate) fn set_outside(&mut self, sku: &Sku, outside: Quantity) {
@@ -150,8 +169,11 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn balance(&self, sku: &Sku, location: &LocationCode, holding: &Holding) -> Balance {
-        let drafted = self.balances.get(&(sku.clone(), location.clone(), holding.clone())).copied();
-        drafted.unwrap_or_else(|| self.state.balance_of(sku.as_str(), location.as_str(), holding))
+        let is_it = |known: &(Sku, LocationCode, Holding)| {
+            known.0 == *sku && known.1 == *location && known.2 == *holding
+        };
+        let drafted = self.balances.find(is_it, || (sku.clone(), location.clone(), holding.clone())).copied();
+        drafted.unwrap_or_else(|| self.state.balance_in(self.held(sku), location.as_str(), holding))
     }
 
     pub(crate) fn set_balance(
@@ -175,19 +197,6 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn set_lot(&mut self, sku: &Sku, lot: &LotCode, known: Lot) {
         self.lots.insert((sku.clone(), lot.clone()), known);
-    }
-
-    /// The lots of an item that this document has touched at a place, in order.
-    pub(crate) fn lots_touched(&self, sku: &Sku, at: &LocationCode) -> BTreeSet<LotOrder> {
-        let here = self
-            .balances
-            .iter()
-            .filter(|((item, location, holding), _)| item == sku && location == at && holding.is_available());
-        let order = |((_, _, holding), _): &((Sku, LocationCode, Holding), Balance)| {
-            let lot = holding.lot.as_ref()?;
-            Some(LotOrder::of(lot, self.lot(sku, lot)?))
-        };
-        here.filter_map(order).collect()
     }
 
     pub(crate) fn serial(&self, sku: &Sku, serial: &SerialNumber) -> Option<(LocationCode, Holding)> {
@@ -220,35 +229,6 @@ impl<'a> Draft<'a> {
         self.reservations.insert(left.id, left);
     }
 
-    /// Positions of available goods that this document has touched, with their lots.
-    pub(crate) fn places_touched(
-        &self,
-        sku: &Sku,
-        at: Option<&LocationCode>,
-    ) -> Vec<(LocationCode, Option<LotOrder>)> {
-        let here = self.balances.iter().filter(|((item, location, holding), _)| {
-            item == sku && at.is_none_or(|at| at == location) && holding.is_available()
-        });
-        let place = |((_, location, holding), _): &((Sku, LocationCode, Holding), Balance)| {
-            let known = |lot| Some(LotOrder::of(lot, self.lot(sku, lot)?));
-            (location.clone(), holding.lot.as_ref().and_then(known))
-        };
-        here.map(place).collect()
-    }
-
-    /// Positions of our own goods of a status, with their lots. Looks at every position of the item.
-    pub(crate) fn places_of(
-        &self,
-        sku: &Sku,
-        at: Option<&LocationCode>,
-        status: StockStatus,
-    ) -> Vec<(LocationCode, Option<LotOrder>)> {
-        let is_meant = |holding: &Holding| *holding == Holding::own(holding.lot.clone(), status);
-        let meant = self.positions(sku, at).into_iter().filter(|(_, holding, _)| is_meant(holding));
-        let known = |lot: &LotCode| Some(LotOrder::of(lot, self.lot(sku, lot)?));
-        meant.map(|(location, holding, _)| (location, holding.lot.as_ref().and_then(known))).collect()
-    }
-
     /// A unit that is promised by name does not leave in another way, and is not promised again.
     pub(crate) fn check_unpromised(&self, sku: &Sku, serial: &SerialNumber) -> Result<(), Rejection> {
         let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
@@ -266,23 +246,6 @@ impl<'a> Draft<'a> {
 
     pub(crate) const fn available(&self) -> AvailableStatuses {
         self.available
-    }
-
-    /// An item and a place that has goods of a status other than `available`, if any. Looks at what the document has touched, and at no
-    /// more.
-    pub(crate) fn first_of(&self, status: StockStatus) -> Option<(Sku, LocationCode)> {
-        let is_meant = |(.., holding): &(Sku, LocationCode, Holding)| holding.status == status;
-        let drafted = self.balances.iter().filter(|(key, _)| is_meant(key));
-        let mut drafted = drafted.filter(|(_, balance)| !balance.on_hand.is_zero());
-        let drafted = drafted.next().map(|((sku, location, _), _)| (sku.clone(), location.clone()));
-        drafted.or_else(|| {
-            let mut known = self
-                .state
-                .positions_apart(status)
-                .map(|(sku, location, holding)| (sku.clone(), location.clone(), holding.clone()));
-            let (sku, location, _) = known.find(|key| self.balances.get(key).is_none())?;
-            Some((sku, location))
-        })
     }
 
     /// The rules of an item.
@@ -367,24 +330,6 @@ impl<'a> Draft<'a> {
     pub(crate) fn shelf_life(&self, holder: &PartyCode) -> Option<u32> {
         let drafted = self.shelf_life.get(holder).copied();
         drafted.unwrap_or_else(|| self.state.shelf_life(holder))
-    }
-
-    /// What is on hand of an item, by location and then by goods.
-    pub(crate) fn positions(
-        &self,
-        sku: &Sku,
-        at: Option<&LocationCode>,
-    ) -> Vec<(LocationCode, Holding, Balance)> {
-        let known =
-            self.state.positions_of(sku).into_iter().map(|row| ((row.location, row.holding), row.balance));
-        let mut positions: BTreeMap<_, _> = known.collect();
-        for ((item, location, holding), balance) in self.balances.iter() {
-            if item == sku {
-                positions.insert((location.clone(), holding.clone()), *balance);
-            }
-        }
-        positions.retain(|(location, _), _| at.is_none_or(|at| at == location));
-        positions.into_iter().map(|((location, holding), balance)| (location, holding, balance)).collect()
     }
 }
 

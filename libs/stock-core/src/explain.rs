@@ -192,8 +192,8 @@ impl<'a> Around<'a> {
             min_expiry: quota::min_expiry(draft, claim),
         };
         let from = reach(draft, line, goods);
-        let position = |(location, holding, balance)| {
-            let within_reach = from.part(draft, (sku, &location), &holding);
+        let position = |(location, holding, balance): (LocationCode, Holding, Balance)| {
+            let within_reach = from.part(draft, (sku, &location, &holding), balance.available());
             Position { location, holding, balance, within_reach }
         };
         let positions = if *room == 0 { Vec::new() } else { draft.positions(sku, at) };

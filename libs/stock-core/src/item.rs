@@ -93,6 +93,7 @@ impl ItemState {
 
     pub(crate) fn set_tracking(&mut self, tracking: Tracking) {
         match &mut self.tracked {
+            Some(tracked) if tracked.tracking == tracking => {}
             Some(tracked) => tracked.tracking = tracking,
             None if tracking == Tracking::None => {}
             None => self.tracked_mut().tracking = tracking,

@@ -136,7 +136,7 @@ impl State {
             && let Some(rules) = &mut self.item_mut(item)?.rules
         {
             count(rules);
-            self.rules.is_marked = true;
+            self.rules.is_marked |= rules.take_is_used();
         }
         Ok(())
     }

@@ -24,16 +24,17 @@ impl From {
         unit.map_or(Self::Loose, Self::Unit)
     }
 
-    /// How much of some goods that are available there may be taken.
+    /// How much of some goods may be taken that are available there.
     pub(crate) fn part(
         self,
         draft: &Draft<'_>,
-        (sku, at): (&Sku, &LocationCode),
-        holding: &Holding,
+        (sku, at, holding): (&Sku, &LocationCode, &Holding),
+        available: Quantity,
     ) -> Quantity {
-        let available = draft.balance(sku, at, holding).available();
         match self {
             Self::Anywhere => available,
+            // Where there is no unit, all is loose.
+            Self::Loose if !draft.has_units() => available,
             Self::Loose => available.min(handling_unit::loose(draft, sku, at, holding)),
             Self::Unit(unit) => available.min(handling_unit::held(draft, &unit, sku, holding)),
         }
@@ -51,16 +52,14 @@ pub(crate) fn pick(
     (quantity, from): (Quantity, From),
 ) -> Result<Vec<(LotCode, Quantity)>, Short> {
     let touched = draft.lots_touched(sku, at);
-    let known = draft.state().lots_in_order(sku.as_str(), at.as_str());
+    let known = draft.state().lots_in_order(draft.held(sku), at.as_str());
     let (mut picked, mut left, mut elsewhere) = (Vec::new(), quantity, Quantity::ZERO);
     let lots = Merged { a: known.peekable(), b: touched.iter().peekable() };
     for order in lots {
         let holding = Holding::of_lot(Some(order.lot.clone()));
-        let free = from.part(draft, (sku, at), &holding);
-        if from != From::Anywhere {
-            let other = minus(draft.balance(sku, at, &holding).available(), free);
-            elsewhere = elsewhere.checked_add(other).unwrap_or(elsewhere);
-        }
+        let available = draft.balance(sku, at, &holding).available();
+        let free = from.part(draft, (sku, at, &holding), available);
+        elsewhere = elsewhere.checked_add(minus(available, free)).unwrap_or(elsewhere);
         if !free.is_positive() {
             continue;
         }

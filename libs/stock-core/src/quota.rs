@@ -5,7 +5,7 @@ use vocabulary::{ChannelCode, Date, PartyCode, Quantity, Sku};
 use crate::available::check_unused;
 use crate::draft::Draft;
 use crate::rules::{ItemRules, RULES_MAX, Rule, plus};
-use crate::{Claim, Fact, Rejection, RuleSet};
+use crate::{Claim, Fact, Rejection, ReservedPart, RuleSet};
 
 /// Who takes, and on what claim. The default is nobody in particular.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,12 +75,8 @@ pub(crate) fn check(
     taker: Taker<'_>,
 ) -> Result<(), Rejection> {
     let Some(rules) = draft.rules(sku) else { return Ok(()) };
-    if let Some((holder, maximum)) = taker.holder.and_then(|h| Some((h, rules.maximum(h)?))) {
-        let open = draft.open_of(sku, holder);
-        if open.checked_add(requested).map_or(true, |sum| sum > maximum) {
-            let (sku, holder) = (sku.clone(), holder.clone());
-            return Err(Rejection::CustomerMaximum { sku, holder, requested, open, maximum });
-        }
+    if let Some(holder) = taker.holder {
+        check_maximum(draft, sku, requested, holder)?;
     }
     let (free, others) = (rules.free(), rules.kept_for_others(taker.channel));
     let left = free.checked_sub(requested).unwrap_or_default();
@@ -96,6 +92,47 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Goods of a promise that was made to nobody go to a customer: what holds for the customer's own promises holds for them.
+pub(crate) fn check_receiver(
+    draft: &Draft<'_>,
+    sku: &Sku,
+    customer: &PartyCode,
+    parts: &[ReservedPart],
+) -> Result<(), Rejection> {
+    let sum = parts.iter().fold(Quantity::ZERO, |sum, part| plus(sum, part.quantity));
+    check_maximum(draft, sku, sum, customer)?;
+    let Some(days) = draft.shelf_life(customer) else { return Ok(()) };
+    let Some(min_expiry) = after(Date::of(draft.effective_at()), days) else { return Ok(()) };
+    for lot in parts.iter().filter_map(|part| part.lot.as_ref()) {
+        let expiry = draft.lot(sku, lot).and_then(|known| known.facts.expiry);
+        if let Some(expiry) = expiry.filter(|expiry| *expiry < min_expiry) {
+            let (sku, lot) = (sku.clone(), lot.clone());
+            return Err(Rejection::ExpiresTooEarly { sku, lot, expiry, min_expiry });
+        }
+    }
+    Ok(())
+}
+
+fn check_maximum(
+    draft: &Draft<'_>,
+    sku: &Sku,
+    requested: Quantity,
+    holder: &PartyCode,
+) -> Result<(), Rejection> {
+    let Some(maximum) = draft.rules(sku).and_then(|rules| rules.maximum(holder)) else { return Ok(()) };
+    let open = draft.open_of(sku, holder);
+    if open.checked_add(requested).is_ok_and(|sum| sum <= maximum) {
+        return Ok(());
+    }
+    let (sku, holder) = (sku.clone(), holder.clone());
+    Err(Rejection::CustomerMaximum { sku, holder, requested, open, maximum })
+}
+
+/// So many days after one; the last day there is, where that is later.
+fn after(day: Date, days: u32) -> Option<Date> {
+    day.plus_days(days).or_else(|| Date::from_days(LAST_DAY))
+}
+
 pub(crate) fn kept(rules: &ItemRules, taker: Taker<'_>) -> Quantity {
     let others = rules.kept_for_others(taker.channel);
     let buffer = rules.buffer.filter(|_| !taker.use_buffer).unwrap_or_default();
@@ -106,8 +143,6 @@ pub(crate) fn kept(rules: &ItemRules, taker: Taker<'_>) -> Quantity {
 pub(crate) fn min_expiry(draft: &Draft<'_>, claim: Option<&Claim>) -> Option<Date> {
     let claim = claim?;
     let days = claim.terms.holder.as_ref().and_then(|holder| draft.shelf_life(holder));
-    let by_rule = days.zip(claim.needed_on);
-    let by_rule =
-        by_rule.and_then(|(days, needed_on)| needed_on.plus_days(days).or_else(|| Date::from_days(LAST_DAY)));
+    let by_rule = days.zip(claim.needed_on).and_then(|(days, needed_on)| after(needed_on, days));
     claim.min_expiry.max(by_rule)
 }

@@ -35,11 +35,13 @@ impl State {
 
     /// The quantities of some goods at a place; zero when the warehouse never held them there.
     pub fn balance_of(&self, sku: &str, location: &str, holding: &Holding) -> Balance {
-        if holding.is_plain() {
-            return self.balance(sku, location);
-        }
-        let find =
-            || self.held(sku)?.balance(self.locations.get(location)?, self.holdings.get::<Holding>(holding)?);
+        self.balance_in(self.held(sku), location, holding)
+    }
+
+    /// The quantities of some goods of an item at a place.
+    pub(crate) fn balance_in(&self, held: Option<&ItemState>, location: &str, holding: &Holding) -> Balance {
+        let number = || if holding.is_plain() { Some(PLAIN) } else { self.holdings.get::<Holding>(holding) };
+        let find = || held?.balance(self.locations.get(location)?, number()?);
         find().unwrap_or_default()
     }
 
@@ -295,9 +297,13 @@ impl State {
     }
 
     /// The lots of which something can be promised at a place, first to expire first.
-    pub(crate) fn lots_in_order(&self, sku: &str, location: &str) -> impl Iterator<Item = &LotOrder> {
+    pub(crate) fn lots_in_order<'a>(
+        &self,
+        held: Option<&'a ItemState>,
+        location: &str,
+    ) -> impl Iterator<Item = &'a LotOrder> + use<'a> {
         let find = || {
-            let tracked = self.held(sku)?.tracked.as_ref()?;
+            let tracked = held?.tracked.as_ref()?;
             tracked.order.get(&self.locations.get(location)?)
         };
         find().into_iter().flatten()

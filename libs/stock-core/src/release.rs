@@ -9,6 +9,7 @@ use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Timestamp};
 use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::{Moved, Released};
+use crate::quota;
 use crate::tracked;
 use crate::weight;
 use crate::{
@@ -109,6 +110,9 @@ pub(crate) fn fulfil(
     }
     let (parts, units): (Vec<_>, Vec<_>) =
         endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
+    if let (None, Some(customer)) = (&held.terms.holder, partner) {
+        quota::check_receiver(draft, &held.sku, customer, &parts)?;
+    }
     let released = end(draft, (line, Why::Fulfilled), &held, &parts)?;
     for ((part, units), released) in parts.into_iter().zip(units).zip(released) {
         let mut moved = Moved {

@@ -80,6 +80,8 @@ pub(crate) struct ItemRules {
     minimum: Option<Quantity>,
     /// Available and own, and not promised: over all positions.
     free: Amount,
+    /// Whether something was used of a quota, or given back, since that was last asked: only then has a stored rule changed.
+    is_used: bool,
     /// Promised, by holder; in a draft over a state only what the document changes of it.
     open: BTreeMap<PartyCode, Amount>,
 }
@@ -232,9 +234,9 @@ impl ItemRules {
 
     /// The rules, to count on for a document: who has open promises is not copied, there may be many.
     pub(crate) fn drafted(&self) -> Self {
-        let Self { quotas, buffer, maxima, minimum, free, open: _ } = self;
+        let Self { quotas, buffer, maxima, minimum, free, is_used, open: _ } = self;
         let (quotas, maxima, open) = (quotas.clone(), maxima.clone(), BTreeMap::new());
-        Self { quotas, buffer: *buffer, maxima, minimum: *minimum, free: *free, open }
+        Self { quotas, buffer: *buffer, maxima, minimum: *minimum, free: *free, is_used: *is_used, open }
     }
 
     /// Available and own, and not promised.
@@ -260,6 +262,7 @@ impl ItemRules {
     pub(crate) fn take(&mut self, channel: Option<&ChannelCode>, quantity: Quantity) {
         if let Some(quota) = channel.and_then(|channel| self.quotas.get_mut(channel)) {
             quota.used = plus(quota.used, quantity);
+            self.is_used = true;
         }
     }
 
@@ -276,6 +279,7 @@ impl ItemRules {
     fn give_back(&mut self, channel: Option<&ChannelCode>, quantity: Quantity) {
         if let Some(quota) = channel.and_then(|channel| self.quotas.get_mut(channel)) {
             quota.used = minus(quota.used, quantity);
+            self.is_used = true;
         }
     }
 
@@ -287,6 +291,11 @@ impl ItemRules {
         let Some(holder) = &terms.holder else { return };
         let left = self.open_of(holder).saturating_sub(amount(quantity));
         put(&mut self.open, holder.clone(), (left != 0).then_some(left));
+    }
+
+    /// Whether a stored rule has changed since this was last asked.
+    pub(crate) const fn take_is_used(&mut self) -> bool {
+        std::mem::replace(&mut self.is_used, false)
     }
 
     /// A holder is promised something.

@@ -24,6 +24,14 @@ impl<K: Eq + Hash + Clone, V> SmallMap<K, V> {
         self.entries.get(self.place(key)?).map(|(_, value)| value)
     }
 
+    /// The value of a key that need not be made while there are few: `is` knows it, too.
+    pub(crate) fn find(&self, is: impl Fn(&K) -> bool, key: impl FnOnce() -> K) -> Option<&V> {
+        if self.entries.len() > LINEAR_MAX {
+            return self.get(&key());
+        }
+        self.entries.iter().find(|(known, _)| is(known)).map(|(_, value)| value)
+    }
+
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         let place = self.place(key)?;
         self.entries.get_mut(place).map(|(_, value)| value)
@@ -76,6 +84,8 @@ mod tests {
             let found: Vec<_> = (0..size).map(|key| map.get(&key).copied()).collect();
             assert_eq!(found, (0..size).map(|key| Some((key, 1))).collect::<Vec<_>>(), "{size}");
             assert_eq!(map.get(&size), None);
+            let found: Vec<_> = (0..=size).map(|key| map.find(|known| *known == key, || key)).collect();
+            assert_eq!(found, (0..=size).map(|key| map.get(&key)).collect::<Vec<_>>(), "{size}");
             assert_eq!(map.entries.len(), usize::try_from(size).unwrap());
         }
     }

@@ -151,7 +151,8 @@ impl State {
         };
         self.has_tracked = true;
         let from = self.holdings.intern(&moved.from_holding()).0;
-        let to = self.holdings.intern(&moved.to_holding()).0;
+        // Most goods stay what they are.
+        let to = if goods.from == goods.to { from } else { self.holdings.intern(&moved.to_holding()).0 };
         if !moved.is_repacking() {
             self.shift(stamp, (item, from), &moved.from, moved.quantity.negated())?;
             self.shift(stamp, (item, to), &moved.to, moved.quantity)?;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Invalid;
+use crate::{Date, Invalid};
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, between the years 1970 and 9999. Written as RFC 3339 has it, in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -54,27 +54,11 @@ const MICROS_A_DAY: i64 = 86_400_000_000;
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (days, in_day) = (self.0.div_euclid(MICROS_A_DAY), self.0.rem_euclid(MICROS_A_DAY));
-        let (year, month, day) = civil(days);
+        let (date, in_day) = (Date::of(*self), self.0.rem_euclid(MICROS_A_DAY));
         let (seconds, fraction) = (in_day / 1_000_000, in_day % 1_000_000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z")
+        write!(f, "{date}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z")
     }
-}
-
-/// Year, month and day of a day since 1970-01-01, by counting from 1 March of year 0 in cycles of 400 years
-/// (H. Hinnant, "chrono-compatible low-level date algorithms").
-#[expect(clippy::arithmetic_side_effects, reason = "days of ten thousand years are small numbers")]
-const fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
-    (year, month, day)
 }
 
 #[cfg(test)]

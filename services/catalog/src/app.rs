@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
-use crate::feed::{Relay, TOPIC};
+use crate::feed::{Network, Relay, TOPIC};
 use crate::rpc::CatalogRpc;
 use crate::store::Store;
 use crate::{CatalogConfig, CatalogFault};
@@ -35,6 +35,7 @@ pub struct Parts {
 #[derive(Debug)]
 pub struct Running {
     store: Store,
+    network: Network,
     published: watch::Receiver<u64>,
     readiness: watch::Receiver<Readiness>,
     relay: JoinHandle<()>,
@@ -46,15 +47,17 @@ impl Catalog {
     /// Opens the database, brings its schema up to date and starts the relay. The event log may still be away.
     ///
     /// # Errors
-    /// [`CatalogFault`] when the database cannot be opened, or is a SQLite file that another process serves.
+    /// [`CatalogFault`] when the database cannot be opened, or is a SQLite file that another process serves; or when the configuration
+    /// cannot work.
     pub async fn start(parts: Parts) -> Result<Running, CatalogFault> {
+        let network = Network::of(&parts.config)?;
         let store = Store::open(&parts.config.database).await?;
         let claim = store.claim()?;
         let (relay, published) = Relay::new(store.clone(), parts.log, &parts.config);
         let relay = tokio::spawn(relay.run(parts.cancel.clone()));
         let (told, readiness) = watch::channel(Readiness::Ready);
         tokio::spawn(ask_database(store.clone(), told, parts.cancel));
-        Ok(Running { store, published, readiness, relay, claim })
+        Ok(Running { store, network, published, readiness, relay, claim })
     }
 
     /// Brings the schema up to date and starts nothing.
@@ -74,7 +77,7 @@ impl Running {
 
     /// Its gRPC service.
     pub fn routes(&self) -> Routes {
-        Routes::new(CatalogRpc::service(self.store.clone()))
+        Routes::new(CatalogRpc::service(self.store.clone(), self.network.clone()))
     }
 
     /// The last revision that is in the topic for sure.

@@ -7,6 +7,9 @@ use crate::store::StoreError;
 /// Why the catalog service cannot start or go on.
 #[derive(Debug, Error)]
 pub enum CatalogFault {
+    /// A configuration value cannot work.
+    #[error("{0}")]
+    Config(String),
     /// Its database.
     #[error("the catalog's database: {0}")]
     Database(#[from] DatabaseFault),

@@ -49,12 +49,30 @@ pub enum StockStore {
 
 /// Which warehouses a process owns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "Written", into = "Written")]
 pub enum Warehouses {
     /// Every warehouse of the catalog, also those that come later.
     All,
     /// These, whether the catalog knows them yet or not.
     Named(Vec<String>),
+}
+
+/// How it is written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged, expecting = "give \"all\", or codes: [\"BER\", \"HAM\"]")]
+enum Written {
+    /// `"all"`, or codes apart by commas, as in an environment variable.
+    Text(String),
+    /// `["BER", "HAM"]`
+    Codes(Vec<String>),
+    /// `{ named = ["BER", "HAM"] }`
+    Table(Named),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    named: Vec<String>,
 }
 
 /// Every limit of a partition, with its defined answer when it is reached.
@@ -173,6 +191,25 @@ impl StockConfig {
         let Warehouses::Named(codes) = &self.warehouses else { return None };
         let bad = codes.iter().find_map(|code| WarehouseCode::parse(code).err());
         bad.map(|error| format!("stock.warehouses: {error}"))
+    }
+}
+
+impl From<Written> for Warehouses {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Text(text) if text == "all" => Self::All,
+            Written::Text(text) => Self::Named(text.split(',').map(|code| code.trim().to_owned()).collect()),
+            Written::Codes(codes) | Written::Table(Named { named: codes }) => Self::Named(codes),
+        }
+    }
+}
+
+impl From<Warehouses> for Written {
+    fn from(warehouses: Warehouses) -> Self {
+        match warehouses {
+            Warehouses::All => Self::Text("all".to_owned()),
+            Warehouses::Named(codes) => Self::Codes(codes),
+        }
     }
 }
 

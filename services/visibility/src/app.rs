@@ -72,7 +72,9 @@ impl Visibility {
         let lookout = Lookout::new(LookoutParts {
             cache: cache.clone(),
             board: Arc::clone(&board),
+            catalog: catalog.clone(),
             horizon: Horizon::of(&config),
+            open_max: config.alerts_open_max.max(1),
             every: Duration::from_millis(config.alerts_every_ms.max(1)),
             metrics: metrics.clone(),
         });

@@ -22,6 +22,11 @@ pub struct VisibilityConfig {
     pub expiring_days: u32,
     /// Soft reservations that end within so many seconds are an alert. Default 900.
     pub reservation_expiring_s: u64,
+    /// Open alerts of a kind in a warehouse that watchers are told of: those with the least keys, which are due first. They are told when
+    /// there are more, and that again when there are not. Default 50,000.
+    pub alerts_open_max: usize,
+    /// Rows that one list of alerts or slices looks at: then its page ends, whatever was found, and the next one goes on. Default 20,000.
+    pub looks_max: usize,
     /// How often the alerts are looked at, in milliseconds: what comes and goes in between is not told. Default 1,000.
     pub alerts_every_ms: u64,
     /// Watchers at once; further ones are refused with `OVERLOADED`. Default 1,024.
@@ -52,6 +57,8 @@ impl Default for VisibilityConfig {
             expiring_days: 30,
             reservation_expiring_s: 900,
             alerts_every_ms: 1000,
+            alerts_open_max: 50_000,
+            looks_max: 20_000,
         }
     }
 }

@@ -21,6 +21,7 @@ pub(crate) struct Metrics {
     faults: Counter,
     rebuilds: Counter,
     alerts: Gauge,
+    alerts_cut: Gauge,
 }
 
 /// One warehouse's view, as metrics show it.
@@ -102,6 +103,11 @@ impl Metrics {
             faults: counter("visibility.faults", "What went wrong with the view, by kind"),
             rebuilds: counter("visibility.rebuilds", "Views of a warehouse that were built anew"),
             alerts: gauge("visibility.alerts.open", "{alerts}", "Alerts that are open, by kind"),
+            alerts_cut: gauge(
+                "visibility.alerts.cut",
+                "{scopes}",
+                "Kinds of alerts in a warehouse of which more are open than watchers are told of",
+            ),
         }
     }
 
@@ -127,6 +133,11 @@ impl Metrics {
     /// How many alerts of a kind are open.
     pub(crate) fn alerts(&self, kind: AlertKind, count: u64) {
         self.alerts.with(&[("kind", kind.as_str())]).set_count(count);
+    }
+
+    /// Of how many kinds and warehouses more are open than watchers are told of.
+    pub(crate) fn alerts_cut(&self, count: u64) {
+        self.alerts_cut.set_count(count);
     }
 
     /// The state of one warehouse's view.

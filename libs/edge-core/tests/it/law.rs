@@ -89,7 +89,7 @@ fn take(book: &mut Book, step: &Step, now: u32) -> bool {
         }
         Step::Take { spot: nth, quantity } => {
             let (quantity, serials) = (Quantity::from(*quantity), Vec::new());
-            let wanted = Wanted { spot: spot(SPOTS[*nth]), quantity, serials, partner: None };
+            let wanted = Wanted { spot: spot(SPOTS[*nth]), quantity, serials, partner: None, weight: None };
             book.ledger.take(&wanted, &stamp)
         }
         Step::Renew { grant, seconds } => {

@@ -33,7 +33,9 @@ pub(crate) fn run(book: &mut Book, command: &str) -> String {
             let serials =
                 serials.split(',').filter(|s| !s.is_empty()).map(|s| SerialNumber::parse(s).unwrap());
             let (spot, serials, partner) = (spot(words[1]), serials.collect(), None);
-            let wanted = Wanted { spot, quantity: quantity(2), serials, partner };
+            let weight = words.get(4).filter(|_| words[3] == "weighing");
+            let weight = weight.map(|weight| Quantity::parse(weight).unwrap());
+            let wanted = Wanted { spot, quantity: quantity(2), serials, partner, weight };
             book.ledger.take(&wanted, &stamp)
         }
         "receive" => book.ledger.post(receive(words[1], words[2]), stamp),
@@ -120,6 +122,9 @@ fn told(operation: &Operation) -> String {
         Work::Ask { .. } => format!("#{number} ask"),
         Work::Renew { grant, quantity, .. } => format!("#{number} renew {quantity} of {grant}"),
         Work::HandBack { grant } => format!("#{number} hand back {grant}"),
+        Work::Take { grant, quantity, weight: Some(weight), .. } => {
+            format!("#{number} take {quantity} of {grant} weighing {weight}")
+        }
         Work::Take { grant, quantity, serials, .. } if serials.is_empty() => {
             format!("#{number} take {quantity} of {grant}")
         }
@@ -154,6 +159,23 @@ fn a_take_never_exceeds_what_is_left() {
          take A/MAIN 0 @3           | the quantity must be greater than zero
          ask A/MAIN -1 until 100 @3 | the quantity must be greater than zero
          ask A/MAIN 1 until 3 @3    | a grant must end later than now: give it some hours",
+    );
+}
+
+#[test]
+fn goods_are_weighed_as_they_are_taken() {
+    check(
+        "ask A/MAIN 4 until 100 @1           | #1 ask
+         accept 1 7 as 7-0                   | ok
+         ask A/MAIN 4 until 90 @1            | #2 ask
+         accept 2 8 as 8-0                   | ok
+         take A/MAIN 2 weighing 9.8 @2       | #3 take 2 of 2 weighing 9.8
+         take A/MAIN 1 weighing 0 @2         | the weight must be greater than zero
+         take A/MAIN 3 weighing 14.7 @2      | the goods are of several grants, and one weight does not say what each part weighs: take 2 first
+         take A/MAIN 2 weighing 9.9 @2       | #4 take 2 of 2 weighing 9.9
+         refuse 4 WEIGHT_IMPLAUSIBLE         | ok
+         again 4 @9                          | #5 issue
+         take A/MAIN 1 weighing 4.9 @2       | #6 take 1 of 1 weighing 4.9",
     );
 }
 

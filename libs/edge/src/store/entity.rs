@@ -74,6 +74,8 @@ pub(super) mod operation {
         pub(crate) serials: String,
         /// Of a take; empty if not known.
         pub(crate) partner: String,
+        /// Of a take, where somebody said it.
+        pub(crate) weight: Option<String>,
         /// Of a posting: its `entrepot.stock.v1.DocumentLine`.
         pub(crate) line: Option<Vec<u8>>,
         /// `device`, `warehouse` or `device_again`.

@@ -6,7 +6,7 @@ pub(super) struct LedgerMigrator;
 
 impl MigratorTrait for LedgerMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateLedger)]
+        vec![Box::new(CreateLedger), Box::new(AddWeight)]
     }
 }
 
@@ -73,5 +73,25 @@ impl MigrationTrait for CreateLedger {
         manager.create_table(escrow).await?;
         manager.create_table(operation).await?;
         manager.create_index(by_state).await
+    }
+}
+
+struct AddWeight;
+
+impl MigrationName for AddWeight {
+    fn name(&self) -> &'static str {
+        "m0002_add_weight"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AddWeight {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own signature, which async_trait compares by its lifetimes"
+    )]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let weight = ColumnDef::new("weight").text().null().to_owned();
+        manager.alter_table(Table::alter().table("operation").add_column(weight).to_owned()).await
     }
 }

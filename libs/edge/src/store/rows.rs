@@ -146,6 +146,10 @@ pub(super) fn operation_row(operation: &Operation) -> operation::Model {
         Work::Take { quantity, .. } => (Some(quantity.to_string()), None),
         Work::HandBack { .. } | Work::Post(_) => (None, None),
     };
+    let weight = match &operation.work {
+        Work::Take { weight, .. } => weight.map(|weight| weight.to_string()),
+        Work::Ask { .. } | Work::Renew { .. } | Work::HandBack { .. } | Work::Post(_) => None,
+    };
     let line = match &operation.work {
         Work::Post(posting) => Some(posting.line().encode_to_vec()),
         Work::Ask { .. } | Work::Renew { .. } | Work::HandBack { .. } | Work::Take { .. } => None,
@@ -161,6 +165,7 @@ pub(super) fn operation_row(operation: &Operation) -> operation::Model {
         expires_at,
         serials,
         partner,
+        weight,
         line,
         timing: timing_name(operation.timing).to_owned(),
         state: columns.state,
@@ -207,7 +212,8 @@ fn work(row: &operation::Model) -> Result<Work, EdgeFault> {
             let serials = words.map(SerialNumber::parse).collect::<Result<_, _>>().map_err(damaged)?;
             let partner = (!row.partner.is_empty()).then(|| PartyCode::parse(&row.partner));
             let partner = partner.transpose().map_err(damaged)?;
-            Ok(Work::Take { grant: grant()?, quantity: quantity()?, serials, partner })
+            let weight = row.weight.as_deref().map(Quantity::parse).transpose().map_err(damaged)?;
+            Ok(Work::Take { grant: grant()?, quantity: quantity()?, serials, partner, weight })
         }
         "post" => {
             let line = DocumentLine::decode(row.line.as_deref().ok_or_else(lacks)?);

@@ -84,7 +84,7 @@ async fn a_request_is_recorded_once() {
     assert_eq!(ledger.ask(&longer, &later(1)).await.unwrap(), asked);
     assert_eq!(ledger.post(&receive("2"), &later(2)).await.unwrap(), posted);
     let (quantity, serials) = (Quantity::from(1), Vec::<SerialNumber>::new());
-    let wanted = Wanted { spot: spot(), quantity, serials, partner: None };
+    let wanted = Wanted { spot: spot(), quantity, serials, partner: None, weight: None };
     for reused in [
         ledger.ask(&Wish { quantity: Quantity::from(6), ..wish.clone() }, &stamp(1)).await,
         ledger.ask(&wish, &stamp(2)).await,

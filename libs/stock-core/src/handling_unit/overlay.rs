@@ -184,8 +184,10 @@ fn packed_in_unit(
     UnitRejection::PackedInUnit { sku, location, loose, packed, unit }.into()
 }
 
+/// What goes into a unit at the place that is told of: for loose goods, that is where they come from.
 fn into_unit(moved: &Moved) -> Quantity {
-    if moved.to_unit().is_some() { moved.quantity } else { Quantity::ZERO }
+    let leaves = moved.from.real().is_some() && moved.from_unit().is_none() && !moved.is_repacking();
+    if moved.to_unit().is_some() && !leaves { moved.quantity } else { Quantity::ZERO }
 }
 
 fn overflow(moved: &Moved, at: &LocationCode) -> Rejection {

@@ -75,6 +75,20 @@ fn loose_goods_may_lack_beside_a_unit_that_left() {
 }
 
 #[test]
+fn goods_that_go_back_into_a_unit_elsewhere_leave_what_is_packed_here() {
+    check(
+        "range 7610425 3 0 99; open BOX MAIN; receive A MAIN 3 @ unit=line:1 | ok #0
+         move A MAIN PICK 3 @ unit=#0                          | ok
+         open BOX PICK; pack line:0 A 3; receive A PICK 1      | ok #1
+         reverse 2-0                                           | line 0: 1 loose, 3 packed
+         unpack #1 A 1                                         | ok
+         reverse 2-0                                           | line 0: 2 loose, 2 packed
+         unpack #1 A 2                                         | ok
+         reverse 2-0                                           | ok",
+    );
+}
+
+#[test]
 fn the_maximum_is_of_all_that_leaves_in_a_unit() {
     check(
         "rule maximum L C-1 5; range 7610425 3 0 99; open BOX MAIN | ok #0
@@ -110,6 +124,43 @@ fn rules_that_a_document_takes_away_and_sets_again_go_on_counting() {
          release 2-0                                           | ok
          reserve A MAIN 3 @ holder=C-1                         | ok 7-0",
     );
+}
+
+/// What happens in these tests happens in 1970.
+#[test]
+fn a_promise_to_nobody_passes_no_rule_of_who_gets_it() {
+    check(
+        "receive A MAIN 9; rule maximum A C-1 3; rule life C-1 30 | ok
+         reserve A MAIN 6; reserve A MAIN 1 @ holder=C-1       | ok 2-0 2-1
+         fulfil 2-0 3 @ partner=C-1                            | line 0: 3 for C-1 with 1 of 3
+         fulfil 2-0 2 @ partner=C-1                            | ok
+         fulfil 2-0 4 @ partner=C-2                            | ok
+         fulfil 2-1 @ partner=C-1                              | ok
+         receive L MAIN 1 @ lot=X expiry=1970-01-30            | ok
+         receive L MAIN 1 @ lot=Y expiry=1970-01-31            | ok
+         reserve L MAIN 1 @ lot=X; reserve L MAIN 1 @ lot=Y    | ok 9-0 9-1
+         fulfil 9-0 @ partner=C-1                              | line 0: X until 1970-01-30, not 1970-01-31
+         fulfil 9-1 @ partner=C-1                              | ok
+         fulfil 9-0 @ partner=C-2                              | ok",
+    );
+}
+
+/// They are written with a checkpoint then.
+#[test]
+fn only_rules_that_changed_are_touched() {
+    let mut warehouse = Warehouse::new();
+    let rules = "receive A MAIN 9; rule maximum A * 9; rule buffer A 1; rule quota A WEB 3; rule life C-1 30";
+    for (text, is_touched) in [
+        (rules, true),
+        ("issue A MAIN 1; reserve A MAIN 1 @ holder=C-1", false),
+        // With every third document the test's own checkpoint takes what was touched.
+        ("rule maximum A * 8", false),
+        ("reserve A MAIN 1 @ channel=WEB", true),
+        ("receive A MAIN 1; fulfil 2-1", false),
+    ] {
+        assert!(warehouse.post(text).starts_with("ok"), "{text}");
+        assert_eq!(warehouse.state.take_touched().rules.is_some(), is_touched, "{text}");
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod get_item_class;
 mod get_location;
 mod get_recall;
 mod get_warehouse;
+mod in_stock;
 mod list_coding_rules;
 mod list_item_classes;
 mod list_items;
@@ -25,6 +26,7 @@ mod list_recalls;
 mod list_warehouses;
 mod page;
 mod reading;
+mod restore_item;
 mod retire_coding_rule;
 mod retire_item;
 mod retire_item_class;
@@ -48,28 +50,29 @@ use proto::catalog::v1::{
     GetRecallRequest, GetRecallResponse, GetWarehouseRequest, GetWarehouseResponse, ListCodingRulesRequest,
     ListCodingRulesResponse, ListItemClassesRequest, ListItemClassesResponse, ListItemsRequest,
     ListItemsResponse, ListLocationsRequest, ListLocationsResponse, ListRecallsRequest, ListRecallsResponse,
-    ListWarehousesRequest, ListWarehousesResponse, RetireCodingRuleRequest, RetireCodingRuleResponse,
-    RetireItemClassRequest, RetireItemClassResponse, RetireItemRequest, RetireItemResponse,
-    RetireLocationRequest, RetireLocationResponse, RetireWarehouseRequest, RetireWarehouseResponse,
-    UpdateCodingRuleRequest, UpdateCodingRuleResponse, UpdateItemClassRequest, UpdateItemClassResponse,
-    UpdateItemRequest, UpdateItemResponse, UpdateLocationRequest, UpdateLocationResponse,
-    UpdateWarehouseRequest, UpdateWarehouseResponse,
+    ListWarehousesRequest, ListWarehousesResponse, RestoreItemRequest, RestoreItemResponse,
+    RetireCodingRuleRequest, RetireCodingRuleResponse, RetireItemClassRequest, RetireItemClassResponse,
+    RetireItemRequest, RetireItemResponse, RetireLocationRequest, RetireLocationResponse,
+    RetireWarehouseRequest, RetireWarehouseResponse, UpdateCodingRuleRequest, UpdateCodingRuleResponse,
+    UpdateItemClassRequest, UpdateItemClassResponse, UpdateItemRequest, UpdateItemResponse,
+    UpdateLocationRequest, UpdateLocationResponse, UpdateWarehouseRequest, UpdateWarehouseResponse,
 };
 use rpc::{ApiError, server};
 use tonic::{Request, Response, Status};
 
+use crate::feed::Network;
 use crate::store::Store;
 
 type Answer<T> = Result<Response<T>, Status>;
 
 /// The catalog on the wire.
 #[derive(Debug)]
-pub(crate) struct CatalogRpc(Store);
+pub(crate) struct CatalogRpc(Store, Network);
 
 impl CatalogRpc {
     /// As a gRPC service.
-    pub(crate) fn service(store: Store) -> CatalogServiceServer<Self> {
-        CatalogServiceServer::new(Self(store)).max_decoding_message_size(server::MESSAGE_BYTES_MAX)
+    pub(crate) fn service(store: Store, network: Network) -> CatalogServiceServer<Self> {
+        CatalogServiceServer::new(Self(store, network)).max_decoding_message_size(server::MESSAGE_BYTES_MAX)
     }
 }
 
@@ -99,11 +102,15 @@ impl CatalogService for CatalogRpc {
     }
 
     async fn update_item(&self, request: Request<UpdateItemRequest>) -> Answer<UpdateItemResponse> {
-        answer(update_item::update_item(&self.0, request.into_inner()).await)
+        answer(update_item::update_item((&self.0, &self.1), request.into_inner()).await)
     }
 
     async fn retire_item(&self, request: Request<RetireItemRequest>) -> Answer<RetireItemResponse> {
-        answer(retire_item::retire_item(&self.0, request.into_inner()).await)
+        answer(retire_item::retire_item((&self.0, &self.1), request.into_inner()).await)
+    }
+
+    async fn restore_item(&self, request: Request<RestoreItemRequest>) -> Answer<RestoreItemResponse> {
+        answer(restore_item::restore_item(&self.0, request.into_inner()).await)
     }
 
     async fn create_item_class(

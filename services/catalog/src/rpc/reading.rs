@@ -75,6 +75,11 @@ pub(super) fn retire<R: Table>(scope: &str, code: &str, etag: String) -> Result<
     Ok(Mutation::Retire { key: R::parse_key(scope, code).map_err(StoreError::from)?, etag })
 }
 
+/// Takes one record back into use.
+pub(super) fn restore<R: Table>(scope: &str, code: &str, etag: String) -> Result<Mutation<R>, ApiError> {
+    Ok(Mutation::Restore { key: R::parse_key(scope, code).map_err(StoreError::from)?, etag })
+}
+
 /// One record.
 pub(super) async fn get<R: Table>(store: &Store, scope: &str, code: &str) -> Result<R, ApiError> {
     let key = R::parse_key(scope, code).map_err(StoreError::from)?;

@@ -110,6 +110,18 @@ impl Store {
         }
     }
 
+    /// The answer that was given to this request before, if it was sent before.
+    pub(crate) async fn remembered<A: Message + Default>(
+        &self,
+        call: &Call,
+    ) -> Result<Option<A>, StoreError> {
+        let _turn = self.writer.lock().await;
+        let tx = self.begin().await?;
+        let answer = requests::remembered_in_tx(&tx, call).await?;
+        tx.rollback().await?;
+        Ok(answer)
+    }
+
     /// On SQLite the transaction takes the writer's lock at once: one that read first would fail instead of waiting.
     async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         let sqlite_transaction_mode = match self.database.backend() {

@@ -26,6 +26,13 @@ pub(crate) enum Mutation<R> {
         /// The etag that it must have, or empty.
         etag: String,
     },
+    /// In use again.
+    Restore {
+        /// The record.
+        key: Key,
+        /// The etag that it must have, or empty.
+        etag: String,
+    },
 }
 
 impl<R: Table> Mutation<R> {

@@ -25,6 +25,7 @@ pub(super) async fn plan_in_tx<R: Table>(
         Mutation::Create { records, fields } => create_in_tx(tx, records, fields).await,
         Mutation::Update { newer, mask } => update_in_tx(tx, newer, mask).await,
         Mutation::Retire { key, etag } => retire_in_tx(tx, key, etag).await,
+        Mutation::Restore { key, etag } => restore_in_tx(tx, key, etag).await,
     }
 }
 
@@ -72,6 +73,20 @@ async fn retire_in_tx<R: Table>(
         return Ok(Plan::Nothing(record));
     }
     record.retire()?;
+    Ok(Plan::Update(record))
+}
+
+async fn restore_in_tx<R: Table>(
+    tx: &DatabaseTransaction,
+    key: &Key,
+    etag: &str,
+) -> Result<Plan<R>, StoreError> {
+    let mut record: R = existing_in_tx(tx, key, "").await?;
+    check_etag(&record, etag, "etag")?;
+    if record.is_active() {
+        return Ok(Plan::Nothing(record));
+    }
+    record.restore()?;
     Ok(Plan::Update(record))
 }
 

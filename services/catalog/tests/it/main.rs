@@ -64,6 +64,8 @@ on_both_databases!(
     topic::a_restart_goes_on_where_it_was,
     updates::masked_fields_change,
     updates::stale_etags_are_refused,
+    updates::a_retired_item_comes_back,
+    updates::what_goods_depend_on_waits_for_the_view,
     updates::retired_records_stay,
     updates::gtins_move_with_updates,
     warehouses::a_warehouse_has_its_outside_world,

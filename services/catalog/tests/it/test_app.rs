@@ -20,6 +20,8 @@ use tonic::{Response, Status};
 pub(crate) struct TestApp {
     database: DatabaseConfig,
     log: EventLog,
+    /// Whom the service asks what there is of an item.
+    view: Option<String>,
     client: CatalogServiceClient<Channel>,
     running: Option<Running>,
     server: JoinHandle<()>,
@@ -54,15 +56,21 @@ async fn run(database: DatabaseConfig, directory: TempDir, test: impl AsyncFnOnc
 impl TestApp {
     pub(crate) async fn start(database: DatabaseConfig, log: EventLogConfig, directory: TempDir) -> Self {
         let log = EventLog::open(&log).await.unwrap();
-        let (running, server, client, cancel) = serve(&database, &log).await;
-        Self { database, log, client, running: Some(running), server, cancel, directory }
+        let (running, server, client, cancel) = serve(&database, &log, None).await;
+        Self { database, log, view: None, client, running: Some(running), server, cancel, directory }
     }
 
     /// Stops the service and starts another one on the same database and log.
     pub(crate) async fn restart_in_place(&mut self) {
         self.halt().await;
-        let (running, server, client, cancel) = serve(&self.database, &self.log).await;
+        let (running, server, client, cancel) = serve(&self.database, &self.log, self.view.clone()).await;
         (self.running, self.server, self.client, self.cancel) = (Some(running), server, client, cancel);
+    }
+
+    /// Starts again with somebody to ask what there is of an item.
+    pub(crate) async fn ask_the_view_at(&mut self, server: &str) {
+        self.view = Some(server.to_owned());
+        self.restart_in_place().await;
     }
 
     /// Starts again with a log that works.
@@ -129,11 +137,15 @@ impl TestApp {
 
 type Served = (Running, JoinHandle<()>, CatalogServiceClient<Channel>, CancellationToken);
 
-async fn serve(database: &DatabaseConfig, log: &EventLog) -> Served {
+async fn serve(database: &DatabaseConfig, log: &EventLog, visibility: Option<String>) -> Served {
     let cancel = CancellationToken::new();
     // The relay must not need its poll: a commit wakes it.
-    let config =
-        CatalogConfig { database: database.clone(), relay_poll_ms: 60_000, ..CatalogConfig::default() };
+    let config = CatalogConfig {
+        database: database.clone(),
+        visibility,
+        relay_poll_ms: 60_000,
+        ..CatalogConfig::default()
+    };
     let parts = Parts { config, log: log.clone(), cancel: cancel.clone() };
     let running = Catalog::start(parts).await.unwrap();
     let listen = ([127, 0, 0, 1], 0).into();

@@ -1,4 +1,6 @@
-use proto::catalog::v1::{GetItemRequest, Item, LifecycleState, RetireItemRequest};
+use proto::catalog::v1::{
+    CatchWeight, GetItemRequest, Item, LifecycleState, RestoreItemRequest, RetireItemRequest, Tracking,
+};
 
 use crate::fixtures::{create_item, id, item, update_item};
 use crate::test_app::{TestApp, refused};
@@ -47,6 +49,47 @@ pub(crate) async fn stale_etags_are_refused(app: &mut TestApp) {
     let third = client.get_item(GetItemRequest { sku: "A".into() }).await.unwrap().into_inner().item.unwrap();
     assert_eq!(third.name, "third");
     client.retire_item(retire(&third.etag)).await.unwrap();
+}
+
+pub(crate) async fn a_retired_item_comes_back(app: &mut TestApp) {
+    let mut client = app.client();
+    client.create_item(create_item(item("A"))).await.unwrap();
+    let retire = RetireItemRequest { request_id: id(), sku: "A".into(), ..Default::default() };
+    let retired = client.retire_item(retire).await.unwrap().into_inner().item.unwrap();
+    let restore = |etag: &str| RestoreItemRequest {
+        request_id: id(),
+        sku: "A".into(),
+        etag: etag.into(),
+        validate_only: false,
+    };
+    assert_eq!(refused(client.restore_item(restore("0")).await), "STALE_ETAG etag");
+    let restored = client.restore_item(restore(&retired.etag)).await.unwrap().into_inner();
+    assert_eq!(restored.item.as_ref().unwrap().state(), LifecycleState::Active);
+    assert_eq!(client.restore_item(restore("")).await.unwrap().into_inner(), restored, "harmless to repeat");
+    let none = RestoreItemRequest { request_id: id(), sku: "NONE".into(), ..Default::default() };
+    assert_eq!(refused(client.restore_item(none).await), "UNKNOWN_ITEM sku");
+}
+
+/// Nobody answers at the address: only what could hurt goods is not done.
+pub(crate) async fn what_goods_depend_on_waits_for_the_view(app: &mut TestApp) {
+    let mut client = app.client();
+    client.create_item(create_item(item("A"))).await.unwrap();
+    let by_lot = || update_item(Item { tracking: Tracking::Lot.into(), ..item("A") }, &["tracking"]);
+    let done = by_lot();
+    client.update_item(done.clone()).await.unwrap();
+    app.ask_the_view_at("127.0.0.1:1").await;
+    let mut client = app.client();
+    client.update_item(done).await.expect("was answered before");
+    client.update_item(by_lot()).await.expect("is so already");
+    let renamed = update_item(Item { name: "new".into(), ..item("A") }, &["name"]);
+    client.update_item(renamed).await.unwrap();
+    let plain = update_item(item("A"), &["tracking"]);
+    assert_eq!(refused(client.update_item(plain).await), "VIEW_UNAVAILABLE");
+    let weighed = Some(CatchWeight { unit: "kg".into(), decimals: 3, ..CatchWeight::default() });
+    let weighed = update_item(Item { catch_weight: weighed, ..item("A") }, &["catch_weight"]);
+    assert_eq!(refused(client.update_item(weighed).await), "VIEW_UNAVAILABLE");
+    let retire = RetireItemRequest { request_id: id(), sku: "A".into(), ..Default::default() };
+    assert_eq!(refused(client.retire_item(retire).await), "VIEW_UNAVAILABLE");
 }
 
 pub(crate) async fn retired_records_stay(app: &mut TestApp) {

@@ -9,11 +9,13 @@
 //! | [`baseline`] | what the machine does without us: pgbench, SQLite, Redis |
 //! | [`deployment`] | the processes of one measurement, with its own schemas, topics and directory |
 //! | [`world`] | its master data and opening stock |
+//! | [`core`] | the rules alone, in this process |
 //! | [`load`] | clients that send documents as fast as they are answered |
 //! | [`usage`] | processor time and memory of processes |
 //! | [`report`] | the table and the file |
 
 mod baseline;
+mod core;
 mod deployment;
 mod load;
 mod measure;

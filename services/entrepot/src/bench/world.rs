@@ -3,14 +3,16 @@
 use proto::catalog::v1 as pb;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
+use proto::stock::v1::document_result::Outcome;
 use proto::stock::v1::{
-    Document, DocumentLine, Goods, Issue, LotFacts, PostDocumentsRequest, Receive, Reserve,
+    Document, DocumentLine, DocumentResult, GetJournalHeadRequest, Goods, Issue, LotFacts,
+    PostDocumentsRequest, Receive, Reserve,
 };
 
 use super::deployment::Deployment;
 use super::load::accepted;
 use super::random::Random;
-use crate::client::{Client, request_id_or_new};
+use crate::client::request_id_or_new;
 use crate::output::Failure;
 
 /// The warehouse of every measurement.
@@ -22,7 +24,7 @@ const BATCH: usize = 1000;
 /// Items tracked by serial number.
 const UNIT_ITEMS: usize = 1000;
 /// Lots of an item that has them: number and expiry.
-const LOTS: [(&str, &str); 2] = [("L1", "2040-01-31"), ("L2", "2041-01-31")];
+pub(super) const LOTS: [(&str, &str); 2] = [("L1", "2040-01-31"), ("L2", "2041-01-31")];
 /// What every position begins with.
 const OPENING: &str = "1000000";
 
@@ -48,27 +50,28 @@ pub(super) fn location(n: usize) -> String {
 
 /// Creates [`ITEMS`] items and a warehouse with some locations, and receives every item at every location.
 pub(super) async fn build(deployment: &Deployment, locations: usize) -> Result<(), Failure> {
-    let catalog = deployment.catalog().await?;
-    warehouse(&catalog, locations).await?;
+    warehouse(deployment, locations).await?;
     let items = (0..ITEMS).map(|n| item(&sku(n), pb::Tracking::None)).collect();
-    let revision = create(&catalog, items).await?;
+    let revision = create(deployment, items).await?;
     let receipts =
         (0..locations).flat_map(|at| (0..ITEMS).map(move |n| receive(&sku(n), &location(at), None)));
-    post(&deployment.stock()?.client().await?, receipts, revision).await
+    post(deployment, receipts, revision).await?;
+    Ok(())
 }
 
 /// Adds items that are tracked: [`ITEMS`] by lot with what is there of each, and some by serial number.
 pub(super) async fn add_tracked(deployment: &Deployment) -> Result<(), Failure> {
-    let catalog = deployment.catalog().await?;
     let lots = (0..ITEMS).map(|n| item(&lot_sku(n), pb::Tracking::Lot));
     let units = (0..UNIT_ITEMS).map(|n| item(&unit_sku(n), pb::Tracking::Serial));
-    let revision = create(&catalog, lots.chain(units).collect()).await?;
+    let revision = create(deployment, lots.chain(units).collect()).await?;
     let receipts = (0..ITEMS).flat_map(|n| LOTS.map(|lot| receive(&lot_sku(n), &location(0), Some(lot))));
-    post(&deployment.stock()?.client().await?, receipts, revision).await
+    post(deployment, receipts, revision).await?;
+    Ok(())
 }
 
-async fn create(catalog: &Client, mut items: Vec<pb::Item>) -> Result<u64, Failure> {
-    let mut revision = 0;
+/// Creates items. Answers the catalog's revision that has them all.
+pub(super) async fn create(deployment: &Deployment, mut items: Vec<pb::Item>) -> Result<u64, Failure> {
+    let (catalog, mut revision) = (deployment.catalog().await?, 0);
     while !items.is_empty() {
         let rest = items.split_off(items.len().min(BATCH));
         let create =
@@ -81,7 +84,9 @@ async fn create(catalog: &Client, mut items: Vec<pb::Item>) -> Result<u64, Failu
     Ok(revision)
 }
 
-async fn warehouse(catalog: &Client, locations: usize) -> Result<(), Failure> {
+/// Creates the warehouse with some locations, and waits until it takes documents.
+pub(super) async fn warehouse(deployment: &Deployment, locations: usize) -> Result<(), Failure> {
+    let catalog = deployment.catalog().await?;
     let warehouse = pb::Warehouse {
         code: WAREHOUSE.to_owned(),
         name: WAREHOUSE.to_owned(),
@@ -105,10 +110,14 @@ async fn warehouse(catalog: &Client, locations: usize) -> Result<(), Failure> {
         ..Default::default()
     };
     catalog.call(&create, async |request| catalog.catalog().batch_create_locations(request).await).await?;
+    let (stock, head) =
+        (deployment.stock()?.client().await?, GetJournalHeadRequest { warehouse: WAREHOUSE.to_owned() });
+    stock.call(&head, async |request| stock.journal().get_journal_head(request).await).await?;
     Ok(())
 }
 
-fn item(sku: &str, tracking: pb::Tracking) -> pb::Item {
+/// An item without anything special.
+pub(super) fn item(sku: &str, tracking: pb::Tracking) -> pb::Item {
     pb::Item {
         sku: sku.to_owned(),
         name: sku.to_owned(),
@@ -118,12 +127,13 @@ fn item(sku: &str, tracking: pb::Tracking) -> pb::Item {
     }
 }
 
-/// Posts lines, as many a document as it takes.
-async fn post(
-    stock: &Client,
+/// Posts lines, as many a document as it takes. Answers the sequence of the newest.
+pub(super) async fn post(
+    deployment: &Deployment,
     mut lines: impl Iterator<Item = DocumentLine> + Send + 'static,
     revision: u64,
-) -> Result<(), Failure> {
+) -> Result<u64, Failure> {
+    let stock = deployment.stock()?.client().await?;
     let mut random = Random::unrepeated();
     let message = move || {
         let lines: Vec<_> = lines.by_ref().take(BATCH).collect();
@@ -137,13 +147,23 @@ async fn post(
     let messages = std::iter::from_fn(message);
     let answers = stock.stock().post_documents(tokio_stream::iter(messages)).await;
     let mut answers = answers.map_err(|e| Failure::from(&e))?.into_inner();
+    let mut newest = 0;
     while let Some(answer) = answers.message().await.map_err(|e| Failure::from(&e))? {
         accepted(&answer)?;
+        newest = answer.results.iter().filter_map(sequence).fold(newest, u64::max);
     }
-    Ok(())
+    Ok(newest)
 }
 
-fn receive(sku: &str, location: &str, lot: Option<(&str, &str)>) -> DocumentLine {
+fn sequence(result: &DocumentResult) -> Option<u64> {
+    match result.outcome.as_ref()? {
+        Outcome::Receipt(receipt) => Some(receipt.sequence),
+        Outcome::Error(_) => None,
+    }
+}
+
+/// A line that brings the opening stock of an item, of a lot where it has one.
+pub(super) fn receive(sku: &str, location: &str, lot: Option<(&str, &str)>) -> DocumentLine {
     let (sku, location) = (sku.to_owned(), location.to_owned());
     let quantity = Some(Decimal { value: OPENING.to_owned() });
     let goods = lot.map(|(lot, _)| Goods { lot: lot.to_owned(), ..Goods::default() });

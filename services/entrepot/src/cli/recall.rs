@@ -1,20 +1,25 @@
 //! `entrepot recall …`: lots that are called back.
 
-use clap::{Args, Subcommand};
-use proto::catalog::v1::{
-    CreateRecallRequest, EndRecallRequest, GetRecallRequest, ListRecallsRequest, Recall,
-};
-use proto::visibility::v1::{
-    Freshness, ListRecipientsRequest, TraceDirection, TraceEvent, TraceEventKind, TraceKey, TraceLotRequest,
-    TraceLotResponse,
-};
-use rpc::Reason;
-use serde::Serialize;
+mod show;
 
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use proto::catalog::v1::{CreateRecallRequest, EndRecallRequest, ListRecallsRequest, Recall};
+use proto::visibility::v1::{TraceDirection, TraceKey, TraceLotRequest};
+use rpc::Reason;
+use rpc::client::RemoteError;
+use serde::Serialize;
+use tonic::Request;
+
+use self::show::{ShowArgs, show};
 use super::Context;
-use super::text::{number, rfc3339, short_name};
-use crate::client::{pages, request_id_or_new};
+use super::text::{rfc3339, short_name};
+use crate::client::{Client, pages, request_id_or_new};
 use crate::output::{Failure, View};
+
+/// How long a note may take.
+const NOTE_MAX: Duration = Duration::from_secs(2);
 
 /// `entrepot recall …`
 #[derive(Debug, Subcommand)]
@@ -25,7 +30,7 @@ pub(crate) enum RecallCommand {
     End(EndArgs),
     /// List recalls.
     List(ListArgs),
-    /// Where a lot is, and who got of it.
+    /// Where a lot is, what was made of it, and who got of all that.
     Show(ShowArgs),
 }
 
@@ -63,15 +68,6 @@ pub(crate) struct ListArgs {
     /// At most this many; all when absent.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-}
-
-/// `… show`
-#[derive(Debug, Args)]
-pub(crate) struct ShowArgs {
-    /// The item.
-    sku: String,
-    /// The lot.
-    lot: String,
 }
 
 /// Flags of every change.
@@ -118,55 +114,6 @@ impl RecallView {
     }
 }
 
-/// What there is of a lot in a warehouse, or what somebody got of it; and until when the view knows the warehouse.
-#[derive(Debug, Default, Serialize)]
-struct WhereView {
-    recall: String,
-    warehouse: String,
-    what: String,
-    status: String,
-    partner: String,
-    reference: String,
-    quantity: String,
-    count: u64,
-    last_at: String,
-    last_sequence: u64,
-}
-
-impl View for WhereView {
-    const COLUMNS: &'static [&'static str] =
-        &["recall", "warehouse", "what", "status", "partner", "reference", "quantity", "count", "last_at"];
-}
-
-impl WhereView {
-    /// Until when a warehouse is known: what happened there later is missing.
-    fn known(recall: &str, fresh: Freshness) -> Self {
-        Self {
-            recall: recall.to_owned(),
-            warehouse: fresh.warehouse,
-            what: "known_until".to_owned(),
-            last_at: rfc3339(fresh.recorded_at.as_ref()),
-            last_sequence: fresh.as_of_sequence,
-            ..Self::default()
-        }
-    }
-
-    fn new(recall: &str, event: TraceEvent) -> Self {
-        Self {
-            recall: recall.to_owned(),
-            what: short_name(event.kind().as_str_name(), "TRACE_EVENT_KIND").to_lowercase(),
-            warehouse: event.warehouse,
-            status: event.status,
-            partner: event.partner,
-            reference: event.reference,
-            quantity: number(event.quantity),
-            count: event.count,
-            last_at: rfc3339(event.last_at.as_ref()),
-            last_sequence: event.last_sequence,
-        }
-    }
-}
-
 pub(super) async fn run(command: RecallCommand, context: &Context) -> Result<(), Failure> {
     match command {
         RecallCommand::Start(args) => start(args, context).await,
@@ -185,7 +132,27 @@ async fn start(args: StartArgs, context: &Context) -> Result<(), Failure> {
         validate_only: change.dry_run,
     };
     let answer = client.call(&request, async |r| client.catalog().create_recall(r).await).await?;
-    context.output().one(&RecallView::new(answer.recall.unwrap_or_default(), Some(answer.revision)))
+    let recall = answer.recall.unwrap_or_default();
+    if is_unheard_of(&client, &recall).await {
+        let (sku, lot) = (&recall.sku, &recall.lot);
+        context.output().note(&format!("no warehouse has had lot {lot} of {sku} so far: check both"));
+    }
+    context.output().one(&RecallView::new(recall, Some(answer.revision)))
+}
+
+/// Whether the view knows nothing of the lot. It stays called back all the same; where there is no view nothing is said.
+async fn is_unheard_of(client: &Client, recall: &Recall) -> bool {
+    let key = TraceKey { sku: recall.sku.clone(), lot: recall.lot.clone(), ..TraceKey::default() };
+    let request = TraceLotRequest {
+        key: Some(key),
+        direction: TraceDirection::Down.into(),
+        nodes_max: 1,
+        ..TraceLotRequest::default()
+    };
+    let mut request = Request::new(request);
+    request.set_timeout(NOTE_MAX);
+    let traced = client.trace().trace_lot(request).await;
+    traced.is_err_and(|status| RemoteError::from(&status).reason == Reason::UnknownLot.as_str())
 }
 
 async fn end(args: EndArgs, context: &Context) -> Result<(), Failure> {
@@ -209,46 +176,5 @@ async fn list(args: ListArgs, context: &Context) -> Result<(), Failure> {
         Ok((page.recalls, page.next_page_token))
     });
     let views: Vec<_> = recalls.await?.into_iter().map(|recall| RecallView::new(recall, None)).collect();
-    context.output().many(&views)
-}
-
-/// What is held comes from the lot's own trace, and who got of it from a list that has no end.
-async fn show(args: ShowArgs, context: &Context) -> Result<(), Failure> {
-    let client = context.client().await?;
-    let get = GetRecallRequest { sku: args.sku.clone(), lot: args.lot.clone() };
-    let recall = match client.call(&get, async |r| client.catalog().get_recall(r).await).await {
-        Ok(answer) => answer.recall.map(|recall| short_name(recall.state().as_str_name(), "RECALL_STATE")),
-        // A lot can be looked for before it is called back.
-        Err(failure) if failure.reason() == Reason::UnknownRecall.as_str() => Some("NONE".to_owned()),
-        Err(failure) => return Err(failure),
-    };
-    let recall = recall.unwrap_or_default();
-    let key = TraceKey { sku: args.sku, lot: args.lot, ..TraceKey::default() };
-    let request = TraceLotRequest {
-        key: Some(key.clone()),
-        direction: TraceDirection::Down.into(),
-        nodes_max: 1,
-        ..TraceLotRequest::default()
-    };
-    let graph = match client.call(&request, async |r| client.trace().trace_lot(r).await).await {
-        Ok(graph) => graph,
-        // Called back before any came.
-        Err(failure) if recall != "NONE" && failure.reason() == Reason::UnknownLot.as_str() => {
-            TraceLotResponse::default()
-        }
-        Err(failure) => return Err(failure),
-    };
-    let kept = |event: &TraceEvent| matches!(event.kind(), TraceEventKind::Held | TraceEventKind::Received);
-    let kept: Vec<TraceEvent> = graph.events.into_iter().filter(kept).collect();
-    let recipients = pages(None, async |page_size, page_token| {
-        let request =
-            ListRecipientsRequest { key: Some(key.clone()), page_size, page_token, ..Default::default() };
-        let page = client.call(&request, async |r| client.trace().list_recipients(r).await).await?;
-        Ok((page.recipients, page.next_page_token))
-    });
-    let known: Vec<_> = graph.freshness.into_iter().map(|fresh| WhereView::known(&recall, fresh)).collect();
-    let recipients = if known.is_empty() { Vec::new() } else { recipients.await? };
-    let events = kept.into_iter().chain(recipients);
-    let views: Vec<_> = events.map(|event| WhereView::new(&recall, event)).chain(known).collect();
     context.output().many(&views)
 }

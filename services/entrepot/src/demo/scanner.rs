@@ -95,8 +95,13 @@ impl Scanner<'_, '_> {
     /// Goods leave from what was kept.
     async fn take(&mut self, id: &str, quantity: u32, partner: Option<&str>) -> Result<(), Failure> {
         let partner = partner.map(PartyCode::parse).transpose()?;
-        let wanted =
-            Wanted { spot: self.spot()?, quantity: Quantity::from(quantity), serials: Vec::new(), partner };
+        let wanted = Wanted {
+            spot: self.spot()?,
+            quantity: Quantity::from(quantity),
+            serials: Vec::new(),
+            partner,
+            weight: None,
+        };
         let taken = self.ledger.take(&wanted, &self.stamp(id)?).await;
         self.note(format!("take {quantity} {}", self.player.name), taken.map(drop))
     }

@@ -3,7 +3,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Failure, Stream, cells};
 
@@ -76,6 +76,16 @@ impl Output {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
         Ok(out.flush()?)
+    }
+
+    /// Something that a person should know beside the result: a line on stderr.
+    pub(crate) fn note(self, text: &str) {
+        let line = match self.format {
+            Format::Json => json!({ "note": text }).to_string(),
+            Format::Table | Format::Csv => format!("note: {text}"),
+        };
+        // Without a stderr there is nobody to tell.
+        let _unwritable = writeln!(io::stderr().lock(), "{line}");
     }
 
     fn json(self, value: &impl Serialize) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use rpc::Reason;
 use rpc::server::ServerConfig;
 use serde::{Deserialize, Serialize};
 use settings::{Settings, SettingsError};
-use stock::{StockConfig, StockStore, Warehouses};
+use stock::{StockConfig, StockStore};
 use telemetry::TelemetryConfig;
 use visibility::{CacheConfig, VisibilityConfig};
 
@@ -83,12 +83,12 @@ impl Config {
         Settings::show(self)
     }
 
-    /// For `up`: every part embedded in the data directory, metrics on the port after the server's, quiet logs.
+    /// For `up`: every part embedded in the data directory, metrics on the port after the server's, quiet logs. Of what is configured the
+    /// rest stays, such as which warehouses it owns.
     #[must_use]
     pub(crate) fn for_up(self) -> Self {
         let data = self.data.clone();
         let mut config = self.with_embedded_parts(&data);
-        config.stock.warehouses = Warehouses::All;
         if config.telemetry.metrics_listen.is_none() {
             config.telemetry.metrics_listen = Some(port_after(config.server.listen));
         }
@@ -147,6 +147,8 @@ fn refused(error: &SettingsError) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use stock::Warehouses;
+
     use super::*;
 
     #[test]
@@ -156,6 +158,35 @@ mod tests {
         assert_eq!(config.stock.store, StockStore::Embedded { directory: PathBuf::from("/d/stock") });
         assert!(config.catalog.database.url.ends_with("/d/catalog.db"), "{}", config.catalog.database.url);
         assert_eq!(config.telemetry.metrics_listen, Some(SocketAddr::from(([127, 0, 0, 1], 7701))));
+    }
+
+    #[test]
+    fn up_serves_the_warehouses_that_are_named() {
+        let flags = serde_json::json!({ "stock": { "warehouses": ["BER"] } });
+        let config = Config::load(None, flags).unwrap().for_up();
+        assert_eq!(config.stock.warehouses, Warehouses::Named(vec!["BER".to_owned()]));
+        assert_eq!(Config::default().for_up().stock.warehouses, Warehouses::All);
+    }
+
+    #[test]
+    fn warehouses_are_written_in_several_ways() {
+        let named = |codes: &[&str]| Warehouses::Named(codes.iter().map(|code| (*code).to_owned()).collect());
+        for (text, expected) in [
+            (r#""all""#, Warehouses::All),
+            (r#"["BER", "HAM"]"#, named(&["BER", "HAM"])),
+            (r#""BER, HAM""#, named(&["BER", "HAM"])),
+            (r#"{"named": ["BER"]}"#, named(&["BER"])),
+            ("[]", named(&[])),
+        ] {
+            let read: Warehouses = serde_json::from_str(text).unwrap();
+            assert_eq!(read, expected, "{text}");
+            let again = serde_json::to_string(&read).unwrap();
+            assert_eq!(serde_json::from_str::<Warehouses>(&again).unwrap(), expected, "{again}");
+        }
+        for text in ["7", r#"{"name": ["BER"]}"#, "[1]"] {
+            let error = serde_json::from_str::<Warehouses>(text).unwrap_err().to_string();
+            assert!(error.contains(r#"give "all", or codes: ["BER", "HAM"]"#), "{error}");
+        }
     }
 
     #[test]

@@ -33,7 +33,9 @@ impl Part {
         let Shared { log, view, visibility, cancel } = shared;
         match role {
             Role::Catalog => {
-                let parts = catalog::Parts { config: config.catalog.clone(), log, cancel };
+                let mut catalog = config.catalog.clone();
+                catalog.visibility = catalog.visibility.or(visibility);
+                let parts = catalog::Parts { config: catalog, log, cancel };
                 catalog::Catalog::start(parts).await.map(Self::Catalog).map_err(|e| cannot_start(role, &e))
             }
             Role::Stock => {

@@ -32,6 +32,17 @@ fn a_second_import_of_the_same_file_changes_nothing() {
 }
 
 #[test]
+fn a_column_that_is_left_out_changes_nothing() {
+    let data = testkit::temp_dir();
+    let server = Server::start(data.path());
+    server.json("catalog item create C-1 --name Cheese --catch-weight kg:3@4.5..5.5");
+    let ran = server.piped("catalog item import -", b"sku,name,base_unit\nC-1,Gouda,EA\n");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let item = server.json("catalog item get C-1");
+    assert_eq!((&item["name"], &item["catch_weight"]), (&"Gouda".into(), &"kg:3@4.5..5.5".into()));
+}
+
+#[test]
 fn broken_files_are_refused_with_their_line() {
     let data = testkit::temp_dir();
     let server = Server::start(data.path());

@@ -43,6 +43,28 @@ fn later_sources_win_and_secrets_are_hidden() {
 }
 
 #[test]
+fn variables_of_the_client_are_no_configuration() {
+    let variables =
+        [("LEDGER", "D-1.ledger"), ("SERVER", "http://h:1"), ("TIMEOUT", "9"), ("OUTPUT", "json")];
+    let mut command = entrepot(&["config", "show"]);
+    for (name, value) in variables {
+        command.env(format!("ENTREPOT_{name}"), value);
+    }
+    let shown = run(&mut command);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+}
+
+#[test]
+fn warehouses_are_named_in_a_list() {
+    let shown = show("[stock]\nwarehouses = [\"BER\", \"HAM\"]");
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    let config: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(config["stock"]["warehouses"], serde_json::json!(["BER", "HAM"]));
+    let bad = show("[stock]\nwarehouses = { name = [\"BER\"] }").failure();
+    assert_eq!((bad.0, bad.1.as_str()), (2, "BAD_CONFIG"));
+}
+
+#[test]
 fn roles_refuse_to_start_on_a_bad_configuration() {
     let unknown = run(entrepot(&["up", "--output", "json"]).env("ENTREPOT_COLOUR", "1")).failure();
     assert_eq!((unknown.0, unknown.1.as_str()), (2, "UNKNOWN_CONFIG_KEY"));

@@ -1,6 +1,7 @@
 //! What is expected, from the command line.
 
 use serde_json::Value;
+use vocabulary::Date;
 
 use crate::support::Server;
 
@@ -60,19 +61,20 @@ fn what_can_be_promised_is_shown_by_day() {
     let server = Server::with_stock(data.path());
     server.json("catalog item create E-1");
     server.json("stock receive -w BER -s E-1 -l MAIN -q 10");
-    server.json("stock expect T-1 -w BER --supply transfer --dispatched -s E-1 -q 5 --day 2097-03-02");
-    server.json("stock expect P-1 -w BER --supply purchase -s E-1 -q 2 --day 2020-03-01");
-    let posted = server.json("stock expect SO-9 -w BER --demand -s E-1 -q 12 --day 2097-03-03");
+    server.json("stock expect T-1 -w BER --supply transfer --dispatched -s E-1 -q 5 --day 2067-03-02");
+    let overdue = Date::from_days(Date::of(rpc::clock::now()).days() - 30).unwrap();
+    server.json(&format!("stock expect P-1 -w BER --supply purchase -s E-1 -q 2 --day {overdue}"));
+    let posted = server.json("stock expect SO-9 -w BER --demand -s E-1 -q 12 --day 2067-03-03");
     let sequence = &posted["sequence"];
     let asked = format!("-s E-1 -w BER --at-least {sequence}");
-    let rows = server.json(&format!("availability atp {asked} --from 2097-03-01 --days 4"));
+    let rows = server.json(&format!("availability atp {asked} --from 2067-03-01 --days 4"));
     let row = |row: &Value| {
         let words = ["day", "supply", "demand", "atp", "promisable", "overdue_supply"];
         words.map(|field| row[field].as_str().unwrap().to_owned()).join(" ")
     };
     let rows: Vec<_> = rows.as_array().unwrap().iter().map(row).collect();
     let expected =
-        ["2097-03-01 0 0 12 5 2", "2097-03-02 5 0 17 5 ", "2097-03-03 0 12 5 5 ", "2097-03-04 0 0 5 5 "];
+        ["2067-03-01 0 0 12 5 2", "2067-03-02 5 0 17 5 ", "2067-03-03 0 12 5 5 ", "2067-03-04 0 0 5 5 "];
     assert_eq!(rows, expected);
     let there = server.json(&format!("availability get {asked}"));
     let columns = ["on_hand", "inbound", "in_transit", "expected_demand"];

@@ -14,6 +14,7 @@ mod errors;
 mod expectations;
 mod fight;
 mod import;
+mod item_stock;
 mod label;
 mod laws;
 mod lifecycle;

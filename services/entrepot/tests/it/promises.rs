@@ -1,6 +1,9 @@
 //! Promises, rules and their explanations, from the command line.
 
+use std::time::Duration;
+
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::support::Server;
 
@@ -86,7 +89,9 @@ fn rules_are_set_seen_and_explained() {
     assert_eq!((below.len(), words), (1, ["open", "below_minimum", "L-1", "12", "20"]));
     let watched = server.json("availability alerts --watch --limit 1");
     assert_eq!(watched["kind"], "below_minimum");
+    counts(&server, "below_minimum", "1");
     server.json("stock rule set minimum -w BER -s L-1 -q none");
+    counts(&server, "below_minimum", "0");
 
     let refused = server.refused("stock reserve -w BER -s L-1 -q 8 --channel SHOP");
     assert_eq!((refused.0, refused.1.as_str()), (3, "QUOTA_EXCEEDED"));
@@ -106,4 +111,19 @@ fn rules_are_set_seen_and_explained() {
     assert_eq!(available("--filter sku=\"L-1\" --channel SHOP"), "10");
     let kinds = server.json("stock rule list -w BER");
     assert_eq!(kinds.as_array().unwrap().len(), 3, "{kinds}");
+}
+
+/// Waits until the metric of open alerts of a kind says so: it follows the view.
+fn counts(server: &Server, kind: &str, expected: &str) {
+    let started = Instant::now();
+    loop {
+        let metrics = server.scrape();
+        let of_kind = |line: &&str| line.starts_with("visibility_alerts_open") && line.contains(kind);
+        let found = metrics.lines().find(of_kind).unwrap_or_else(|| panic!("no alerts in {metrics}"));
+        if found.rsplit(' ').next() == Some(expected) {
+            return;
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "{found}");
+        std::thread::yield_now();
+    }
 }

@@ -54,21 +54,28 @@ fn a_recall_holds_a_lot_everywhere_and_finds_who_got_of_it() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| json!([row["warehouse"], row["what"], row["status"], row["partner"], row["quantity"]]))
+        .map(|row| {
+            let of = format!("{}{}", row["warehouse"].as_str().unwrap(), row["lot"].as_str().unwrap());
+            json!([of, row["what"], row["status"], row["partner"], row["quantity"]])
+        })
         .collect();
     let expected = [
-        json!(["BER", "held", "recalled", "", "6"]),
-        json!(["BER", "received", "", "MILL", "10"]),
-        json!(["HAM", "held", "recalled", "", "7"]),
-        json!(["HAM", "received", "", "MILL", "10"]),
-        json!(["HAM", "issued", "", "C-9", "3"]),
+        json!(["BERF1", "held", "recalled", "", "6"]),
+        json!(["BERF1", "received", "", "MILL", "10"]),
+        json!(["HAMF1", "held", "recalled", "", "7"]),
+        json!(["HAMF1", "received", "", "MILL", "10"]),
+        json!(["HAMF1", "issued", "", "C-9", "3"]),
+        json!(["BERB1", "held", "available", "", "6"]),
+        json!(["BERB1", "issued", "", "C-1", "2"]),
         json!(["BER", "known_until", "", "", ""]),
         json!(["HAM", "known_until", "", "", ""]),
     ];
     assert_eq!(told, expected);
     assert_eq!(shown[0]["recall"], "ACTIVE");
-    assert!(shown[5]["last_sequence"].as_u64().unwrap() >= 5, "{shown}");
-    server.json("recall start FLOUR F7 --reason none-came-yet");
+    assert!(shown[7]["last_sequence"].as_u64().unwrap() >= 5, "{shown}");
+    let unheard = server.run("recall start FLOUR F7 --reason none-came-yet");
+    assert_eq!(unheard.code, 0, "{}", unheard.stderr);
+    assert!(unheard.stderr.contains("no warehouse has had lot F7 of FLOUR"), "{}", unheard.stderr);
     assert_eq!(server.json("recall show FLOUR F7"), json!([]));
     assert_eq!(server.refused("recall start FLOUR F1 --reason again").1, "ALREADY_EXISTS");
     let moved = "stock status-change -w BER -s FLOUR -l MAIN -q 6 --lot F1 --status recalled --to quarantine --reason x";
@@ -108,5 +115,5 @@ BREAD lot B1
 ";
     assert_eq!(tree.stdout, expected);
     assert_eq!(server.refused("trace FLOUR F9").1, "UNKNOWN_LOT");
-    assert_eq!(server.refused("trace FLOUR F1 --levels 11"), (2, "BAD_FIELD".into(), "levels".into()));
+    assert_eq!(server.refused("trace FLOUR F1 --levels 1001"), (2, "BAD_FIELD".into(), "levels".into()));
 }

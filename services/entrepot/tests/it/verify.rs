@@ -72,6 +72,25 @@ async fn a_changed_checkpoint_is_found_and_named() {
     assert_eq!(server.json("stock get -w BER -s A-1 -l MAIN")["on_hand"], "9");
 }
 
+#[tokio::test]
+async fn a_changed_weight_is_found_and_named() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    let item = server.json("catalog item create C-1 --catch-weight kg:3@4.5..5.5");
+    let after = format!("--catalog-revision {}", item["catalog_revision"]);
+    server.json(&format!("stock receive -w BER -s C-1 -l MAIN -q 2 --weight 10.1 {after}"));
+    assert_eq!(server.json("journal verify -w BER")["sound"], true);
+    assert!(server.stop_with("TERM").success());
+    let changed = "UPDATE position SET weight = '9.1' WHERE location = 'MAIN'";
+    change(&data.path().join("stock/BER.checkpoint.db"), changed).await;
+    let server = Server::start(data.path());
+    let (_, error) = unsound(&server.run("journal verify --warehouse BER --output json"));
+    let metadata = &error["metadata"];
+    assert_eq!((&error["reason"], &metadata["sku"]), (&"STATE_DIVERGED".into(), &"C-1".into()));
+    let told = [&metadata["expected"], &metadata["got"]];
+    assert_eq!(told, ["2 on hand, 0 reserved of 10.1 kg", "2 on hand, 0 reserved of 9.1 kg"]);
+}
+
 /// More than a page of positions, and clients that change them and add to them all the time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_warehouse_at_work_is_sound() {

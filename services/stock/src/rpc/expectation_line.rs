@@ -10,6 +10,11 @@ use super::amount::{in_base, quantity};
 use super::goods::partner;
 use super::line::LineParser;
 
+/// About 5 years: longer overdue is not expected any more.
+const DAYS_BACK_MAX: i64 = 1_830;
+/// About 50 years.
+const DAYS_AHEAD_MAX: i64 = 18_300;
+
 impl LineParser<'_> {
     pub(super) fn expect(&self, line: &wire::Expect) -> Result<Line, ApiError> {
         let code = code(&line.expectation)?;
@@ -20,16 +25,33 @@ impl LineParser<'_> {
             let message = format!("the quantity {given_quantity} is less than zero");
             return Err(ApiError::invalid(Reason::QuantityNotPositive, "quantity", message));
         }
+        let day = Date::parse(&line.day).map_err(bad("day"))?;
+        // Nothing is expected on the day of one that ends.
+        if !given_quantity.is_zero() {
+            self.is_near(day)?;
+        }
         let set = SetExpectation {
             code,
             kind,
             sku: item.sku.clone(),
-            day: Date::parse(&line.day).map_err(bad("day"))?,
+            day,
             quantity: in_base(&item, "quantity", given_quantity, &line.unit)?,
             partner: partner(&line.partner)?,
             channel: given("channel", &line.channel, ChannelCode::parse)?,
         };
         Ok(Line::Expect(Box::new(ExpectationLine::Set(set))))
+    }
+
+    /// The days of an item are read together, so that there may not be ever so many.
+    fn is_near(&self, day: Date) -> Result<(), ApiError> {
+        let ahead = i64::from(day.days()).saturating_sub(i64::from(self.day.days()));
+        if (-DAYS_BACK_MAX..=DAYS_AHEAD_MAX).contains(&ahead) {
+            return Ok(());
+        }
+        let message = format!(
+            "{day} is too far from today: give a day at most {DAYS_BACK_MAX} days back and {DAYS_AHEAD_MAX} ahead"
+        );
+        Err(ApiError::invalid(Reason::DayOutOfRange, "day", message))
     }
 }
 

@@ -144,7 +144,7 @@ pub(crate) async fn refusals_about_it_have_their_reasons(app: &mut TestApp) {
     let script = "receive A MAIN 9; receive B MAIN 9; expect P-1 purchase A 5 2030-03-01; expect D-1 demand A 5 2030-03-01 | ok
          for P-9 receive A MAIN 1                         | EXPECTATION_NOT_FOUND document.lines[0]
          cancel P-9                                       | EXPECTATION_NOT_FOUND document.lines[0]
-         expect P-9 purchase A 0 2030-03-01               | EXPECTATION_NOT_FOUND document.lines[0]
+         expect P-9 purchase A 0 0001-01-01               | EXPECTATION_NOT_FOUND document.lines[0]
          for P-1 receive B MAIN 1                         | EXPECTATION_OF_OTHER_ITEM document.lines[0]
          expect P-1 purchase B 5 2030-03-01               | EXPECTATION_OF_OTHER_ITEM document.lines[0]
          for P-1 issue A MAIN 1                           | EXPECTATION_OF_OTHER_DIRECTION document.lines[0]
@@ -174,6 +174,8 @@ pub(crate) async fn each_bad_expectation_is_named(app: &mut TestApp) {
         ("expect P purchase A 1 2030-03-01 BOX", "UNKNOWN_UNIT document.lines[1].expect.unit"),
         ("expect P purchase A 1 2030-02-30", "BAD_CODE document.lines[1].expect.day"),
         ("expect P purchase A 1 tomorrow", "BAD_CODE document.lines[1].expect.day"),
+        ("expect P purchase A 1 2019-03-01", "DAY_OUT_OF_RANGE document.lines[1].expect.day"),
+        ("expect P demand A 1 9999-12-31", "DAY_OUT_OF_RANGE document.lines[1].expect.day"),
         ("expect P purchase A 1 2030-03-01  acme", "BAD_CODE document.lines[1].expect.partner"),
         ("expect P purchase A 1 2030-03-01   web", "BAD_CODE document.lines[1].expect.channel"),
         ("cancel p", "BAD_CODE document.lines[1].cancel_expectation.expectation"),

@@ -83,6 +83,8 @@ on_both_stores!(
     promises::soft_reservations_end_by_themselves,
     promises::goods_are_promised_wherever_they_are,
     promises::rules_hold_and_survive_a_restart,
+    promises::a_promise_to_nobody_passes_no_rule,
+    promises::a_warehouse_has_only_so_many_rules,
     promises::a_status_that_counts_is_promised_and_survives_a_restart,
     promises::a_document_is_explained,
     holds::a_lot_expires_at_the_midnight_of_its_warehouse,

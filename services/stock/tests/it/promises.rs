@@ -193,6 +193,34 @@ pub(crate) async fn rules_hold_and_survive_a_restart(app: &mut TestApp) {
     assert_eq!(rules(app, "").await, &all[2..]);
 }
 
+pub(crate) async fn a_promise_to_nobody_passes_no_rule(app: &mut TestApp) {
+    let soon = vocabulary::Date::of(rpc::clock::now()).plus_days(20).unwrap();
+    let script = format!(
+        "receive A MAIN 9; receive L MAIN 2 @ lot=X expiry={soon}; rule maximum A C-1 3; rule life C-1 30 | ok
+         reserve A MAIN 6; reserve L MAIN 1 @ lot=X | ok
+         fulfil 2-0 4 @ partner=C-1                 | CUSTOMER_MAXIMUM document.lines[0]
+         fulfil 2-0 3 @ partner=C-1                 | ok
+         fulfil 2-0 3 @ partner=C-2                 | ok
+         fulfil 2-1 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
+         fulfil 2-1 1 @ partner=C-2                 | ok"
+    );
+    check(app, &script).await;
+}
+
+pub(crate) async fn a_warehouse_has_only_so_many_rules(app: &mut TestApp) {
+    for part in 0..100 {
+        let lines = (1..1000).map(|n| format!("rule life C-{part}-{n} 1"));
+        let lines: Vec<_> = lines.chain([format!("rule maximum A C-{part} 1")]).collect();
+        assert_eq!(say(app, &lines.join(";")).await, "ok");
+    }
+    let script = "receive A MAIN 1; rule life C-ONE 1       | TOO_MANY_RULES document.lines[1]
+         rule life C-0-1 2                          | ok
+         rule maximum A C-0                         | ok
+         rule life C-ONE 1                          | ok
+         rule buffer A 1                            | TOO_MANY_RULES document.lines[0]";
+    check(app, script).await;
+}
+
 pub(crate) async fn a_status_that_counts_is_promised_and_survives_a_restart(app: &mut TestApp) {
     app.restart_with(|limits| limits.checkpoint_entries = 2).await;
     let script = "rule counts returned yes                  | ok

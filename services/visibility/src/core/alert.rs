@@ -1,6 +1,8 @@
 use std::fmt;
 
-use vocabulary::{Date, Invalid, LocationCode, LotCode, ReservationId, SerialNumber, Sku, Timestamp};
+use vocabulary::{
+    Date, Invalid, LocationCode, LotCode, PartyCode, ReservationId, SerialNumber, Sku, Timestamp,
+};
 
 use super::Total;
 
@@ -53,6 +55,8 @@ pub enum AlertKey {
         sku: Sku,
         /// The promise.
         reservation: ReservationId,
+        /// Whose it is.
+        holder: Option<PartyCode>,
     },
     /// Several warehouses have a unit of the same number. No view of a warehouse knows that: it is found by looking at all.
     DuplicateSerial {
@@ -88,9 +92,8 @@ pub struct Due {
 }
 
 impl Due {
-    /// What is due at `now`, looking so many days ahead for lots and so many microseconds for promises. Days are those of UTC.
-    pub fn at(now: Timestamp, days: u32, micros: i64) -> Self {
-        let today = Date::of(now);
+    /// What is due at `now`, which is `today` at the warehouse, looking so many days ahead for lots and so many microseconds for promises.
+    pub fn at(now: Timestamp, today: Date, days: u32, micros: i64) -> Self {
         // A day after the last of the calendar is the last.
         let day = today.plus_days(days).or_else(|| Date::parse("9999-12-31").ok()).unwrap_or(today);
         let time = Timestamp::from_micros(now.micros().saturating_add(micros)).unwrap_or(now);
@@ -201,11 +204,14 @@ impl AlertKey {
             ["N", sku, location] => {
                 Self::Negative { sku: Sku::parse(sku)?, location: LocationCode::parse(location)? }
             }
-            ["R", micros, sku, reservation] => Self::ReservationExpiring {
-                expires_at: Timestamp::from_micros(micros.parse().map_err(|_| invalid())?)?,
-                sku: Sku::parse(sku)?,
-                reservation: ReservationId::parse(reservation)?,
-            },
+            ["R", micros, sku, reservation, ref holder @ ..] if holder.len() <= 1 => {
+                Self::ReservationExpiring {
+                    expires_at: Timestamp::from_micros(micros.parse().map_err(|_| invalid())?)?,
+                    sku: Sku::parse(sku)?,
+                    reservation: ReservationId::parse(reservation)?,
+                    holder: holder.first().map(|holder| PartyCode::parse(holder)).transpose()?,
+                }
+            }
             ["S", sku, serial] => {
                 Self::DuplicateSerial { sku: Sku::parse(sku)?, serial: SerialNumber::parse(serial)? }
             }
@@ -221,8 +227,9 @@ impl fmt::Display for AlertKey {
             Self::BelowMinimum { sku, minimum } => write!(f, "{sku}{BETWEEN}{minimum}"),
             Self::Expiring { expiry, sku, lot } => write!(f, "{expiry}{BETWEEN}{sku}{BETWEEN}{lot}"),
             Self::Negative { sku, location } => write!(f, "{sku}{BETWEEN}{location}"),
-            Self::ReservationExpiring { expires_at, sku, reservation } => {
-                write!(f, "{}{BETWEEN}{sku}{BETWEEN}{reservation}", sortable(*expires_at))
+            Self::ReservationExpiring { expires_at, sku, reservation, holder } => {
+                write!(f, "{}{BETWEEN}{sku}{BETWEEN}{reservation}", sortable(*expires_at))?;
+                holder.iter().try_for_each(|holder| write!(f, "{BETWEEN}{holder}"))
             }
             Self::DuplicateSerial { sku, serial } => write!(f, "{sku}{BETWEEN}{serial}"),
         }
@@ -253,6 +260,7 @@ mod tests {
             ("N|pen|MAIN", true),
             ("R|000000000000005000|pen|7-0", true),
             ("R|000000000000005001|pen|7-0", false),
+            ("R|000000000000005000|pen|7-0|C-1", true),
             ("S|pen|S-1", true),
         ] {
             let key = key.replace('|', "\0");
@@ -266,18 +274,18 @@ mod tests {
                 assert!(*key < *first || *key >= *behind, "{key:?} is not {other:?}");
             }
         }
-        for text in ["", "B", "B|pen", "E|2030-02-30|pen|L1", "X|pen", "R|x|pen|7-0"] {
+        for text in ["", "B", "B|pen", "E|2030-02-30|pen|L1", "X|pen", "R|x|pen|7-0", "R|1|pen|7-0|C-1|"] {
             assert!(AlertKey::parse(&text.replace('|', "\0")).is_err(), "{text:?}");
         }
     }
 
     #[test]
-    fn what_is_due_looks_ahead_from_the_day_in_utc() {
+    fn what_is_due_looks_ahead_from_the_day() {
         let noon = Timestamp::from_micros(1_700_000_000_000_000).unwrap();
-        assert_eq!(Date::of(noon).to_string(), "2023-11-14");
+        let today = Date::parse("2023-11-14").unwrap();
         for (days, expected) in [(0, "2023-11-14"), (30, "2023-12-14"), (u32::MAX, "9999-12-31")] {
-            assert_eq!(Due::at(noon, days, 7).day.to_string(), expected);
+            assert_eq!(Due::at(noon, today, days, 7).day.to_string(), expected);
         }
-        assert_eq!(Due::at(noon, 0, 7).time.micros(), 1_700_000_000_000_007);
+        assert_eq!(Due::at(noon, today, 0, 7).time.micros(), 1_700_000_000_000_007);
     }
 }

@@ -6,6 +6,9 @@ use super::{Expected, Plan, Total};
 /// The most days of one outlook.
 pub const ATP_DAYS_MAX: u16 = 180;
 
+/// 9999-12-31, in days since 1970: the calendar ends.
+const LAST_DAY: i32 = 2_932_896;
+
 /// Which days are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Horizon {
@@ -61,11 +64,13 @@ impl Outlook {
         let mut days = Vec::with_capacity(usize::from(horizon.days));
         let mut coming = plan.from(first).peekable();
         let mut atp = start;
-        for number in 0..u32::from(horizon.days.min(ATP_DAYS_MAX)) {
-            let Some(day) = first.plus_days(number) else { break };
-            let expected = coming.next_if(|(next, _)| *next == day.days());
+        let asked = usize::from(horizon.days.min(ATP_DAYS_MAX));
+        for day in (first.days()..=LAST_DAY).take(asked) {
+            let expected = coming.next_if(|(next, _)| *next == day);
             let expected = expected.map_or(Expected::ZERO, |(_, expected)| expected);
-            atp = atp.checked_add(expected.net()?)?;
+            if !expected.is_zero() {
+                atp = atp.checked_add(expected.net()?)?;
+            }
             days.push(AtpDay { expected, atp, promisable: atp });
         }
         let mut least = atp;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::effect::{Effect, Malformed};
-use super::{Detail, Edge, Head, LotState, Open, Total, Value};
+use super::{AlertKind, Detail, Edge, Head, LotState, Open, Total, Value};
 
 /// A warehouse's values, slices, open reservations and edges, or the part of them that some entries touch.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ pub struct Book {
     lots: FxHashMap<String, LotState>,
     positions: FxHashMap<String, Total>,
     alerts: BTreeMap<String, Total>,
-    alerts_differed: Sequence,
+    alerts_differed: BTreeMap<AlertKind, Sequence>,
     open: FxHashMap<ReservationId, Open>,
     edges: BTreeMap<String, Edge>,
 }
@@ -138,9 +138,9 @@ impl Book {
         rest.map(|(key, quantity)| (key.as_str(), *quantity)).take_while(move |(key, _)| *key < behind)
     }
 
-    /// The newest entry with which an alert came or went.
-    pub const fn alerts_differed(&self) -> Sequence {
-        self.alerts_differed
+    /// The newest entry with which an alert of a kind came or went; a kind of which none ever did is left out.
+    pub const fn alerts_differed(&self) -> &BTreeMap<AlertKind, Sequence> {
+        &self.alerts_differed
     }
 
     /// The item's value with the shared copy of its key.
@@ -229,9 +229,7 @@ impl Book {
     }
 
     fn take_alerts(&mut self, effect: &Effect) {
-        if effect.alerts_differ {
-            self.alerts_differed = effect.head.sequence;
-        }
+        self.alerts_differed.extend(effect.alerts_differ.iter().map(|kind| (*kind, effect.head.sequence)));
         for (key, quantity) in &effect.alerts {
             match quantity {
                 Some(quantity) => self.alerts.extend([(key.clone(), *quantity)]),

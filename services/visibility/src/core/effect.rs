@@ -5,11 +5,14 @@ use proto::events::v1::journal_entry::Outcome;
 use proto::events::v1::{Fact, JournalEntry, Moved, Released, Reserved};
 use rustc_hash::FxHashMap;
 use thiserror::Error;
-use vocabulary::{ChannelCode, Invalid, Owner, ReservationId, Sequence, Sku, StockStatus, Timestamp};
+use vocabulary::{
+    ChannelCode, Invalid, Owner, PartyCode, ReservationId, Sequence, Sku, StockStatus, Timestamp,
+};
 
 use super::total::TotalOverflow;
 use super::{
-    Book, Detail, Edge, EdgeKey, EdgeKind, Head, LotState, Node, Open, OpenTerms, Step, Total, Value, steps,
+    AlertKind, Book, Detail, Edge, EdgeKey, EdgeKind, Head, LotState, Node, Open, OpenTerms, Step, Total,
+    Value, steps,
 };
 
 mod alerts;
@@ -87,8 +90,8 @@ pub struct Effect {
     pub positions: BTreeMap<String, Total>,
     /// The alerts after it, by their keys as text, with what they are about; `None` is none any more.
     pub alerts: BTreeMap<String, Option<Total>>,
-    /// Whether an alert came or went.
-    pub alerts_differ: bool,
+    /// The kinds of which an alert came or went.
+    pub alerts_differ: BTreeSet<AlertKind>,
     /// The edges of traces after it, by their keys as text; `None` is nothing any more.
     pub edges: BTreeMap<String, Option<Edge>>,
     /// Lots and units of which something is held from now on as it was not before.
@@ -151,7 +154,8 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(book: &'a Book, head: Head) -> Self {
         let (values, reservations, edges, arrived) = Default::default();
-        let (slices, details, lots, positions, alerts) = Default::default();
+        let (slices, details, lots, positions) = Default::default();
+        let (alerts, alerts_differ) = Default::default();
         let effect = Effect {
             head,
             values,
@@ -161,7 +165,7 @@ impl<'a> Draft<'a> {
             lots,
             positions,
             alerts,
-            alerts_differ: false,
+            alerts_differ,
             edges,
             arrived,
         };
@@ -314,5 +318,6 @@ fn terms(reserved: &Reserved) -> Result<Option<Box<OpenTerms>>, Malformed> {
         0 => None,
         micros => Some(Timestamp::from_micros(micros)?),
     };
-    Ok(Some(Box::new(OpenTerms { channel, expires_at })))
+    let holder = (!reserved.holder.is_empty()).then(|| PartyCode::parse(&reserved.holder)).transpose()?;
+    Ok(Some(Box::new(OpenTerms { channel, expires_at, holder })))
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 use vocabulary::{Date, Invalid};
 
@@ -20,8 +21,8 @@ pub struct Expected {
 /// What is expected of an item in a warehouse, by the day on which it is. Days of which nothing is expected any more are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// By the day's number since 1970-01-01.
-    days: BTreeMap<i32, Expected>,
+    /// By the day's number since 1970-01-01. Shared with whoever reads it: a plan may have many days.
+    days: Arc<BTreeMap<i32, Expected>>,
 }
 
 const SHAPE: &str = "what this version writes: build the view again";
@@ -108,10 +109,11 @@ impl Plan {
     /// [`TotalOverflow`] when a sum leaves the exact range.
     pub fn add(&mut self, day: Date, expected: Expected) -> Result<Expected, TotalOverflow> {
         let on_day = self.days.get(&day.days()).copied().unwrap_or_default().and(expected)?;
+        let days = Arc::make_mut(&mut self.days);
         if on_day.is_zero() {
-            self.days.remove(&day.days());
+            days.remove(&day.days());
         } else {
-            self.days.insert(day.days(), on_day);
+            days.insert(day.days(), on_day);
         }
         Ok(on_day)
     }
@@ -148,7 +150,7 @@ impl Plan {
         let invalid = || Invalid::new("stored day", text, SHAPE);
         let (day, expected) = text.split_once(':').ok_or_else(invalid)?;
         let day: i32 = day.parse().map_err(|_| invalid())?;
-        self.days.insert(day, Expected::parse(expected)?);
+        Arc::make_mut(&mut self.days).insert(day, Expected::parse(expected)?);
         Ok(())
     }
 }
@@ -156,7 +158,7 @@ impl Plan {
 impl fmt::Display for Plan {
     /// ` day:NUMBER:INBOUND:IN_TRANSIT:DEMAND`, a word a day with a space before each.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (day, expected) in &self.days {
+        for (day, expected) in &*self.days {
             f.write_char(' ')?;
             write!(f, "day:{day}:{expected}")?;
         }

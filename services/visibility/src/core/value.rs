@@ -1,4 +1,4 @@
-use vocabulary::{ChannelCode, Sku, Timestamp};
+use vocabulary::{ChannelCode, PartyCode, Sku, Timestamp};
 
 use super::total::TotalOverflow;
 use super::{Expected, Total};
@@ -59,4 +59,6 @@ pub struct OpenTerms {
     pub channel: Option<ChannelCode>,
     /// When it ends by itself.
     pub expires_at: Option<Timestamp>,
+    /// Whose it is.
+    pub holder: Option<PartyCode>,
 }

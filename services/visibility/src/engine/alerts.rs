@@ -1,8 +1,10 @@
 use rpc::ApiError;
-use vocabulary::{Sequence, Timestamp, WarehouseCode};
+use vocabulary::{Date, Sequence, Timestamp, WarehouseCode};
 
 use super::alarm::Sounded;
+use super::freshness::note_oldest;
 use super::read::check_sku;
+use super::today::today_at;
 use super::{Engine, Fresh, Until};
 use crate::config::VisibilityConfig;
 use crate::core::{Alert, AlertKey, AlertKind, Due, Node, Total};
@@ -10,8 +12,8 @@ use crate::store::{AlertPage, AlertWant, Duplicate};
 
 /// Warehouses asked in one round trip.
 const WAREHOUSES_A_READ: usize = 64;
-/// Alerts looked at for one answer: a filter that nothing passes must not read all there are.
-const LOOKS_MAX: usize = 20_000;
+/// Alerts read at once where a filter passes few of them.
+const FILTERED_A_READ: usize = 250;
 /// Stands for no warehouse, and sorts behind all.
 const NETWORK: &str = "~";
 
@@ -53,7 +55,8 @@ struct Filling<'a> {
     page: AlertsPage,
     /// Where to go on after the last row.
     last: Option<(String, String)>,
-    looked_at: usize,
+    /// A filter that nothing passes must not read all there are: then the page ends, and the next one goes on.
+    looks_left: usize,
 }
 
 impl Horizon {
@@ -62,8 +65,9 @@ impl Horizon {
         Self { days: config.expiring_days, micros: i64::try_from(micros).unwrap_or(i64::MAX) }
     }
 
-    pub(crate) fn due(self, now: Timestamp) -> Due {
-        Due::at(now, self.days, self.micros)
+    /// At a warehouse where it is `today`.
+    pub(crate) fn due(self, now: Timestamp, today: Date) -> Due {
+        Due::at(now, today, self.days, self.micros)
     }
 }
 
@@ -83,12 +87,15 @@ impl Engine {
         let codes = self.alerted(wish, until).await?;
         let codes: Vec<&WarehouseCode> = codes.iter().filter(|code| code.as_str() >= after.0).collect();
         let horizon = Horizon { days: wish.days.unwrap_or(self.horizon.days), ..self.horizon };
-        let due = horizon.due(now);
-        let mut filling = Filling { wish, limit, page: AlertsPage::default(), last: None, looked_at: 0 };
-        for codes in codes.chunks(WAREHOUSES_A_READ) {
+        let (page, last) = (AlertsPage::default(), None);
+        let mut filling = Filling { wish, limit, page, last, looks_left: self.looks_max };
+        let a_read = wish.a_read(limit);
+        let at_once = self.looks_max / a_read.saturating_mul(AlertKind::KEPT.len()).max(1);
+        for codes in codes.chunks(at_once.clamp(1, WAREHOUSES_A_READ)) {
             let start = |code: &WarehouseCode| if code.as_str() == after.0 { after.1 } else { "" };
-            let wants: Vec<_> =
-                codes.iter().flat_map(|code| wants(wish, code, due, start(code), limit)).collect();
+            let due = |code: &WarehouseCode| horizon.due(now, today_at(&self.catalog, code.as_str(), now));
+            let wants = codes.iter().flat_map(|code| wants(wish, code, due(code), start(code), a_read));
+            let wants: Vec<_> = wants.collect();
             let pages = self.alert_pages(&wants).await?;
             for (want, first) in wants.into_iter().zip(pages) {
                 if self.fill_alerts(&mut filling, want, first).await? {
@@ -120,15 +127,20 @@ impl Engine {
         let Ok(code) = WarehouseCode::parse(&want.warehouse) else { return Ok(false) };
         let mut read = first;
         loop {
-            filling.note_fresh(&code, || self.fresh(code.as_str(), read.head));
+            filling.note_fresh(self.fresh(code.as_str(), read.head));
+            filling.look(read.alerts.len());
             let rows = read.alerts.into_iter().map(|alert| sounded(&code, alert));
             if filling.take(rows.map(|row| (want.warehouse.clone(), row.alert.key.to_string(), row))) {
                 return Ok(true);
             }
-            let Some(next) = read.next else { return Ok(false) };
-            if filling.looked_at >= LOOKS_MAX {
+            // Behind all of the kind, when there is no more of it.
+            let next = read.next.clone().unwrap_or_else(|| want.range.1.clone());
+            if filling.is_tired() {
                 filling.page.next = Some((want.warehouse, next));
                 return Ok(true);
+            }
+            if read.next.is_none() {
+                return Ok(false);
             }
             want.after = next;
             read = self.alert_pages(std::slice::from_ref(&want)).await?.pop().unwrap_or_default();
@@ -142,14 +154,17 @@ impl Engine {
         }
         let mut after = after.to_owned();
         loop {
-            let (units, next) = self.duplicates(&after, filling.limit.saturating_add(1)).await?;
+            let a_read = filling.limit.saturating_add(1).max(FILTERED_A_READ);
+            let (units, next) = self.duplicates(&after, a_read).await?;
+            // Most of those that are looked at may not be there twice any more.
+            filling.look(if next.is_some() { a_read } else { units.len() });
             let row =
                 |unit: &Duplicate| Some((NETWORK.to_owned(), unit.unit.to_string(), serial_alert(unit)?));
             if filling.take(units.iter().filter_map(row)) {
                 return Ok(());
             }
             let Some(next) = next else { return Ok(()) };
-            if filling.looked_at >= LOOKS_MAX {
+            if filling.is_tired() {
                 filling.page.next = Some((NETWORK.to_owned(), next));
                 return Ok(());
             }
@@ -173,7 +188,6 @@ impl Filling<'_> {
     /// that does.
     fn take(&mut self, rows: impl Iterator<Item = (String, String, Sounded)>) -> bool {
         for (place, key, row) in rows {
-            self.looked_at = self.looked_at.saturating_add(1);
             if !self.wish.takes(&row) {
                 continue;
             }
@@ -187,16 +201,27 @@ impl Filling<'_> {
         false
     }
 
-    /// Of every warehouse that was looked at.
-    fn note_fresh(&mut self, code: &WarehouseCode, fresh: impl FnOnce() -> Fresh) {
-        let is_new = self.page.fresh.last().is_none_or(|last| last.warehouse != code.as_str());
-        if is_new {
-            self.page.fresh.push(fresh());
-        }
+    /// Of every warehouse that was looked at: what the oldest of its reads had is in all of them.
+    fn note_fresh(&mut self, fresh: Fresh) {
+        note_oldest(&mut self.page.fresh, fresh);
+    }
+
+    /// Looks at so many rows. To ask is work, too, where nothing is.
+    fn look(&mut self, rows: usize) {
+        self.looks_left = self.looks_left.saturating_sub(rows.saturating_add(1));
+    }
+
+    const fn is_tired(&self) -> bool {
+        self.looks_left == 0
     }
 }
 
 impl AlertWish {
+    /// How many are read at once for a page of so many.
+    fn a_read(&self, limit: usize) -> usize {
+        if self.sku.is_empty() { limit } else { limit.max(FILTERED_A_READ) }
+    }
+
     fn takes(&self, row: &Sounded) -> bool {
         let is_there = row.warehouse.as_str() == self.warehouse || row.holders.contains(&self.warehouse);
         (self.sku.is_empty() || row.alert.key.sku().as_str() == self.sku)
@@ -232,12 +257,17 @@ pub(super) fn sounded(code: &WarehouseCode, alert: Alert) -> Sounded {
 
 /// A unit that several warehouses have, as an alert where it arrived last.
 pub(super) fn serial_alert(found: &Duplicate) -> Option<Sounded> {
-    let Node::Unit(sku, serial) = &found.unit else { return None };
+    let key = serial_key(&found.unit)?;
     let last = found.holders.iter().max_by_key(|holder| holder.arrived.from)?;
-    let key = AlertKey::DuplicateSerial { sku: sku.clone(), serial: serial.clone() };
     Some(Sounded {
         warehouse: WarehouseCode::parse(&last.warehouse).ok()?,
         alert: Alert { key, quantity: Total::ONE },
         holders: found.holders.iter().map(|holder| holder.warehouse.clone()).collect(),
     })
+}
+
+/// What an alert about a unit is called.
+pub(super) fn serial_key(unit: &Node) -> Option<AlertKey> {
+    let Node::Unit(sku, serial) = unit else { return None };
+    Some(AlertKey::DuplicateSerial { sku: sku.clone(), serial: serial.clone() })
 }

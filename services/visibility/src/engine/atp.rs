@@ -3,7 +3,7 @@ use rpc::ApiError;
 use vocabulary::{ChannelCode, Date, Timestamp};
 
 use super::read::seen;
-use super::today::today;
+use super::today::today_at;
 use super::{Engine, Fresh, Until};
 use crate::core::{Horizon, Outlook, Plan, Total};
 use crate::store::{Depth, Snapshot};
@@ -61,7 +61,7 @@ impl Engine {
     ) -> Result<(bool, Ahead), ApiError> {
         let seen = seen(snapshot, at, looking.channel.as_ref())?;
         let available = seen.map_or(Total::ZERO, |seen| seen.available);
-        let today = self.today(warehouse, looking.now);
+        let today = today_at(&self.catalog, warehouse, looking.now);
         let horizon = Horizon { today, from: looking.from.unwrap_or(today), days: looking.days };
         let nothing = Plan::default();
         let plan = snapshot.details.get(at).map_or(&nothing, |detail| &detail.plan);
@@ -69,12 +69,6 @@ impl Engine {
         let outlook = Outlook::of(start, plan, horizon);
         let outlook = outlook.map_err(|overflow| ApiError::internal(overflow.to_string()))?;
         Ok((seen.is_some(), Ahead { available, today, outlook }))
-    }
-
-    /// The day it is at a warehouse; in UTC where its time zone is not known.
-    fn today(&self, warehouse: &str, now: Timestamp) -> Date {
-        let zone = self.catalog.warehouse(warehouse).map(|record| record.time_zone.clone());
-        today(now, zone.as_deref().unwrap_or_default())
     }
 }
 

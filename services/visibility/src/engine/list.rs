@@ -1,6 +1,7 @@
 use rpc::ApiError;
 use vocabulary::{ChannelCode, Sequence, Sku, WarehouseCode};
 
+use super::freshness::note_oldest;
 use super::read::{check_sku, depth, seen};
 use super::{Engine, Fresh, Seen, Until};
 use crate::core::{Head, Value};
@@ -53,16 +54,19 @@ impl Engine {
         let has_more = values.len() > turn.limit;
         values.truncate(turn.limit);
         let next = values.last().filter(|_| has_more).map(|(sku, _)| sku.to_string());
-        let (rows, head) = if turn.channel.is_some() {
-            self.rows_for(warehouse, &values.into_iter().map(|(sku, _)| sku).collect::<Vec<_>>(), turn)
-                .await?
+        let mut fresh = vec![self.fresh(warehouse, head)];
+        let rows = if turn.channel.is_some() {
+            let skus: Vec<_> = values.into_iter().map(|(sku, _)| sku).collect();
+            let (rows, head) = self.rows_for(warehouse, &skus, turn).await?;
+            note_oldest(&mut fresh, self.fresh(warehouse, head));
+            rows
         } else {
             let row = |(sku, value): (Sku, Value)| {
                 Ok(Row { sku: sku.to_string(), warehouse: warehouse.to_owned(), seen: Seen::of(value)? })
             };
-            (values.into_iter().map(row).collect::<Result<_, ApiError>>()?, head)
+            values.into_iter().map(row).collect::<Result<_, ApiError>>()?
         };
-        Ok(Page { rows, fresh: vec![self.fresh(warehouse, head)], next })
+        Ok(Page { rows, fresh, next })
     }
 
     /// These items as a channel sees them: read again, because their values and details must be of one head.

@@ -1,26 +1,26 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use catalog_view::CatalogView;
 use tokio_util::sync::CancellationToken;
-use vocabulary::{Sequence, Timestamp, WarehouseCode};
+use vocabulary::{Date, Sequence, Timestamp, WarehouseCode};
 
-use super::alarm::Scope;
-use super::alerts::{serial_alert, sounded, want};
+use super::alarm::{Found, Scope};
+use super::alerts::{serial_alert, serial_key, sounded, want};
+use super::today::today_at;
 use super::{Board, Horizon};
-use crate::core::{AlertKey, AlertKind, Due};
-use crate::metrics::Metrics;
+use crate::core::{AlertKey, AlertKind, Due, Node};
+use crate::metrics::{Metrics, Trouble};
 use crate::store::{AlertState, Cache, CacheFault};
 
 const ALERTS_A_READ: usize = 1000;
-/// Open alerts of a warehouse that watchers are told of; further ones are in the list only.
-const OPEN_MAX: usize = 50_000;
 
 /// The task that looks at the alerts again and again: what the journals changed, and what the clock did.
 #[derive(Debug)]
 pub(crate) struct Lookout {
     parts: LookoutParts,
-    seen: BTreeMap<WarehouseCode, Seen>,
+    seen: BTreeMap<(WarehouseCode, AlertKind), Seen>,
 }
 
 /// What the task works with.
@@ -28,17 +28,31 @@ pub(crate) struct Lookout {
 pub(crate) struct LookoutParts {
     pub(crate) cache: Cache,
     pub(crate) board: Arc<Board>,
+    /// Which day it is at a warehouse follows from its time zone.
+    pub(crate) catalog: CatalogView,
     pub(crate) horizon: Horizon,
+    /// Open alerts of a kind in a warehouse that watchers are told of; further ones are in the list only.
+    pub(crate) open_max: usize,
     pub(crate) every: Duration,
     pub(crate) metrics: Metrics,
 }
 
-/// What was found in a warehouse by the last look.
-#[derive(Debug, Clone, Default)]
+/// What was found of a kind in a warehouse by the last look.
+#[derive(Debug, Clone)]
 struct Seen {
-    differed: Sequence,
-    /// The next alerts to become due, by the clock alone.
-    next: Vec<AlertKey>,
+    differed: Option<Sequence>,
+    /// Until when alerts were due.
+    day: Date,
+    /// The next one to become due, by the clock alone.
+    next: Option<AlertKey>,
+}
+
+/// What is to be looked at.
+struct Look<'a> {
+    code: &'a WarehouseCode,
+    kind: AlertKind,
+    due: Due,
+    state: &'a AlertState,
 }
 
 impl Lookout {
@@ -50,12 +64,12 @@ impl Lookout {
     pub(crate) async fn run(mut self, cancel: CancellationToken) {
         let work = async {
             self.parts.board.caught_up().await;
+            self.parts.catalog.caught_up().await;
             let mut pulse = tokio::time::interval(self.parts.every);
             loop {
                 pulse.tick().await;
-                match self.look(rpc::clock::now()).await {
-                    Ok(()) => self.parts.board.alarm().prime(),
-                    Err(fault) => self.failed(&fault),
+                if let Err(fault) = self.look(rpc::clock::now()).await {
+                    self.failed(&fault);
                 }
             }
         };
@@ -65,99 +79,117 @@ impl Lookout {
         }
     }
 
-    /// A damaged view is built again, as when a reader finds it so. The feed says in the log that the cache is away.
+    /// A damaged view is built again. The feed says in the log that the cache is away.
     fn failed(&self, fault: &CacheFault) {
         if let CacheFault::Damaged { warehouse, .. } = fault
             && let Some(track) = self.parts.board.track(warehouse)
         {
+            if !track.is_absent() {
+                tracing::error!(%fault, "the view cannot be read: building it again from the log");
+                self.parts.metrics.trouble(Trouble::Lost);
+            }
             track.damage();
             self.parts.board.doubt();
         }
     }
 
     async fn look(&mut self, now: Timestamp) -> Result<(), CacheFault> {
-        let due = self.parts.horizon.due(now);
-        let tracks = self.parts.board.tracks();
-        let all = tracks.len();
-        let tracks: Vec<_> = tracks.iter().filter(|track| !track.is_behind()).collect();
-        let mut is_whole = tracks.len() == all;
+        let all = self.parts.board.tracks();
+        // One that is only late is as it was.
+        let (absent, tracks): (Vec<_>, Vec<_>) = all.iter().partition(|track| track.is_absent());
+        let mut absent: BTreeSet<WarehouseCode> = absent.iter().map(|track| track.code().clone()).collect();
         let codes: Vec<&str> = tracks.iter().map(|track| track.code().as_str()).collect();
         let seen: Vec<Sequence> = tracks.iter().map(|track| track.seen()).collect();
         let states = self.parts.cache.alert_states(&codes).await?;
         let mut is_news = false;
         for ((track, seen), state) in tracks.iter().zip(seen).zip(states) {
             // A view that went back is built again: what is missing meanwhile is not over.
-            is_whole &= state.head.sequence >= seen;
-            if state.head.sequence >= seen && self.is_due(track.code(), state, due) {
-                is_news |= self.look_at(track.code(), state, due).await?;
+            if state.head.sequence < seen {
+                absent.insert(track.code().clone());
+                continue;
+            }
+            let (code, state) = (track.code(), &state);
+            let due = self.parts.horizon.due(now, today_at(&self.parts.catalog, code.as_str(), now));
+            for kind in AlertKind::KEPT {
+                let look = Look { code, kind, due, state };
+                if self.is_due(&look) {
+                    is_news |= self.look_at(&look).await?;
+                }
             }
         }
-        if is_whole {
-            is_news |= self.look_at_serials().await?;
-        }
+        is_news |= self.look_at_serials(absent).await?;
         if is_news {
             self.parts.board.tick();
         }
+        self.parts.board.alarm().prime(all.iter().map(|track| track.code()));
         self.measure();
         Ok(())
     }
 
     /// Whether anything can be another than at the last look.
-    fn is_due(&self, code: &WarehouseCode, state: AlertState, due: Due) -> bool {
-        let Some(seen) = self.seen.get(code) else { return true };
-        seen.differed != state.differed || seen.next.iter().any(|key| key.is_due(due))
+    fn is_due(&self, look: &Look<'_>) -> bool {
+        let Some(seen) = self.seen.get(&(look.code.clone(), look.kind)) else { return true };
+        seen.differed.as_ref() != look.state.differed.get(&look.kind)
+            || seen.day != look.due.day
+            || seen.next.as_ref().is_some_and(|key| key.is_due(look.due))
     }
 
-    async fn look_at(
-        &mut self,
-        code: &WarehouseCode,
-        state: AlertState,
-        due: Due,
-    ) -> Result<bool, CacheFault> {
-        let (mut open, mut next) = (Vec::new(), Vec::new());
-        for kind in AlertKind::KEPT {
-            let mut after = String::new();
-            loop {
-                // Not by the clock: what comes next of the kind tells when to look again.
-                let wants = [want(code, kind.whole(), after, ALERTS_A_READ)];
-                let page = self.parts.cache.alerts(&wants).await?.pop().unwrap_or_default();
-                // A view that was lost meanwhile: what is missing is not over.
-                if page.head.sequence < state.head.sequence {
-                    return Ok(false);
-                }
-                let (are_due, later): (Vec<_>, Vec<_>) =
-                    page.alerts.into_iter().partition(|alert| alert.key.is_due(due));
-                open.extend(are_due.into_iter().map(|alert| sounded(code, alert)));
-                if let Some(first) = later.into_iter().next() {
-                    next.push(first.key);
-                    break;
-                }
-                match page.next {
-                    Some(key) if open.len() < OPEN_MAX => after = key,
-                    Some(_) => {
-                        tracing::warn!(warehouse = %code, limit = OPEN_MAX, "more alerts are open than watchers are told of");
-                        break;
-                    }
-                    None => break,
-                }
+    async fn look_at(&mut self, look: &Look<'_>) -> Result<bool, CacheFault> {
+        let Look { code, kind, due, state } = *look;
+        let (mut open, mut after, mut sequence) = (Vec::new(), String::new(), None);
+        let open_max = self.parts.open_max;
+        let (next, cut_at) = loop {
+            // Not by the clock: what comes next of the kind tells when to look again. One more than are told of tells whether there are more.
+            let limit = open_max.saturating_add(1).saturating_sub(open.len()).min(ALERTS_A_READ);
+            let wants = [want(code, kind.whole(), after, limit)];
+            let page = self.parts.cache.alerts(&wants).await?.pop().unwrap_or_default();
+            // A view that was lost meanwhile: what is missing is not over.
+            if page.head.sequence < state.head.sequence {
+                return Ok(false);
             }
-        }
-        self.seen.insert(code.clone(), Seen { differed: state.differed, next });
-        let scope = Scope::Warehouse(code.clone());
-        Ok(self.parts.board.alarm().settle(scope, open, state.head.sequence))
+            sequence = sequence.or(Some(page.head.sequence));
+            let (are_due, later): (Vec<_>, Vec<_>) =
+                page.alerts.into_iter().partition(|alert| alert.key.is_due(due));
+            open.extend(are_due.into_iter().map(|alert| sounded(code, alert)));
+            let next = later.into_iter().next().map(|first| first.key);
+            if open.len() > open_max {
+                open.truncate(open_max);
+                break (None, open.last().map(|of| of.alert.key.to_string()));
+            }
+            match page.next.filter(|_| next.is_none()) {
+                Some(key) => after = key,
+                None => break (next, None),
+            }
+        };
+        let differed = state.differed.get(&kind).copied();
+        self.seen.insert((code.clone(), kind), Seen { differed, day: due.day, next });
+        let scope = Scope::Warehouse(code.clone(), kind);
+        let sequence = sequence.unwrap_or(state.head.sequence);
+        Ok(self.settle(Found { scope, open, cut_at, absent: BTreeSet::new(), sequence }))
     }
 
-    async fn look_at_serials(&self) -> Result<bool, CacheFault> {
+    async fn look_at_serials(&self, absent: BTreeSet<WarehouseCode>) -> Result<bool, CacheFault> {
         let (mut open, mut after) = (Vec::new(), String::new());
-        loop {
+        let cut_at = loop {
             let (units, next) = self.parts.cache.duplicates(&after, ALERTS_A_READ).await?;
             open.extend(units.iter().filter_map(serial_alert));
             match next {
-                Some(next) if open.len() < OPEN_MAX => after = next,
-                Some(_) | None => break,
+                Some(next) if open.len() < self.parts.open_max => after = next,
+                // The units sort as their alerts do.
+                Some(next) => break Node::parse(&next).and_then(|unit| serial_key(&unit)),
+                None => break None,
             }
+        };
+        let cut_at = cut_at.map(|key| key.to_string());
+        Ok(self.settle(Found { scope: Scope::Network, open, cut_at, absent, sequence: Sequence::START }))
+    }
+
+    fn settle(&self, found: Found) -> bool {
+        if found.cut_at.is_some() {
+            let (scope, limit) = (&found.scope, self.parts.open_max);
+            tracing::warn!(?scope, limit, "more alerts are open than watchers are told of");
         }
-        Ok(self.parts.board.alarm().settle(Scope::Network, open, Sequence::START))
+        self.parts.board.alarm().settle(found)
     }
 
     fn measure(&self) {
@@ -167,5 +199,7 @@ impl Lookout {
             *count = count.saturating_add(1);
         });
         counts.into_iter().for_each(|(kind, count)| self.parts.metrics.alerts(kind, count));
+        let (_, cut) = self.parts.board.alarm().position();
+        self.parts.metrics.alerts_cut(u64::try_from(cut.len()).unwrap_or(u64::MAX));
     }
 }

@@ -29,7 +29,7 @@ use catalog_view::CatalogView;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use self::alarm::{Alarm, Sounded, Turned};
+pub(crate) use self::alarm::{Alarm, News, Scope, Sounded, Turned};
 pub(crate) use self::alerts::{AlertWish, Horizon};
 pub(crate) use self::atp::{Ahead, Looking};
 pub(crate) use self::board::Board;
@@ -38,7 +38,7 @@ pub(crate) use self::list::{Page, Row, Turn};
 pub(crate) use self::lookout::{Lookout, LookoutParts};
 pub(crate) use self::read::Seen;
 pub(crate) use self::slices::SliceWish;
-pub(crate) use self::trace::{Direction, Event, Link, Wish};
+pub(crate) use self::trace::{Detail, Direction, Event, Link, Reach, RecipientsWish, Wish};
 pub(crate) use self::track::Track;
 pub(crate) use self::wait::Until;
 pub(crate) use self::watcher::{Told, WatchScope, WatchWish, Watcher};
@@ -56,6 +56,7 @@ pub(crate) struct Engine {
     watchers: Arc<Semaphore>,
     wait_max: Duration,
     horizon: Horizon,
+    looks_max: usize,
     cancel: CancellationToken,
 }
 
@@ -75,6 +76,7 @@ impl Engine {
         let watchers = Arc::new(Semaphore::new(config.watchers_max.min(Semaphore::MAX_PERMITS)));
         let wait_max = Duration::from_millis(config.wait_max_ms);
         let horizon = Horizon::of(config);
-        Self { cache, board, catalog, rebuilds, watchers, wait_max, horizon, cancel }
+        let looks_max = config.looks_max.max(1);
+        Self { cache, board, catalog, rebuilds, watchers, wait_max, horizon, looks_max, cancel }
     }
 }

@@ -1,6 +1,6 @@
 use proto::visibility::v1::AvailabilityKey;
 use rpc::{ApiError, Reason};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use vocabulary::{ChannelCode, Sequence, Sku, WarehouseCode};
 
 use super::{Engine, Fresh, Until, refusals};
@@ -23,10 +23,19 @@ impl Seen {
     }
 }
 
-/// The keys of one warehouse, and where they stand in the request.
+/// The keys of one warehouse, each once.
 struct Group<'a> {
     want: Want<'a>,
-    places: Vec<usize>,
+    places: Vec<Asked>,
+}
+
+/// A key of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Asked {
+    /// Where it stands in the request.
+    place: usize,
+    /// Where its item stands among those wanted.
+    at: usize,
 }
 
 impl Engine {
@@ -61,11 +70,12 @@ impl Engine {
         let snapshots = self.snapshots(&wants).await?;
         for ((want, places), snapshot) in wants.iter().zip(&places).zip(&snapshots) {
             if snapshot.head.sequence == Sequence::START {
-                let field = || format!("keys[{}].warehouse", places.first().copied().unwrap_or(0));
+                let field = || format!("keys[{}].warehouse", places.first().map_or(0, |asked| asked.place));
                 self.known_warehouse(want.warehouse, field, until).await?;
             }
-            for ((at, place), sku) in places.iter().enumerate().zip(&want.skus) {
-                if !take(*place, want.warehouse, snapshot, at)? {
+            for Asked { place, at } in places.iter().copied() {
+                if !take(place, want.warehouse, snapshot, at)? {
+                    let sku = want.skus.get(at).copied().unwrap_or_default();
                     self.known_item(sku, || format!("keys[{place}].sku"), until).await?;
                 }
             }
@@ -180,9 +190,11 @@ pub(super) fn seen(
     Ok(Some(Seen { value, available }))
 }
 
-/// One group a warehouse. Callers ask for few warehouses and mostly many items of each.
-fn grouped(keys: &[AvailabilityKey], depth: Depth) -> Result<(Vec<Want<'_>>, Vec<Vec<usize>>), ApiError> {
+/// One group a warehouse. Callers ask for few warehouses and mostly many items of each. What is asked for twice is read once.
+fn grouped(keys: &[AvailabilityKey], depth: Depth) -> Result<(Vec<Want<'_>>, Vec<Vec<Asked>>), ApiError> {
     let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut known: FxHashMap<(usize, &str), usize> =
+        FxHashMap::with_capacity_and_hasher(keys.len(), FxBuildHasher);
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (place, key) in keys.iter().enumerate() {
         check_sku(&key.sku, || format!("keys[{place}].sku"))?;
@@ -190,8 +202,12 @@ fn grouped(keys: &[AvailabilityKey], depth: Depth) -> Result<(Vec<Want<'_>>, Vec
             groups.push(Group::new(&key.warehouse, depth, keys.len()));
             groups.len() - 1
         });
-        groups[at].want.skus.push(&key.sku);
-        groups[at].places.push(place);
+        let Group { want, places } = &mut groups[at];
+        let at = *known.entry((at, &key.sku)).or_insert_with(|| {
+            want.skus.push(&key.sku);
+            want.skus.len() - 1
+        });
+        places.push(Asked { place, at });
     }
     Ok(groups.into_iter().map(|group| (group.want, group.places)).unzip())
 }
@@ -214,4 +230,24 @@ pub(super) fn check_sku(sku: &str, field: impl FnOnce() -> String) -> Result<(),
     let invalid =
         vocabulary::Invalid::new("sku", sku, "1 to 64 printable characters, no space at either end");
     Err(ApiError::invalid(Reason::BadCode, field(), invalid.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_twice_is_read_once() {
+        let keys = ["BER pen", "HAM pen", "BER ink", "BER pen", "HAM pen"].map(|key| {
+            let (warehouse, sku) = key.split_once(' ').unwrap();
+            AvailabilityKey { warehouse: warehouse.into(), sku: sku.into() }
+        });
+        let (wants, places) = grouped(&keys, Depth::Details).unwrap();
+        let skus: Vec<_> = wants.iter().map(|want| (want.warehouse, want.skus.join(" "))).collect();
+        assert_eq!(skus, [("BER", "pen ink".to_owned()), ("HAM", "pen".to_owned())]);
+        let asked = |pairs: &[(usize, usize)]| -> Vec<_> {
+            pairs.iter().map(|(place, at)| Asked { place: *place, at: *at }).collect()
+        };
+        assert_eq!(places, [asked(&[(0, 0), (2, 1), (3, 0)]), asked(&[(1, 0), (4, 0)])]);
+    }
 }

@@ -1,6 +1,7 @@
 use rpc::ApiError;
 use vocabulary::{LotCode, Owner, Sequence, StockStatus, WarehouseCode};
 
+use super::freshness::note_oldest;
 use super::read::check_sku;
 use super::{Engine, Fresh, Until};
 use crate::core::{Slice, Value};
@@ -8,9 +9,9 @@ use crate::store::{SlicePage, SliceWant};
 
 /// Warehouses asked in one round trip, for one item.
 const WAREHOUSES_A_READ: usize = 64;
-/// Slices looked at for one answer: a filter that nothing passes must not read all of a warehouse.
-const LOOKS_MAX: usize = 20_000;
 const SLICES_A_READ: usize = 1000;
+/// Of one item in each warehouse: few items have more slices.
+const SLICES_OF_ITEM_A_READ: usize = 250;
 
 /// Which slices are wanted.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +39,8 @@ struct Filling<'a> {
     wish: &'a SliceWish,
     limit: usize,
     page: SlicesPage,
-    looked_at: usize,
+    /// A filter that nothing passes must not read all there is: then the page ends, and the next one goes on.
+    looks_left: usize,
 }
 
 impl Engine {
@@ -53,11 +55,17 @@ impl Engine {
         let codes = self.holders(wish, until).await?;
         let codes: Vec<&WarehouseCode> = codes.iter().filter(|code| code.as_str() >= after.0).collect();
         let at_once = if wish.sku.is_empty() { 1 } else { WAREHOUSES_A_READ };
-        let mut filling = Filling { wish, limit, page: SlicesPage::default(), looked_at: 0 };
+        let page = SlicesPage::default();
+        let mut filling = Filling { wish, limit, page, looks_left: self.looks_max };
         for codes in codes.chunks(at_once) {
             let start = |code: &&WarehouseCode| if code.as_str() == after.0 { after.1 } else { "" };
             let wants: Vec<_> = codes.iter().map(|code| want(wish, code, start(code))).collect();
             for (code, first) in codes.iter().zip(self.slice_pages(&wants).await?) {
+                // Nothing of this one was taken yet.
+                if filling.looks_left == 0 {
+                    filling.page.next = Some((code.to_string(), start(code).to_owned()));
+                    return Ok(filling.page);
+                }
                 if self.fill(&mut filling, code, first).await? {
                     return Ok(filling.page);
                 }
@@ -87,19 +95,30 @@ impl Engine {
         code: &WarehouseCode,
         first: SlicePage,
     ) -> Result<bool, ApiError> {
-        let (mut read, mut has_rows) = (first, false);
+        let (before, mut of_code) = (filling.page.rows.len(), Vec::new());
+        let is_full = self.read_on(filling, (code, first), &mut of_code).await?;
+        if filling.page.rows.len() > before || !filling.wish.warehouse.is_empty() {
+            filling.page.fresh.append(&mut of_code);
+        }
+        Ok(is_full)
+    }
+
+    async fn read_on(
+        &self,
+        filling: &mut Filling<'_>,
+        (code, first): (&WarehouseCode, SlicePage),
+        of_code: &mut Vec<Fresh>,
+    ) -> Result<bool, ApiError> {
+        let mut read = first;
         loop {
-            let before = filling.page.rows.len();
-            let is_full = filling.take(code, read.slices);
-            if !has_rows && (filling.page.rows.len() > before || !filling.wish.warehouse.is_empty()) {
-                has_rows = true;
-                filling.page.fresh.push(self.fresh(code.as_str(), read.head));
-            }
-            if is_full {
+            note_oldest(of_code, self.fresh(code.as_str(), read.head));
+            // What is empty was looked at, too.
+            filling.look(if read.next.is_some() { filling.wish.a_read() } else { read.slices.len() });
+            if filling.take(code, read.slices) {
                 return Ok(true);
             }
             let Some(next) = read.next else { return Ok(false) };
-            if filling.looked_at >= LOOKS_MAX {
+            if filling.looks_left == 0 {
                 filling.page.next = Some((code.to_string(), next));
                 return Ok(true);
             }
@@ -120,9 +139,13 @@ impl Engine {
 }
 
 impl Filling<'_> {
+    /// Looks at so many slices. To ask is work, too, where nothing is.
+    fn look(&mut self, slices: usize) {
+        self.looks_left = self.looks_left.saturating_sub(slices.saturating_add(1));
+    }
+
     /// Whether there is one more than fits: then the page goes on after the last that does.
     fn take(&mut self, code: &WarehouseCode, slices: Vec<(Slice, Value)>) -> bool {
-        self.looked_at = self.looked_at.saturating_add(SLICES_A_READ);
         for (slice, value) in slices.into_iter().filter(|(slice, _)| self.wish.takes(slice)) {
             if self.page.rows.len() == self.limit {
                 let last = self.page.rows.last();
@@ -136,6 +159,10 @@ impl Filling<'_> {
 }
 
 impl SliceWish {
+    const fn a_read(&self) -> usize {
+        if self.sku.is_empty() { SLICES_A_READ } else { SLICES_OF_ITEM_A_READ }
+    }
+
     fn takes(&self, slice: &Slice) -> bool {
         self.lot.as_ref().is_none_or(|lot| slice.lot.as_ref() == Some(lot))
             && self.status.is_none_or(|status| slice.status == status)
@@ -145,5 +172,5 @@ impl SliceWish {
 
 fn want(wish: &SliceWish, code: &WarehouseCode, after: &str) -> SliceWant {
     let sku = (!wish.sku.is_empty()).then(|| wish.sku.clone());
-    SliceWant { warehouse: code.to_string(), sku, after: after.to_owned(), limit: SLICES_A_READ }
+    SliceWant { warehouse: code.to_string(), sku, after: after.to_owned(), limit: wish.a_read() }
 }

@@ -1,8 +1,24 @@
+use catalog_view::CatalogView;
 use jiff::tz::TimeZone;
 use vocabulary::{Date, Timestamp};
 
+use super::Engine;
+
+/// The day at `now` at a warehouse; in UTC where its time zone is not known.
+pub(super) fn today_at(catalog: &CatalogView, warehouse: &str, now: Timestamp) -> Date {
+    let zone = catalog.warehouse(warehouse).map(|record| record.time_zone.clone());
+    today(now, zone.as_deref().unwrap_or_default())
+}
+
+impl Engine {
+    /// See [`today_at`].
+    pub(crate) fn today(&self, warehouse: &str, now: Timestamp) -> Date {
+        today_at(&self.catalog, warehouse, now)
+    }
+}
+
 /// The day at `now` in a time zone by its IANA name; in UTC without one, and in one that this version's table does not have.
-pub(super) fn today(now: Timestamp, zone: &str) -> Date {
+fn today(now: Timestamp, zone: &str) -> Date {
     let zone = if zone.is_empty() { None } else { TimeZone::get(zone).ok() };
     let Some(zone) = zone else { return Date::of(now) };
     let here = jiff::Timestamp::from_microsecond(now.micros()).map(|at| at.to_zoned(zone).date());

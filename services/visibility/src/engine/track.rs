@@ -112,6 +112,12 @@ impl Track {
         repair.lost || repair.damaged || self.logged() > self.seen()
     }
 
+    /// Whether what is there cannot be relied on: then what is missing in it may be there all the same.
+    pub(crate) fn is_absent(&self) -> bool {
+        let repair = self.repair();
+        repair.lost || repair.damaged
+    }
+
     pub(crate) fn lose(&self) {
         self.repair().lost = true;
     }

@@ -8,7 +8,7 @@ use tokio::time::timeout_at;
 use vocabulary::{Sequence, WarehouseCode};
 
 use super::read::check_sku;
-use super::{Engine, Track, Turned, Until, refusals};
+use super::{Engine, News, Scope, Track, Turned, Until, refusals};
 use crate::store::Change;
 
 /// Changes taken from one warehouse at a time.
@@ -44,8 +44,8 @@ pub(crate) enum WatchScope {
 pub(crate) enum Told {
     /// A value changed.
     Changed(WarehouseCode, Change),
-    /// An alert was raised or cleared.
-    Turned(Box<Turned>),
+    /// Something of alerts.
+    Alerts(Box<News>),
 }
 
 /// Reads the rings of its warehouses, at its own pace. It holds nothing but positions and one turn of changes: a slow one
@@ -89,7 +89,7 @@ impl Watcher {
             let primed = timeout_at(until.instant(), engine.board.alarm().primed()).await;
             primed.map_err(|_| refusals::rebuilding(""))?;
         }
-        let heard = engine.board.alarm().position();
+        let (heard, cut) = engine.board.alarm().position();
         for track in engine.board.tracks() {
             positions.insert(track.code().clone(), track.published());
         }
@@ -102,9 +102,14 @@ impl Watcher {
             }
             positions.insert(code, *sequence);
         }
-        let skus = wish.skus.into_iter().collect();
-        let (scope, waiting) = (wish.scope, VecDeque::new());
-        Ok(Self { engine, skus, warehouses, scope, positions, heard, waiting, ticks, _permit: permit })
+        let (skus, scope) = (wish.skus.into_iter().collect(), wish.scope);
+        let waiting = VecDeque::new();
+        let mut watcher =
+            Self { engine, skus, warehouses, scope, positions, heard, waiting, ticks, _permit: permit };
+        if scope != WatchScope::Changes {
+            cut.into_iter().for_each(|scope| watcher.hear(News::Cut { scope, is_cut: true }));
+        }
+        Ok(watcher)
     }
 
     /// The next change, when there is one.
@@ -148,17 +153,28 @@ impl Watcher {
 
     fn take_alerts(&mut self) -> Result<bool, ApiError> {
         let read = self.engine.board.alarm().read(self.heard, CHANGES_A_TURN);
-        let turned = read.map_err(|_| refusals::too_slow_for_alerts())?;
-        let has_moved = !turned.is_empty();
-        for turned in turned {
+        let news = read.map_err(|_| refusals::too_slow_for_alerts())?;
+        let has_moved = !news.is_empty();
+        for news in news {
             self.heard = self.heard.saturating_add(1);
-            let of = &turned.of;
-            let is_its = self.skus.is_empty() || self.skus.contains(of.alert.key.sku().as_str());
-            if is_its && (self.warehouses.is_empty() || self.warehouses.contains(&of.warehouse)) {
-                self.waiting.push_back(Told::Turned(Box::new(turned)));
-            }
+            self.hear(news);
         }
         Ok(has_moved)
+    }
+
+    /// Keeps what is about the items and warehouses that are watched.
+    fn hear(&mut self, news: News) {
+        let (sku, warehouse) = match &news {
+            News::Turned(Turned { of, .. }) => (Some(of.alert.key.sku()), Some(&of.warehouse)),
+            News::Cut { scope: Scope::Warehouse(code, _), .. } => (None, Some(code)),
+            News::Cut { scope: Scope::Network, .. } => (None, None),
+        };
+        let is_sku = self.skus.is_empty() || sku.is_none_or(|sku| self.skus.contains(sku.as_str()));
+        let is_here =
+            self.warehouses.is_empty() || warehouse.is_none_or(|code| self.warehouses.contains(code));
+        if is_sku && is_here {
+            self.waiting.push_back(Told::Alerts(Box::new(news)));
+        }
     }
 
     fn take_from(&mut self, track: &Track) -> Result<bool, ApiError> {

@@ -39,7 +39,8 @@ pub(super) fn alert(of: Sounded) -> WireAlert {
             (told.expiry, told.lot) = (expiry.to_string(), lot.to_string());
         }
         AlertKey::Negative { location, .. } => told.location = location.to_string(),
-        AlertKey::ReservationExpiring { expires_at, reservation, .. } => {
+        AlertKey::ReservationExpiring { expires_at, reservation, holder, .. } => {
+            told.holder = holder.map_or_else(String::new, |holder| holder.to_string());
             told.reservation_id = reservation.to_string();
             told.expires_at = Some(time(expires_at));
         }
@@ -48,7 +49,7 @@ pub(super) fn alert(of: Sounded) -> WireAlert {
     told
 }
 
-const fn wire_kind(kind: AlertKind) -> WireKind {
+pub(super) const fn wire_kind(kind: AlertKind) -> WireKind {
     match kind {
         AlertKind::BelowMinimum => WireKind::BelowMinimum,
         AlertKind::Expiring => WireKind::Expiring,

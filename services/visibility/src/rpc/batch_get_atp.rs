@@ -59,8 +59,13 @@ fn atp(key: AvailabilityKey, ahead: Ahead) -> Result<Atp, TotalOverflow> {
     let Ahead { available, today, outlook } = ahead;
     let Outlook { from, overdue, earlier, days } = outlook;
     let day_count = u32::try_from(days.len()).unwrap_or(u32::MAX);
-    // Most days are as the one before, and a day is most of what an answer costs.
-    let told = (0..).zip(days).filter(|(offset, day)| *offset == 0 || !day.expected.is_zero());
+    let mut told = Vec::with_capacity(days.len());
+    for (offset, day) in (0..).zip(days) {
+        // Most days are as the one before, and a day is most of what an answer costs.
+        if offset == 0 || !day.expected.is_zero() {
+            told.push(message(offset, day)?);
+        }
+    }
     Ok(Atp {
         sku: key.sku,
         warehouse: key.warehouse,
@@ -71,7 +76,7 @@ fn atp(key: AvailabilityKey, ahead: Ahead) -> Result<Atp, TotalOverflow> {
         overdue_demand: decimal(overdue.demand),
         earlier_supply: decimal(earlier.supply()?),
         earlier_demand: decimal(earlier.demand),
-        days: told.map(|(offset, day)| message(offset, day)).collect::<Result<_, _>>()?,
+        days: told,
         day_count,
     })
 }

@@ -1,10 +1,11 @@
-use proto::visibility::v1::{AlertKind as WireKind, ListAlertsRequest, ListAlertsResponse};
+use proto::visibility::v1::{Alert, AlertKind as WireKind, ListAlertsRequest, ListAlertsResponse};
 use rpc::{ApiError, Deadline, PageToken, Reason};
+use vocabulary::Timestamp;
 
 use super::answer;
 use super::limit::{at_most, page_size, two_parts};
-use crate::core::AlertKind;
-use crate::engine::{AlertWish, Engine};
+use crate::core::{AlertKey, AlertKind};
+use crate::engine::{AlertWish, Engine, Sounded};
 
 /// A century: more is a slip.
 const DAYS_MAX: u32 = 36_500;
@@ -27,13 +28,21 @@ pub(super) async fn handle(
     let until = engine.until(deadline);
     engine.ready(until).await?;
     engine.at_least(&request.at_least, until).await?;
-    let page = engine.alerts(&wish, rpc::clock::now(), ((&warehouse, &key), limit), until).await?;
+    let now = rpc::clock::now();
+    let page = engine.alerts(&wish, now, ((&warehouse, &key), limit), until).await?;
     let next = page.next.map(|(warehouse, key)| PageToken::encode(&[&warehouse, &key], &scope));
     Ok(ListAlertsResponse {
-        alerts: page.rows.into_iter().map(answer::alert).collect(),
+        alerts: page.rows.into_iter().map(|row| listed(engine, row, now)).collect(),
         next_page_token: next.unwrap_or_default(),
         freshness: page.fresh.into_iter().map(answer::freshness).collect(),
     })
+}
+
+/// With what only the clock says.
+fn listed(engine: &Engine, row: Sounded, now: Timestamp) -> Alert {
+    let today = engine.today(row.warehouse.as_str(), now);
+    let expired = matches!(&row.alert.key, AlertKey::Expiring { expiry, .. } if *expiry < today);
+    Alert { expired, ..answer::alert(row) }
 }
 
 fn kind(number: i32) -> Result<Option<AlertKind>, ApiError> {

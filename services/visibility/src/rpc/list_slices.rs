@@ -14,11 +14,11 @@ pub(super) async fn handle(
 ) -> Result<ListSlicesResponse, ApiError> {
     at_most(request.at_least.len(), "at_least")?;
     let limit = page_size(request.page_size)?;
-    if request.sku.is_empty() && request.warehouse.is_empty() {
-        let message = "neither an item nor a warehouse is given: name one of them, or both";
+    let scope = [&request.sku, &request.warehouse, &request.lot, &request.status, &request.owner];
+    if scope.iter().all(|wanted| wanted.is_empty()) {
+        let message = "nothing says which goods: name an item, a warehouse, a lot, a status or an owner";
         return Err(ApiError::invalid(Reason::NoKeys, "sku", message));
     }
-    let scope = [&request.sku, &request.warehouse, &request.lot, &request.status, &request.owner];
     let scope = format!("slices\n{}", scope.map(String::as_str).join("\n"));
     let (warehouse, key) = two_parts(&request.page_token, &scope)?;
     let wish = SliceWish {

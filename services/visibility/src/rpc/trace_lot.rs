@@ -3,9 +3,10 @@ use rpc::{ApiError, Deadline, Reason};
 
 use super::limit::at_most;
 use super::{answer, trace_answer};
-use crate::engine::{Direction, Engine, Wish};
+use crate::engine::{Detail, Direction, Engine, Wish};
 
-const LEVELS_MAX: u32 = 10;
+const LEVELS_DEFAULT: u32 = 10;
+const LEVELS_MAX: u32 = 1000;
 const NODES_DEFAULT: usize = 1000;
 const NODES_MAX: usize = 5000;
 
@@ -24,14 +25,14 @@ pub(super) async fn handle(
             return Err(ApiError::invalid(Reason::BadField, "direction", message));
         }
     };
-    let levels = bounded(request.levels, "levels", (LEVELS_MAX, LEVELS_MAX))?;
+    let levels = bounded(request.levels, "levels", (LEVELS_DEFAULT, LEVELS_MAX))?;
     let nodes_max = usize::try_from(request.nodes_max).unwrap_or(usize::MAX);
     let nodes_max = bounded(nodes_max, "nodes_max", (NODES_DEFAULT, NODES_MAX))?;
     let until = engine.until(deadline);
     engine.ready(until).await?;
     let node = trace_answer::node(engine, request.key, until).await?;
     engine.at_least(&request.at_least, until).await?;
-    let graph = engine.trace(&Wish { node, directions, levels, nodes_max }).await?;
+    let graph = engine.trace(&Wish { node, directions, levels, nodes_max, detail: Detail::Events }).await?;
     Ok(TraceLotResponse {
         nodes: graph.nodes.iter().map(|(node, level)| trace_answer::traced(node, *level)).collect(),
         events: graph.events.into_iter().map(trace_answer::event).collect(),

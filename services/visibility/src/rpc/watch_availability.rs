@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use futures::Stream;
 use proto::visibility::v1::{
-    AlertChange, WatchAvailabilityRequest, WatchAvailabilityResponse, WatchScope as WireScope,
+    AlertChange, MoreAlerts, WatchAvailabilityRequest, WatchAvailabilityResponse, WatchScope as WireScope,
 };
 use rpc::{ApiError, Deadline, Reason};
 use tonic::Status;
@@ -10,7 +10,8 @@ use vocabulary::Sequence;
 
 use super::answer;
 use super::limit::at_most;
-use crate::engine::{Engine, Seen, Told, Turned, WatchScope, WatchWish, Watcher};
+use crate::core::AlertKind;
+use crate::engine::{Engine, News, Scope, Seen, Told, Turned, WatchScope, WatchWish, Watcher};
 
 pub(super) async fn handle(
     engine: &Arc<Engine>,
@@ -52,13 +53,26 @@ fn response(told: Told) -> Result<WatchAvailabilityResponse, ApiError> {
             let seen = Seen::of(change.value)?;
             let availability = answer::availability(change.sku.to_string(), warehouse.to_string(), seen);
             let (availability, sequence) = (Some(availability), change.sequence.get());
-            WatchAvailabilityResponse { availability, sequence, alert: None }
+            WatchAvailabilityResponse { availability, sequence, ..WatchAvailabilityResponse::default() }
         }
-        Told::Turned(turned) => {
-            let Turned { of, is_raised, sequence } = *turned;
-            let alert = AlertChange { alert: Some(answer::alert(of)), cleared: !is_raised };
-            let (alert, sequence) = (Some(alert), sequence.get());
-            WatchAvailabilityResponse { availability: None, sequence, alert }
-        }
+        Told::Alerts(news) => match *news {
+            News::Turned(Turned { of, is_raised, sequence }) => WatchAvailabilityResponse {
+                sequence: sequence.get(),
+                alert: Some(AlertChange { alert: Some(answer::alert(of)), cleared: !is_raised }),
+                ..WatchAvailabilityResponse::default()
+            },
+            News::Cut { scope, is_cut } => WatchAvailabilityResponse {
+                more_alerts: Some(more(scope, is_cut)),
+                ..WatchAvailabilityResponse::default()
+            },
+        },
     })
+}
+
+fn more(scope: Scope, is_cut: bool) -> MoreAlerts {
+    let (kind, warehouse) = match scope {
+        Scope::Warehouse(code, kind) => (kind, code.to_string()),
+        Scope::Network => (AlertKind::DuplicateSerial, String::new()),
+    };
+    MoreAlerts { kind: answer::wire_kind(kind).into(), warehouse, over: !is_cut }
 }

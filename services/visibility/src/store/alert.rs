@@ -1,8 +1,10 @@
 //! What a store says of alerts.
 
+use std::collections::BTreeMap;
+
 use vocabulary::Sequence;
 
-use crate::core::{Alert, Head};
+use crate::core::{Alert, AlertKind, Head};
 
 /// Alerts of one warehouse that are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +31,13 @@ pub struct AlertPage {
 }
 
 /// How far a warehouse's view is, and when its alerts last differed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AlertState {
     /// The head.
     pub head: Head,
-    /// The newest entry with which an alert came or went; the clock is another matter.
-    pub differed: Sequence,
+    /// The newest entry with which an alert of a kind came or went; the clock is another matter. A kind of which none ever did is
+    /// left out.
+    pub differed: BTreeMap<AlertKind, Sequence>,
 }
 
 /// A page of what was found, one more than wanted at most.

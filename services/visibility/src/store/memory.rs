@@ -172,7 +172,7 @@ impl MemoryCache {
         let state = |code: &&str| {
             let shelf = self.shelf(code)?;
             let book = &read(&shelf).book;
-            Some(AlertState { head: book.head(), differed: book.alerts_differed() })
+            Some(AlertState { head: book.head(), differed: book.alerts_differed().clone() })
         };
         warehouses.iter().map(|code| state(code).unwrap_or_default()).collect()
     }

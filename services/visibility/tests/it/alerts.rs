@@ -100,8 +100,12 @@ async fn watch(app: &TestApp, skus: &[&str], scope: WatchScope) -> Streaming<Wat
 /// The next alert: `+` raised or `-` cleared.
 async fn next(stream: &mut Streaming<WatchAvailabilityResponse>) -> String {
     let told = stream.message().await.unwrap().unwrap();
-    let change = told.alert.expect("an alert");
     assert!(told.availability.is_none());
+    if let Some(more) = told.more_alerts {
+        let kind = more.kind().as_str_name().trim_start_matches("ALERT_KIND_").to_lowercase();
+        return format!("{} {kind} {}", if more.over { "all" } else { "more" }, more.warehouse);
+    }
+    let change = told.alert.expect("an alert");
     format!("{}{} @{}", if change.cleared { '-' } else { '+' }, text(&change.alert.unwrap()), told.sequence)
 }
 
@@ -149,4 +153,119 @@ async fn what_the_clock_brings_is_told_although_nothing_is_written() {
     assert_eq!(next(&mut alerts).await, "+reservation_expiring BER pen 1-1 6 @1");
     assert_eq!(list(&app, all_of_ber(1)).await.unwrap(), ["reservation_expiring BER pen 1-1 6"]);
     app.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_not_told_of_is_not_cleared() {
+    for is_redis in [false, true] {
+        let site = Site::new().await;
+        site.publish("BER", "1 least ink 5; least pad 5; least pen 5").await;
+        let config =
+            VisibilityConfig { alerts_every_ms: 10, alerts_open_max: 2, ..VisibilityConfig::default() };
+        let cache = if is_redis { CacheConfig::Redis(redis_config()) } else { CacheConfig::Memory };
+        let app = site.start(VisibilityConfig { cache, ..config }).await;
+        assert_eq!(list(&app, all_of_ber(1)).await.unwrap().len(), 3, "the list has all");
+        let mut alerts = watch(&app, &[], WatchScope::Alerts).await;
+        assert_eq!(next(&mut alerts).await, "more below_minimum BER", "it is said at once");
+        // Another one sorts before those that were told of.
+        site.publish("BER", "2 least cap 5").await;
+        assert_eq!(next(&mut alerts).await, "+below_minimum BER cap  0 @2");
+        site.publish("BER", "3 SUPPLIER>A pad 9").await;
+        let seen = list(&app, all_of_ber(3)).await.unwrap();
+        assert_eq!(seen.len(), 3, "nothing is told of pad, which is behind the others: {seen:?}");
+        site.publish("BER", "4 SUPPLIER>A ink 9").await;
+        let mut told = [next(&mut alerts).await, next(&mut alerts).await, next(&mut alerts).await];
+        told.sort();
+        let expected =
+            ["+below_minimum BER pen  0 @4", "-below_minimum BER ink  0 @4", "-below_minimum BER pad  0 @4"];
+        assert_eq!(told, expected);
+        assert_eq!(next(&mut alerts).await, "all below_minimum BER");
+        app.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_list_ends_early_and_goes_on() {
+    let site = Site::new().await;
+    for code in ["BER", "HAM", "MUC"] {
+        let lots = (1..=5).map(|n| format!("record ink:L{n} 2020-01-0{n}; SUPPLIER>A ink:L{n} 1"));
+        let lots: Vec<_> = lots.chain(["SUPPLIER>A pen 1".to_owned(), "least pen 9".to_owned()]).collect();
+        site.publish(code, &format!("1 {}", lots.join("; "))).await;
+    }
+    for is_redis in [false, true] {
+        let cache = if is_redis { CacheConfig::Redis(redis_config()) } else { CacheConfig::Memory };
+        let app = site.start(VisibilityConfig { cache, looks_max: 4, ..VisibilityConfig::default() }).await;
+        app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1), ("MUC", 1)]).await;
+        let all = ListAlertsRequest::default();
+        let whole = list(&app, ListAlertsRequest { page_size: 1, ..all.clone() }).await.unwrap();
+        assert_eq!(whole.len(), 18);
+        assert_eq!(list(&app, all.clone()).await.unwrap(), whole);
+        let pens = ListAlertsRequest { sku: "pen".into(), ..all.clone() };
+        assert_eq!(list(&app, pens.clone()).await.unwrap().len(), 3);
+        // Nothing of it is open anywhere: a page that looks at all warehouses would be the last.
+        let caps = ListAlertsRequest { sku: "cap".into(), ..all };
+        let first = app.client.clone().list_alerts(caps.clone()).await.unwrap().into_inner();
+        assert!(first.alerts.is_empty() && !first.next_page_token.is_empty());
+        assert_eq!(list(&app, caps).await.unwrap(), [""; 0]);
+        app.stop().await;
+    }
+}
+
+/// Where it is tomorrow already, and where it still is yesterday.
+#[tokio::test]
+async fn lots_expire_by_the_day_at_their_warehouse() {
+    let site = Site::new().await;
+    site.publish_warehouse(100, "BER", "Pacific/Kiritimati").await;
+    site.publish_warehouse(101, "HAM", "Etc/GMT+12").await;
+    let ahead = vocabulary::Timestamp::from_micros(rpc::clock::now().micros() + 14 * 3_600_000_000).unwrap();
+    let today = vocabulary::Date::of(ahead);
+    let journal = format!("1 record ink:L1 {today}; SUPPLIER>A ink:L1 3");
+    site.publish("BER", &journal).await;
+    site.publish("HAM", &journal).await;
+    let config = VisibilityConfig { alerts_every_ms: 10, expiring_days: 0, ..VisibilityConfig::default() };
+    let app = site.start(config).await;
+    let mut alerts = watch(&app, &[], WatchScope::Alerts).await;
+    assert_eq!(list(&app, ListAlertsRequest::default()).await.unwrap(), ["expiring BER ink L1 3"]);
+    let days = ListAlertsRequest { expiring_within_days: Some(2), ..ListAlertsRequest::default() };
+    assert_eq!(list(&app, days).await.unwrap().len(), 2);
+    let tomorrow = today.plus_days(1).unwrap();
+    let later =
+        format!("record ink:L2 {tomorrow}; SUPPLIER>A ink:L2 1; record ink:L3 {today}; SUPPLIER>A ink:L3 1");
+    site.publish("HAM", &format!("2 {later}")).await;
+    site.publish("BER", &format!("2 {later}")).await;
+    assert_eq!(next(&mut alerts).await, "+expiring BER ink L3 1 @2");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn one_warehouse_that_is_late_does_not_silence_the_others() {
+    let site = Site::new().await;
+    site.publish("BER", "1 SUPPLIER>A cap*7 1").await;
+    site.publish("MUC", "1 SUPPLIER>A pen 1").await;
+    // An entry is missing before it, for good.
+    site.publish("MUC", "3 SUPPLIER>A pen 1").await;
+    let config = VisibilityConfig { alerts_every_ms: 10, ..VisibilityConfig::default() };
+    let app = site.start(config).await;
+    let mut alerts = watch(&app, &[], WatchScope::Alerts).await;
+    // Its first alerts are news, too.
+    site.publish("HAM", HAM).await;
+    let mut told = [next(&mut alerts).await, next(&mut alerts).await];
+    told.sort();
+    assert_eq!(told, ["+below_minimum HAM pen  0 @1", "+duplicate_serial HAM cap 7 1 @0"]);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn an_alert_says_whose_a_promise_is_and_whether_a_day_is_past() {
+    let site = Site::new().await;
+    site.publish("BER", "1 SUPPLIER>A pen 9; reserve pen!1700000060^C-1 6; reserve pen!1700000061 1").await;
+    site.publish("HAM", "1 record ink:L1 2020-06-30; SUPPLIER>A ink:L1 3; reserve ink:L1 3").await;
+    for app in site.both().await {
+        app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1)]).await;
+        let answer = app.client.clone().list_alerts(ListAlertsRequest::default()).await.unwrap().into_inner();
+        let told: Vec<_> =
+            answer.alerts.iter().map(|a| (a.sku.as_str(), a.holder.as_str(), a.expired)).collect();
+        assert_eq!(told, [("pen", "C-1", false), ("pen", "", false), ("ink", "", true)]);
+        app.stop().await;
+    }
 }

@@ -78,6 +78,7 @@ fn fact(line: u32, text: &str) -> Fact {
     let words: Vec<&str> = text.split(' ').collect();
     let [what, key, number] = words[..] else { panic!("{text:?} is not three words") };
     let quantity = (number != "none").then(|| Decimal { value: number.into() });
+    let (key, holder) = key.split_once('^').unwrap_or((key, ""));
     let (key, channel) = key.split_once('~').unwrap_or((key, ""));
     let (key, until) = key.split_once('!').unwrap_or((key, "0"));
     let (key, negative_allowed) = key.strip_suffix('+').map_or((key, false), |key| (key, true));
@@ -90,6 +91,7 @@ fn fact(line: u32, text: &str) -> Fact {
             quantity,
             lot: lot.into(),
             channel: channel.into(),
+            holder: holder.into(),
             expires_at_micros: until.parse::<i64>().expect("seconds") * 1_000_000,
             ..Reserved::default()
         }),

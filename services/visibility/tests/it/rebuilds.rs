@@ -114,7 +114,7 @@ async fn a_damaged_view_is_built_again() {
     let config = redis_config();
     let app = site.redis(&config).await;
     app.get(&[("BER", "pen")], &[]).await;
-    command(&config, &["HSET", &format!("{}:{{BER}}:7:view", config.prefix), "pen", "nonsense"]).await;
+    command(&config, &["HSET", &format!("{}:{{BER}}:8:view", config.prefix), "pen", "nonsense"]).await;
     assert_eq!(app.get(&[("BER", "pen")], &[]).await, "VIEW_REBUILDING");
     assert_eq!(rebuilt(&app, "BER").await, "BER@10, pen 10 0 10");
     app.stop().await;
@@ -128,7 +128,7 @@ async fn what_is_damaged_of_alerts_is_built_again() {
     let config = redis_config();
     let app = site.redis(&config).await;
     app.get(&[("BER", "pen")], &[]).await;
-    let (view, differed) = (format!("{}:{{BER}}:7:view", config.prefix), "\0differed");
+    let (view, differed) = (format!("{}:{{BER}}:8:view", config.prefix), "\0differed:expiring");
     command(&config, &["HSET", &view, differed, "nonsense"]).await;
     while field(&config, &view, differed).await.as_deref() == Some("nonsense") {
         tokio::task::yield_now().await;

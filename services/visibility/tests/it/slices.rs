@@ -4,6 +4,8 @@ use proto::visibility::v1::{
     AvailabilityKey, BatchGetAvailabilityRequest, ListAvailabilityRequest, ListSlicesRequest, Slice,
 };
 
+use visibility::VisibilityConfig;
+
 use crate::test_app::{Site, TestApp, failed, show, wishes};
 
 const BER: &str = "1 SUPPLIER>A pen:L1 10; SUPPLIER>A#quality_hold pen:L2 4; SUPPLIER>A ink 3
@@ -52,6 +54,18 @@ async fn slices_are_listed_by_what_tells_goods_apart() {
                 ListSlicesRequest { page_size, sku: "pen".into(), ..ListSlicesRequest::default() };
             assert_eq!(list(&app, everywhere).await.unwrap(), [pen[0], pen[1], ham]);
         }
+        // The goods of a lot, of a status or of an owner, wherever they are.
+        for (lot, status, owner, expected) in [
+            ("L1", "", "", vec![pen[0], ham]),
+            ("", "quality_hold", "", vec![pen[1]]),
+            ("", "", "consignment:ACME", vec![ink[1]]),
+            ("L2", "available", "", vec![]),
+        ] {
+            let (lot, status, owner) = (lot.into(), status.into(), owner.into());
+            let request =
+                ListSlicesRequest { lot, status, owner, page_size: 1, ..ListSlicesRequest::default() };
+            assert_eq!(list(&app, request).await.unwrap(), expected);
+        }
         let by = |lot: &str, status: &str, owner: &str| ListSlicesRequest {
             lot: lot.into(),
             status: status.into(),
@@ -66,6 +80,24 @@ async fn slices_are_listed_by_what_tells_goods_apart() {
         assert_eq!(list(&app, by("L9", "", "")).await.unwrap(), [""; 0]);
         app.stop().await;
     }
+}
+
+#[tokio::test]
+async fn a_list_of_slices_ends_early_and_goes_on() {
+    let site = Site::new().await;
+    for code in ["BER", "HAM", "MUC"] {
+        site.publish(code, "1 SUPPLIER>A pen:L1 10; SUPPLIER>A pen:L2 4; SUPPLIER>A ink 3").await;
+    }
+    let app = site.start(VisibilityConfig { looks_max: 3, ..VisibilityConfig::default() }).await;
+    app.get(&[("BER", "pen")], &[("BER", 1), ("HAM", 1), ("MUC", 1)]).await;
+    let pens = |lot: &str| ListSlicesRequest { sku: "pen".into(), lot: lot.into(), ..Default::default() };
+    for (lot, expected) in [("", 6), ("L2", 3), ("L9", 0)] {
+        assert_eq!(list(&app, pens(lot)).await.unwrap().len(), expected, "{lot:?}");
+    }
+    // A page that looks at all warehouses would be the last.
+    let first = app.client.clone().list_slices(pens("L9")).await.unwrap().into_inner();
+    assert!(first.slices.is_empty() && !first.next_page_token.is_empty());
+    app.stop().await;
 }
 
 #[tokio::test]

@@ -77,6 +77,15 @@ impl Site {
         self.log.publish(catalog_view::TOPIC.name, records.collect()).await.unwrap();
     }
 
+    /// Adds a warehouse with a time zone to the catalog.
+    pub(crate) async fn publish_warehouse(&self, revision: u64, code: &str, zone: &str) {
+        let warehouse = Warehouse { code: code.into(), time_zone: zone.into(), ..Warehouse::default() };
+        let change = CatalogChange { revision, record: Some(Master::Warehouse(warehouse)) };
+        let key = format!("warehouse/{code}");
+        let record = Record { key: key.into(), value: change.encode_to_vec().into(), headers: vec![] };
+        self.log.publish(catalog_view::TOPIC.name, vec![record]).await.unwrap();
+    }
+
     /// Publishes the journal written in `text`, as the relay does.
     pub(crate) async fn publish(&self, warehouse: &str, text: &str) {
         self.publish_entries(&journal(warehouse, text)).await;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use proto::visibility::v1::{
-    ListDuplicateSerialsRequest, ListRecipientsRequest, TraceDirection, TraceEvent, TraceKey,
+    ListDuplicateSerialsRequest, ListRecipientsRequest, TraceDirection, TraceEvent, TraceEventKind, TraceKey,
     TraceLotRequest, TraceLotResponse,
 };
 use tonic::Request;
@@ -137,7 +137,7 @@ async fn bad_traces_are_named() {
             (of(of_lot("none", "F1")), "UNKNOWN_ITEM key.sku"),
             (of(of_lot("pen", "F9")), "UNKNOWN_LOT key.lot"),
             (of(of_unit("cap", "9")), "UNKNOWN_SERIAL key.serial"),
-            (TraceLotRequest { levels: 11, ..of(of_lot("pen", "F1")) }, "BAD_FIELD levels"),
+            (TraceLotRequest { levels: 1001, ..of(of_lot("pen", "F1")) }, "BAD_FIELD levels"),
             (TraceLotRequest { nodes_max: 5001, ..of(of_lot("pen", "F1")) }, "BAD_FIELD nodes_max"),
             (TraceLotRequest { direction: 9, ..of(of_lot("pen", "F1")) }, "BAD_FIELD direction"),
         ] {
@@ -145,8 +145,92 @@ async fn bad_traces_are_named() {
         }
         let recipients =
             ListRecipientsRequest { key: of_lot("pen", "F9"), ..ListRecipientsRequest::default() };
-        let unknown = app.traces().list_recipients(recipients).await.unwrap_err();
+        let unknown = app.traces().list_recipients(recipients.clone()).await.unwrap_err();
         assert_eq!(failed(&unknown), "UNKNOWN_LOT key.lot");
+        let kinds = vec![TraceEventKind::Held.into(), TraceEventKind::Lost.into()];
+        let bad = ListRecipientsRequest { kinds, ..recipients };
+        let bad = app.traces().list_recipients(bad).await.unwrap_err();
+        assert_eq!(failed(&bad), "BAD_FIELD kinds[1]");
+        app.stop().await;
+    }
+}
+
+/// `LEVEL NODE EVENT`, page by page.
+async fn reached(app: &TestApp, mut request: ListRecipientsRequest) -> (Vec<String>, bool) {
+    let (mut found, mut truncated) = (Vec::new(), false);
+    loop {
+        let page = app.traces().list_recipients(request.clone()).await.unwrap().into_inner();
+        truncated |= page.truncated;
+        found.extend(page.recipients.iter().map(|event| {
+            let node = &page.nodes[event.node as usize];
+            format!("{} {} {}", node.level, name(&node.key), told(event))
+        }));
+        if page.next_page_token.is_empty() {
+            return (found, truncated);
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
+#[tokio::test]
+async fn who_got_what_was_made_of_it_is_found() {
+    let site = Site::new().await;
+    bakery(&site).await;
+    for app in site.both().await {
+        for page_size in [1, 2, 0] {
+            let at_least = wishes(&[("BER", 5), ("HAM", 3)]);
+            let key = of_lot("pen", "F1");
+            let direct = ListRecipientsRequest { key, page_size, at_least, ..Default::default() };
+            assert_eq!(reached(&app, direct.clone()).await, (vec![], false), "no flour was sold");
+            let through = ListRecipientsRequest { through_production: true, ..direct };
+            let expected = ["2 pad/K1 BER issued C-1 2", "3 cap/7 HAM issued C-2 1"];
+            assert_eq!(reached(&app, through.clone()).await, (expected.map(str::to_owned).into(), false));
+            let kinds = [TraceEventKind::Received, TraceEventKind::Issued, TraceEventKind::Held];
+            let all = ListRecipientsRequest { kinds: kinds.map(i32::from).into(), ..through };
+            let expected = [
+                "1 ink/B1 BER held available 2",
+                "1 ink/B2 BER held available 2",
+                "0 pen/F1 BER held available 6",
+                "0 pen/F1 BER received MILL 10",
+                "2 pad/K1 BER issued C-1 2",
+                "3 cap/8 HAM held available 1",
+                "3 cap/7 HAM issued C-2 1",
+            ];
+            let (mut found, truncated) = reached(&app, all).await;
+            found.sort();
+            let mut expected = expected.map(str::to_owned);
+            expected.sort();
+            assert_eq!((found, truncated), (expected.into(), false));
+        }
+        app.stop().await;
+    }
+}
+
+/// L0 became L1, that became L2, and so on, twelve times; the last was sold.
+#[tokio::test]
+async fn a_trace_says_when_more_is_below() {
+    let site = Site::new().await;
+    let step =
+        |level: u32| format!("{} A>PRODUCTION pen:L{} 1; PRODUCTION>A pen:L{level} 1", level + 1, level - 1);
+    let sold = "14 A>CUSTOMER pen:L12 1 =C-1".to_owned();
+    let lines: Vec<_> =
+        std::iter::once("1 SUPPLIER>A pen:L0 1".to_owned()).chain((1..=12).map(step)).chain([sold]).collect();
+    site.publish("BER", &lines.join("\n")).await;
+    for app in site.both().await {
+        let down = ask(of_lot("pen", "L0"), TraceDirection::Down, &[("BER", 14)]);
+        for (levels, count, truncated) in [(0, 11, true), (11, 12, true), (12, 13, false), (1000, 13, false)]
+        {
+            let graph = trace(&app, TraceLotRequest { levels, ..down.clone() }).await.unwrap();
+            assert_eq!((graph.nodes.len(), graph.truncated), (count, truncated), "{levels} levels down");
+        }
+        let up = ask(of_lot("pen", "L12"), TraceDirection::Up, &[]);
+        assert!(trace(&app, up).await.unwrap().truncated, "up, too");
+        let request = ListRecipientsRequest {
+            key: of_lot("pen", "L0"),
+            through_production: true,
+            ..Default::default()
+        };
+        assert_eq!(reached(&app, request).await, (vec!["12 pen/L12 BER issued C-1 1".to_owned()], false));
         app.stop().await;
     }
 }

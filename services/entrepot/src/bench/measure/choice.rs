@@ -1,6 +1,9 @@
 use clap::ValueEnum;
 
-use super::{availability, embedded, import, memory, restart, stream, tracked, unary, visible};
+use super::{
+    as_of, atp, availability, embedded, fefo, import, labels, memory, recall, restart, stream, tracked,
+    unary, visible,
+};
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
 use crate::bench::servers::Servers;
@@ -13,6 +16,16 @@ pub(in crate::bench) enum Measurement {
     Stream,
     /// Documents in streams on PostgreSQL, of lots, promises and serial numbers.
     Tracked,
+    /// Promises of an item with 10,000 lots, in process.
+    Fefo,
+    /// Balances as of any time of a position with 1,000,000 movements, in process.
+    AsOf,
+    /// GS1 labels, in process.
+    Labels,
+    /// From a recall until all is held and listed, of a lot with 100,000 movements, on servers and embedded.
+    Recall,
+    /// What can be promised of 100 keys on 180 days, in process and in Redis.
+    Atp,
     /// Documents one by one on PostgreSQL: 1, 64 and 1,024 in flight.
     Unary,
     /// Documents in streams on SQLite.
@@ -40,6 +53,11 @@ impl Measurement {
         match self {
             Self::Stream => "stream",
             Self::Tracked => "tracked",
+            Self::Fefo => "fefo",
+            Self::AsOf => "as-of",
+            Self::Labels => "labels",
+            Self::Recall => "recall",
+            Self::Atp => "atp",
             Self::Unary => "unary",
             Self::Embedded => "embedded",
             Self::Import => "import",
@@ -54,14 +72,14 @@ impl Measurement {
     pub(in crate::bench) fn cannot_run(self, servers: &Servers) -> Option<&'static str> {
         let lacks_sql_or_log = servers.postgres.is_none() || servers.kafka.is_none();
         match self {
-            Self::Embedded => None,
+            Self::Embedded | Self::Fefo | Self::AsOf | Self::Labels => None,
             Self::Import => servers
                 .orders
                 .is_none()
                 .then_some("ENTREPOT_BENCH_ORDERS names no file of order lines (maps/uci_retail.toml says what it looks like)"),
             Self::Stream | Self::Tracked | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
                 .then_some("it needs ENTREPOT_TEST_POSTGRES and ENTREPOT_TEST_KAFKA: run `make bench`"),
-            Self::Availability | Self::Visible => (lacks_sql_or_log || servers.redis.is_none())
+            Self::Availability | Self::Visible | Self::Recall | Self::Atp => (lacks_sql_or_log || servers.redis.is_none())
                 .then_some("it needs ENTREPOT_TEST_POSTGRES, _KAFKA and _REDIS: run `make bench`"),
         }
     }
@@ -70,6 +88,11 @@ impl Measurement {
         match self {
             Self::Stream => Box::pin(stream::measure(bench)).await,
             Self::Tracked => Box::pin(tracked::measure(bench)).await,
+            Self::Fefo => fefo::measure(),
+            Self::AsOf => as_of::measure(),
+            Self::Labels => labels::measure(),
+            Self::Recall => Box::pin(recall::measure(bench)).await,
+            Self::Atp => Box::pin(atp::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,
             Self::Embedded => Box::pin(embedded::measure(bench)).await,
             Self::Import => Box::pin(import::measure(bench)).await,

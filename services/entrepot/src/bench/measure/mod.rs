@@ -1,10 +1,15 @@
 //! One file a measurement, in the order they run.
 
+mod as_of;
+mod atp;
 mod availability;
 mod choice;
 mod embedded;
+mod fefo;
 mod import;
+mod labels;
 mod memory;
+mod recall;
 mod restart;
 mod stream;
 mod tracked;

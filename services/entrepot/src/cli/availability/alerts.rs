@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 use proto::visibility::v1::{
-    Alert, AlertChange, AlertKind as WireKind, AtLeast, ListAlertsRequest, WatchAvailabilityRequest,
-    WatchScope,
+    Alert, AlertChange, AlertKind as WireKind, AtLeast, ListAlertsRequest, MoreAlerts,
+    WatchAvailabilityRequest, WatchScope,
 };
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ enum AlertKind {
 /// An alert as it is shown.
 #[derive(Debug, Serialize)]
 struct AlertView {
-    /// `open`, `raised` or `cleared`.
+    /// `open`, `raised` or `cleared`; of a kind of which there are more than are told of `more`, and `all` when that is over.
     state: &'static str,
     kind: &'static str,
     warehouse: String,
@@ -67,12 +67,15 @@ struct AlertView {
     minimum: String,
     /// The day of a lot, or the time of a reservation.
     due: String,
+    /// The warehouses that have a unit, or whose a reservation is.
     holders: String,
+    /// Whether the day of a lot is past.
+    expired: bool,
 }
 
 impl View for AlertView {
     const COLUMNS: &'static [&'static str] =
-        &["state", "kind", "warehouse", "sku", "about", "quantity", "minimum", "due", "holders"];
+        &["state", "kind", "warehouse", "sku", "about", "quantity", "minimum", "due", "holders", "expired"];
 }
 
 pub(super) async fn list(args: AlertsArgs, context: &Context) -> Result<(), Failure> {
@@ -124,6 +127,10 @@ async fn watch(args: &AlertsArgs, at_least: Vec<AtLeast>, context: &Context) -> 
     }
     while left > 0 {
         let Some(change) = changes.message().await.map_err(|status| Failure::from(&status))? else { break };
+        if let Some(more) = change.more_alerts {
+            out.push(&cut(more))?;
+            continue;
+        }
         let Some(AlertChange { alert: Some(alert), cleared }) = change.alert else { continue };
         if args.kind.is_none_or(|kind| kind.wire() == alert.kind()) {
             out.push(&view(if cleared { "cleared" } else { "raised" }, alert))?;
@@ -145,6 +152,12 @@ impl AlertKind {
     }
 }
 
+/// More alerts of a kind are open than are told of, or no longer.
+fn cut(more: MoreAlerts) -> AlertView {
+    let (kind, state) = (more.kind(), if more.over { "all" } else { "more" });
+    view(state, Alert { kind: kind.into(), warehouse: more.warehouse, ..Alert::default() })
+}
+
 fn view(state: &'static str, alert: Alert) -> AlertView {
     let (kind, about, due) = match alert.kind() {
         WireKind::BelowMinimum => ("below_minimum", String::new(), String::new()),
@@ -157,15 +170,19 @@ fn view(state: &'static str, alert: Alert) -> AlertView {
         // Of a newer server.
         WireKind::Unspecified => ("unknown", String::new(), String::new()),
     };
+    // Of one that is over nothing is left to say how much it is.
+    let quantity = if state == "cleared" { None } else { alert.quantity };
+    let holders = if alert.holder.is_empty() { alert.holders.join(" ") } else { alert.holder };
     AlertView {
         state,
         kind,
         warehouse: alert.warehouse,
         sku: alert.sku,
         about,
-        quantity: number(alert.quantity),
+        quantity: number(quantity),
         minimum: number(alert.minimum),
         due,
-        holders: alert.holders.join(" "),
+        holders,
+        expired: alert.expired,
     }
 }

@@ -10,7 +10,7 @@ use crate::output::{Failure, View};
 
 /// `entrepot availability slices`
 #[derive(Debug, Args)]
-#[group(id = "where", required = true, multiple = true, args = ["sku", "warehouse"])]
+#[group(id = "which", required = true, multiple = true, args = ["sku", "warehouse", "lot", "status", "owner"])]
 pub(crate) struct SlicesArgs {
     /// The item.
     #[arg(long, short)]

@@ -1,5 +1,5 @@
 use clap::{Args, Subcommand};
-use proto::catalog::v1::{GetItemRequest, Item, ListItemsRequest, RetireItemRequest};
+use proto::catalog::v1::{GetItemRequest, Item, ListItemsRequest, RestoreItemRequest, RetireItemRequest};
 
 use super::args::{Change, Expected, List};
 use super::views::ItemView;
@@ -21,6 +21,8 @@ pub(crate) enum ItemCommand {
     Update(item_edit::UpdateArgs),
     /// Retire an item: it stays for history and is refused in new documents.
     Retire(RetireArgs),
+    /// Take a retired item back into use.
+    Restore(RetireArgs),
     /// Create and change items as a CSV file says; running it again changes nothing.
     Import(item_import::ImportArgs),
     /// Write items as CSV, as `import` reads them.
@@ -34,7 +36,7 @@ pub(crate) struct GetArgs {
     sku: String,
 }
 
-/// `… retire`
+/// `… retire` and `… restore`
 #[derive(Debug, Args)]
 pub(crate) struct RetireArgs {
     /// The item.
@@ -52,6 +54,7 @@ pub(super) async fn run(command: ItemCommand, context: &Context) -> Result<(), F
         ItemCommand::List(args) => list(args, context).await,
         ItemCommand::Update(args) => item_edit::update(args, context).await,
         ItemCommand::Retire(args) => retire(args, context).await,
+        ItemCommand::Restore(args) => restore(args, context).await,
         ItemCommand::Import(args) => item_import::import(&args, context).await,
         ItemCommand::Export(args) => item_file::export(args, context).await,
     }
@@ -89,5 +92,17 @@ async fn retire(args: RetireArgs, context: &Context) -> Result<(), Failure> {
         validate_only: args.change.dry_run,
     };
     let answer = client.call(&request, async |r| client.catalog().retire_item(r).await).await?;
+    context.output().one(&ItemView::new(answer.item.unwrap_or_default(), Some(answer.revision)))
+}
+
+async fn restore(args: RetireArgs, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let request = RestoreItemRequest {
+        request_id: args.change.request_id(),
+        sku: args.sku,
+        etag: args.expected.etag,
+        validate_only: args.change.dry_run,
+    };
+    let answer = client.call(&request, async |r| client.catalog().restore_item(r).await).await?;
     context.output().one(&ItemView::new(answer.item.unwrap_or_default(), Some(answer.revision)))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use catalog_core::Record;
 use catalog_core::item_csv::{self, COLUMNS, Columns};
@@ -35,6 +36,8 @@ pub(crate) struct ExportArgs {
 pub(super) struct Row {
     pub(super) line: u64,
     pub(super) item: Item,
+    /// The columns that its file has: of the others it says nothing.
+    pub(super) columns: Arc<[&'static str]>,
 }
 
 /// What is wrong with a line.
@@ -76,6 +79,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
     let mut record = ByteRecord::new();
     let columns = header(&mut reader, &mut record).map_err(|problem| vec![problem])?;
+    let present: Arc<[&'static str]> = columns.present().into();
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     let mut lines = BTreeMap::new();
     loop {
@@ -90,7 +94,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<Row>, Vec<Problem>> {
         let line = record.position().map_or(0, |position| line_of(bytes, position));
         match row(&columns, &record, line) {
             Ok(item) => match lines.insert(item.sku.clone(), line) {
-                None => rows.push(Row { line, item }),
+                None => rows.push(Row { line, item, columns: Arc::clone(&present) }),
                 Some(before) => {
                     let message = format!("sku {:?} is in line {before} too: keep one", item.sku);
                     problems.push(Problem { line, field: "sku".to_owned(), message });

@@ -102,7 +102,9 @@ fn differences(old: &Item, row: &Row) -> Result<Vec<String>, Failure> {
     let (before, after) = (item_csv::write(old), item_csv::write(&row.item));
     let cells = item_csv::COLUMNS.iter().zip(before.iter().zip(&after));
     let changed = cells.filter(|(_, (before, after))| before != after).map(|(column, _)| *column);
+    // Of a column that the file does not have it says nothing.
     changed
+        .filter(|column| row.columns.contains(column))
         .map(|column| {
             if Item::CHANGEABLE.contains(&column) {
                 return Ok(column.to_owned());
@@ -160,10 +162,13 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_changed() {
-        let row = |item| Row { line: 7, item };
+        let row = |item| Row { line: 7, item, columns: item_csv::COLUMNS.into() };
         assert_eq!(differences(&item("Oak", "EA"), &row(item("Oak", "EA"))).unwrap(), Vec::<String>::new());
         assert_eq!(differences(&item("Oak", "EA"), &row(item("Elm", "EA"))).unwrap(), ["name"]);
         let refused = differences(&item("Oak", "EA"), &row(item("Oak", "KG"))).unwrap_err();
         assert_eq!((refused.reason(), refused.field()), ("BAD_FIELD_MASK", "base_unit"));
+        let some = Row { columns: ["sku", "name", "base_unit"].into(), ..row(item("Elm", "EA")) };
+        let full = Item { gtins: vec!["04006381333931".into()], ..item("Oak", "EA") };
+        assert_eq!(differences(&full, &some).unwrap(), ["name"], "the file says nothing of the rest");
     }
 }

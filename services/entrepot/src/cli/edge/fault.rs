@@ -33,6 +33,7 @@ fn detailed(failure: Failure, declined: &Declined) -> Failure {
             failure.at(*field)
         }
         Declined::SerialCount { .. } => failure.at("serials"),
+        Declined::WeightOfSeveral { first } => failure.at("weight").with("first", first),
         Declined::ReferenceTooLong => failure.at("reference"),
         Declined::Reused => failure.at("request_id"),
         // Nothing gets less full by waiting.

@@ -4,7 +4,7 @@ use clap::Args;
 use edge::EdgeLedger;
 use edge_core::{Posting, Stamp, Wanted};
 use proto::stock::v1::{Adjust, LotFacts, Move, Receive, Return};
-use vocabulary::{PartyCode, SerialNumber};
+use vocabulary::{PartyCode, Quantity, SerialNumber};
 
 use super::fault;
 use super::goods::{Header, SpotArgs};
@@ -25,6 +25,9 @@ pub(super) struct TakeArgs {
     /// The customer who gets them.
     #[arg(long, value_name = "CODE", default_value = "", hide_default_value = true)]
     partner: String,
+    /// What they weigh together, of an item of catch weight.
+    #[arg(long)]
+    weight: Option<String>,
     #[command(flatten)]
     header: Header,
 }
@@ -159,7 +162,9 @@ impl AdjustArgs {
 pub(super) async fn take(ledger: &EdgeLedger, args: TakeArgs, context: &Context) -> Result<(), Failure> {
     let serials = args.serials.iter().map(|serial| SerialNumber::parse(serial)).collect::<Result<_, _>>()?;
     let partner = (!args.partner.is_empty()).then(|| PartyCode::parse(&args.partner)).transpose()?;
-    let wanted = Wanted { spot: args.spot.spot()?, quantity: args.spot.quantity()?, serials, partner };
+    let weight = args.weight.as_deref().map(Quantity::parse).transpose()?;
+    let (spot, quantity) = (args.spot.spot()?, args.spot.quantity()?);
+    let wanted = Wanted { spot, quantity, serials, partner, weight };
     let taken = ledger.take(&wanted, &args.header.stamp()?).await.map_err(fault::failure)?;
     views::show(ledger, taken, context).await
 }

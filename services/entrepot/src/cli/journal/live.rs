@@ -5,7 +5,7 @@ use std::fmt;
 use proto::common::v1::Decimal;
 use proto::stock::v1::{ListPositionsRequest, Position};
 use stock_core::{Balance, Holding, PositionRow, State};
-use vocabulary::{LotCode, Owner, Quantity, Sku, StockStatus};
+use vocabulary::{LotCode, Owner, Quantity, Sku, StockStatus, Weight, WeightUnit};
 
 use crate::client::Client;
 use crate::output::Failure;
@@ -31,7 +31,15 @@ type Key = (String, String, Holding);
 #[derive(Debug)]
 struct Row {
     key: Key,
+    held: Held,
+}
+
+/// What is at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
     balance: Balance,
+    /// What it weighs, of an item of catch weight.
+    weight: Option<Weight>,
 }
 
 /// A position that the owner holds otherwise than its journal says. Nothing stands for no such position.
@@ -39,8 +47,8 @@ struct Row {
 pub(super) struct Difference {
     pub(super) sku: String,
     pub(super) location: String,
-    pub(super) expected: Option<Balance>,
-    pub(super) got: Option<Balance>,
+    pub(super) expected: Option<Held>,
+    pub(super) got: Option<Held>,
 }
 
 /// Everything that the owner holds. Each page is as of its own entry: the warehouse goes on working.
@@ -74,7 +82,7 @@ impl Page {
         for expected in self.expected(state) {
             let key = (expected.sku.as_str(), expected.location.as_str(), &expected.holding);
             match got.next() {
-                Some(row) if row.key() == key && row.balance == expected.balance => {}
+                Some(row) if row.key() == key && row.held == Held::of(&expected) => {}
                 Some(row) if row.key() < key => return Some(row.unexpected()),
                 row => return Some(difference(key, &expected, row.filter(|row| row.key() == key))),
             }
@@ -101,14 +109,27 @@ impl Page {
     }
 }
 
+impl Held {
+    const fn of(row: &PositionRow) -> Self {
+        Self { balance: row.balance, weight: row.weight }
+    }
+}
+
 impl Row {
     fn read(position: Position) -> Result<Self, Failure> {
         let Position { sku, location, lot, status, owner, on_hand, reserved, .. } = position;
+        let (weight, weight_unit) = (position.weight, position.weight_unit);
         let lot = if lot.is_empty() { None } else { Some(LotCode::parse(&lot)?) };
         let (status, owner) = (StockStatus::parse(&status)?, Owner::parse(&owner)?);
         let number = |decimal: Option<Decimal>| Quantity::parse(&decimal.unwrap_or_default().value);
         let balance = Balance { on_hand: number(on_hand)?, reserved: number(reserved)? };
-        Ok(Self { key: (sku, location, Holding { lot, status, owner }), balance })
+        let weight = match weight {
+            Some(decimal) => {
+                Some(Weight { amount: number(Some(decimal))?, unit: WeightUnit::parse(&weight_unit)? })
+            }
+            None => None,
+        };
+        Ok(Self { key: (sku, location, Holding { lot, status, owner }), held: Held { balance, weight } })
     }
 
     fn key(&self) -> (&str, &str, &Holding) {
@@ -117,7 +138,7 @@ impl Row {
 
     fn unexpected(&self) -> Difference {
         let (sku, location, _) = self.key.clone();
-        Difference { sku, location, expected: None, got: Some(self.balance) }
+        Difference { sku, location, expected: None, got: Some(self.held) }
     }
 }
 
@@ -125,8 +146,8 @@ fn difference(key: (&str, &str, &Holding), expected: &PositionRow, got: Option<&
     Difference {
         sku: key.0.to_owned(),
         location: key.1.to_owned(),
-        expected: Some(expected.balance),
-        got: got.map(|row| row.balance),
+        expected: Some(Held::of(expected)),
+        got: got.map(|row| row.held),
     }
 }
 
@@ -138,12 +159,11 @@ impl fmt::Display for Difference {
     }
 }
 
-/// `5 on hand, 2 reserved`.
-pub(super) fn in_words(balance: Option<Balance>) -> String {
-    balance.map_or_else(
-        || "no such position".to_owned(),
-        |balance| format!("{} on hand, {} reserved", balance.on_hand, balance.reserved),
-    )
+/// `5 on hand, 2 reserved`, and ` of 24.9 kg` where it is weighed.
+pub(super) fn in_words(held: Option<Held>) -> String {
+    let Some(Held { balance, weight }) = held else { return "no such position".to_owned() };
+    let weight = weight.map_or_else(String::new, |weight| format!(" of {} {}", weight.amount, weight.unit));
+    format!("{} on hand, {} reserved{weight}", balance.on_hand, balance.reserved)
 }
 
 #[cfg(test)]
@@ -204,11 +224,14 @@ mod tests {
             ("A PICK", "", "C MAIN 7/0, B MAIN 0/0", "B MAIN 0/0 -"),
             ("", "", "", "A MAIN 5/2 -"),
         ] {
-            let rows = positions(page)
-                .map(|(sku, location, balance)| Row { key: (sku, location, Holding::default()), balance });
+            let rows = positions(page).map(|(sku, location, balance)| Row {
+                key: (sku, location, Holding::default()),
+                held: Held { balance, weight: None },
+            });
             let page = Page { after: key(after), until: key(until), rows: rows.collect(), sequence: 9 };
             let found = page.compare(&state(JOURNAL)).map_or_else(String::new, |found| {
-                let short = |balance: Option<Balance>| {
+                let short = |held: Option<Held>| {
+                    let balance = held.map(|held| held.balance);
                     balance.map_or_else(|| "-".to_owned(), |b| format!("{}/{}", b.on_hand, b.reserved))
                 };
                 format!("{} {} {} {}", found.sku, found.location, short(found.expected), short(found.got))

@@ -28,7 +28,7 @@ pub(crate) struct TraceArgs {
     /// Only to what was made of it.
     #[arg(long)]
     down: bool,
-    /// How many productions far, 1 to 10.
+    /// How many productions far, 1 to 1,000.
     #[arg(long, value_name = "N", default_value_t = 10)]
     levels: u32,
     /// At most this many lots and units, up to 5,000.

@@ -25,7 +25,7 @@ pub(super) fn drawn(graph: &TraceLotResponse, direction: TraceDirection) -> Stri
         tree.node(0, "");
     }
     if graph.truncated {
-        tree.text.push_str("(not all: a limit was reached)\n");
+        tree.text.push_str("(not all: a limit was reached; --levels and --nodes allow more)\n");
     }
     tree.text
 }

@@ -1,6 +1,7 @@
 //! Remembers everything that was sent and every answer that was heard, outside of the process that is killed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex};
 
 use proto::stock::v1::Receipt;
@@ -13,6 +14,9 @@ use super::news::{News, Notice};
 use super::paper::{Paper, Step};
 use super::weighed;
 use crate::support::Server;
+
+/// The reason of a refusal that is not remembered: it may be otherwise tomorrow.
+const LOT_RECALLED: &str = "LOT_RECALLED";
 
 /// Shared by all clients.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub(super) struct Sent {
     pub(super) answer: Option<Answer>,
     /// Whether it came too late, or is wrong in itself, and will not be posted.
     pub(super) is_over: bool,
+    /// The line for which it was refused because a lot is called back, and how many notices may have been known then.
+    pub(super) recalled: Option<(u32, RangeInclusive<usize>)>,
     /// How many notices of the catalog it demands to be known.
     pub(super) known: usize,
     /// What became of it, if a device merged it.
@@ -101,9 +107,9 @@ impl Auditor {
         let mut book = self.book.lock().unwrap();
         let after = book.newest.get(paper.warehouse).copied().unwrap_or_default();
         let known = book.news.answered();
-        let (paper, merged) = (Arc::clone(paper), None);
+        let (paper, merged, recalled) = (Arc::clone(paper), None, None);
         let request_id = paper.request_id;
-        let sent = Sent { paper, after, answer: None, is_over: false, known, merged };
+        let sent = Sent { paper, after, answer: None, is_over: false, recalled, known, merged };
         assert!(book.papers.insert(request_id, sent).is_none(), "the clients made an id twice");
     }
 
@@ -140,8 +146,15 @@ impl Auditor {
     }
 
     /// A promise in it would have ended before it was made, or it contradicts the catalog: the document was not posted, and will not be.
-    pub(super) fn gives_up(&self, paper: &Paper) {
-        self.book.lock().unwrap().papers.get_mut(&paper.request_id).unwrap().is_over = true;
+    pub(super) fn gives_up(&self, paper: &Paper, error: &RemoteError) {
+        let mut book = self.book.lock().unwrap();
+        let all = book.news.all();
+        let sent = book.papers.get_mut(&paper.request_id).unwrap();
+        sent.is_over = true;
+        if error.reason == LOT_RECALLED {
+            sent.recalled = Some((line_of(error).unwrap(), sent.known..=all));
+        }
+        drop(book);
         self.count();
     }
 
@@ -212,9 +225,10 @@ impl Answer {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
     }
 
-    /// Whether the document will never be posted: a promise in it would have ended by now, or it is wrong in itself.
+    /// Whether the document will never be posted: a promise in it would have ended by now, it is wrong in itself, or it brings back
+    /// what is called back.
     pub(super) fn is_over(error: &RemoteError, paper: &Paper) -> bool {
-        error.reason == "EXPIRES_AT_IN_PAST" || weighed::is_wrong(error, paper)
+        ["EXPIRES_AT_IN_PAST", LOT_RECALLED].contains(&&*error.reason) || weighed::is_wrong(error, paper)
     }
 
     /// `None` when the answer was lost.
@@ -222,12 +236,16 @@ impl Answer {
         if Self::is_lost(error) {
             return None;
         }
-        // `document.lines[3]`, or `documents[7].lines[3]`.
-        let line = error.field.split_once("lines[").and_then(|(_, rest)| rest.split_once(']'));
-        let (Some(sequence), Some((line, _))) = (error.metadata.get("sequence"), line) else {
+        let (Some(sequence), Some(line)) = (error.metadata.get("sequence"), line_of(error)) else {
             panic!("a refusal without sequence or line: {error:?}");
         };
-        let verdict = Verdict::Refused { reason: error.reason.clone(), line: line.parse().unwrap() };
+        let verdict = Verdict::Refused { reason: error.reason.clone(), line };
         Some(Self { sequence: sequence.parse().unwrap(), verdict })
     }
+}
+
+/// The line that an error is about: `document.lines[3]`, or `documents[7].lines[3]`.
+pub(super) fn line_of(error: &RemoteError) -> Option<u32> {
+    let (_, rest) = error.field.split_once("lines[")?;
+    rest.split_once(']').map(|(line, _)| line.parse().unwrap())
 }

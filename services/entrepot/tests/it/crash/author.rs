@@ -12,7 +12,7 @@ use super::paper::{AVAILABLE, Claim, Goods, Paper, Step};
 use super::random::Random;
 use super::recalls::{self, RECALLED};
 use super::rules::{Rule, SCARCE};
-use super::taking_back::{Movement, Past};
+use super::taking_back::{self, Movement};
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
@@ -95,8 +95,9 @@ impl Author {
         let lines =
             if self.random.once_in(50) { 120 } else { u32::try_from(self.random.below(4)).unwrap() + 1 };
         self.packer.begin();
-        let mut steps: Vec<_> = match self.random.below(8) {
+        let mut steps: Vec<_> = match self.random.below(10) {
             0 => self.order(warehouse),
+            1 => vec![self.take_back(warehouse)],
             _ => (0..lines).map(|line| self.step(warehouse, line)).collect(),
         };
         if self.random.once_in(10) {
@@ -113,7 +114,8 @@ impl Author {
         self.packer.settle(paper, boxes);
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let is_over = matches!(step, Step::Reverse(_)) && self.random.once_in(8);
-            if is_over || Past::of(step, None).is_some() && self.random.once_in(4) {
+            let is_tried = self.random.once_in(if taking_back::moves_goods(step) { 3 } else { 60 });
+            if is_over || is_tried {
                 let sequence = Sequence::new(answer.sequence);
                 self.past.push((paper.warehouse, Movement { sequence, line }));
             }

@@ -110,11 +110,12 @@ impl Boxes {
 
     /// Whether the piece is in any unit.
     pub(super) fn has_piece(&self, goods: Goods) -> bool {
-        let Some(serial) = goods.serial() else { return false };
-        self.open
-            .values()
-            .flat_map(|unit| unit.contents.values())
-            .any(|content| content.serials.contains(&serial))
+        goods.serial().is_some_and(|serial| self.has_serial(&serial))
+    }
+
+    pub(super) fn has_serial(&self, serial: &str) -> bool {
+        let mut contents = self.open.values().flat_map(|unit| unit.contents.values());
+        contents.any(|content| content.serials.contains(serial))
     }
 
     pub(super) fn take(&mut self, number: u64, kind: Kind, gone: &Content) {

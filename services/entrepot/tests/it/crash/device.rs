@@ -136,7 +136,13 @@ impl Device {
     async fn take(&mut self, goods: Goods) {
         let partner = if self.random.once_in(2) { None } else { Some(self.random.one_of(&PARTNERS)) };
         let partner = partner.map(|code| PartyCode::parse(code).unwrap());
-        let wanted = Wanted { spot: spot(goods), quantity: quantity(goods), serials: Vec::new(), partner };
+        let wanted = Wanted {
+            spot: spot(goods),
+            quantity: quantity(goods),
+            serials: Vec::new(),
+            partner,
+            weight: None,
+        };
         let stamp = self.stamp();
         match self.ledger.take(&wanted, &stamp).await {
             Ok(taken) => {

@@ -1,5 +1,6 @@
 //! The journal against what was sent, what was answered and what the model says.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use proto::stock::v1::journal_service_client::JournalServiceClient;
@@ -23,6 +24,7 @@ use super::holds::Holds;
 use super::merges::{self, Merged};
 use super::model::{Model, Ruling};
 use super::rules;
+use super::taking_back;
 use super::weighed;
 
 /// How long a promise may take to end by itself, when nobody posts any more.
@@ -145,7 +147,13 @@ fn is_too_early((_, reason): (u32, &'static str)) -> bool {
 }
 
 /// What is left of the book are documents without an entry; nobody may have been told of one.
-pub(super) fn check_rest(book: &Book) {
+pub(super) fn check_rest(book: &Book, journals: &BTreeMap<&'static str, Audited>) {
+    for sent in book.papers.values() {
+        if let Some(recalled) = sent.recalled.clone() {
+            let model = &journals[sent.paper.warehouse].model;
+            taking_back::check_recalled(sent, recalled, (&book.news, model));
+        }
+    }
     let is_lost = |sent: &&Sent| sent.answer.is_some() || sent.merged.as_ref().is_some_and(Merged::is_there);
     let lost = book.papers.values().filter(is_lost).collect::<Vec<_>>();
     assert!(lost.is_empty(), "{} answered documents are not in a journal, as {:?}", lost.len(), lost.first());

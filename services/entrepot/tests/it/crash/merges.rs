@@ -73,7 +73,15 @@ pub(super) async fn read(directory: &Path, book: &mut Book) -> Tally {
             let paper = paper((device, warehouse), operation, steps);
             let is_over = refusal(&operation.state).is_some_and(|refusal| refusal.sequence.is_none());
             let merged = Some(Merged { device, state: operation.state.clone() });
-            let sent = Sent { paper: Arc::new(paper), after, answer: None, is_over, known: 0, merged };
+            let sent = Sent {
+                paper: Arc::new(paper),
+                after,
+                answer: None,
+                is_over,
+                recalled: None,
+                known: 0,
+                merged,
+            };
             assert!(book.papers.insert(id, sent).is_none(), "{operation:?} is there twice");
         }
         assert!(recorded.is_empty(), "{device} lost {recorded:?}");

@@ -1,18 +1,19 @@
 //! What a warehouse must hold, worked out once more: whole numbers in maps, and nothing of the product's own rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use vocabulary::{ReservationId, Sequence};
 
 use super::boxes::{Boxes, Content, kind};
 use super::expected::{Expected, Met};
-use super::paper::{AVAILABLE, BoxName, Claim, Goods, Paper, REASON, Step};
+use super::paper::{AVAILABLE, Claim, Goods, Paper, REASON, Step};
 use super::production::Genealogy;
 use super::promises::{Among, Cause, Promise};
 use super::recalls::CalledBack;
 use super::rules::Kept;
-use super::taking_back::{Movement, Past};
-use super::weighed::is_weighed;
+use super::taking_back::{Movement, Past, Went};
+use super::weighed::{Weighed, is_weighed};
 use crate::site::{LOTTED, WEIGHED_BY_LOT};
 
 /// One warehouse.
@@ -38,9 +39,11 @@ pub(super) struct Model {
     /// What the line that is judged met of it.
     pub(super) met: Option<Met>,
     /// Movements that can be taken back, and those that were; and those that do.
-    pub(super) past: BTreeMap<Movement, Past>,
+    pub(super) past: BTreeMap<Movement, Arc<Past>>,
     pub(super) taken_back: BTreeSet<Movement>,
     pub(super) takings_back: BTreeSet<Movement>,
+    /// What the line that is judged moved.
+    pub(super) went: Vec<Went>,
     /// What is called back, for the document that is judged.
     pub(super) called_back: CalledBack,
     pub(super) genealogy: Genealogy,
@@ -62,7 +65,7 @@ pub(super) struct Held {
 pub(super) type Ruling = Result<Vec<String>, (u32, &'static str)>;
 
 /// A movement: its kind, where to, the status there, why.
-pub(super) type Way<'a> = (&'a str, &'a str, &'static str, &'a str);
+pub(super) type Way<'a> = (&'a str, &'static str, &'static str, &'a str);
 
 impl Model {
     /// Judges a document. A refused one changes nothing.
@@ -72,11 +75,10 @@ impl Model {
         let mut facts = Vec::new();
         for (line, step) in (0_u32..).zip(&paper.steps) {
             let id = ReservationId { sequence, line };
-            draft.met = None;
             draft.called_back.line = line;
+            let channel = draft.channel_of(step);
             let done = draft.step(step, id).map_err(|reason| (line, reason))?;
-            let past = Past::of(step, draft.met.take());
-            draft.past.extend(past.map(|past| (id, past)));
+            draft.remember_moves(id, channel);
             facts.extend(done.into_iter().map(|fact| format!("{line} {fact}")));
         }
         *self = draft;
@@ -85,7 +87,7 @@ impl Model {
 
     /// As it is when something happens at this time.
     pub(super) fn at(&self, now: i64) -> Self {
-        Self { now, ..self.clone() }
+        Self { now, went: Vec::new(), ..self.clone() }
     }
 
     /// Totals of an item over all its places, of goods that are `counted`.
@@ -191,7 +193,7 @@ impl Model {
         &mut self,
         goods: Goods,
         claim: Claim,
-        (inside, (how, to)): (Option<u64>, (&str, &str)),
+        (inside, (how, to)): (Option<u64>, (&str, &'static str)),
     ) -> Result<Vec<(&'static str, i64, String)>, &'static str> {
         self.check_lot(goods)?;
         let by_rule = self.check_rules(goods, claim);
@@ -213,37 +215,10 @@ impl Model {
         by_rule.map(|()| facts)
     }
 
-    /// Each part is released, and then it leaves: loose goods, or those in a unit at its place.
-    fn fulfil(
-        &mut self,
-        promise: (ReservationId, Option<i64>),
-        inside: Option<BoxName>,
-        weight: Option<i64>,
-    ) -> Result<Vec<String>, &'static str> {
-        let channel = self.promises.get(&promise.0).map_or("", |held| held.claim.channel);
-        let parts = self.release(promise, Cause::Fulfilled)?;
-        let sku = parts[0].0.sku;
-        if weight.is_some() && !is_weighed(sku) {
-            return Err("WEIGHT_UNEXPECTED");
-        }
-        Self::check_one_part(sku, parts.len())?;
-        for (part, _) in &parts {
-            self.boxes.named_at(inside, part.at)?;
-        }
-        let number = inside.map(|inside| self.boxes.named(inside)).transpose()?;
-        let mut facts = Vec::new();
-        for (part, released) in parts {
-            let way = ("fulfilment", "~CUSTOMER", part.status, "");
-            let part = Goods { weight, ..part };
-            facts.extend([released, format!("{}{channel}", self.take(part, way, number)?)]);
-        }
-        Ok(facts)
-    }
-
     pub(super) fn put(
         &mut self,
         goods: Goods,
-        (how, from, reason): (&str, &str, &str),
+        (how, from, reason): (&str, &'static str, &str),
         inside: Option<u64>,
     ) -> Result<String, &'static str> {
         let goods = self.called_back.as_it_arrives(goods);
@@ -259,8 +234,17 @@ impl Model {
             self.boxes.put(number, kind(goods), &content);
         }
         let which = which(goods, goods.status, &content, (None, inside));
-        let weight = goods.weight.map_or_else(String::new, |grams| self.weigh_in(goods, (grams, grams)));
-        Ok(format!("{how} {} {from} {} {} {reason}{which}{weight}", goods.sku, goods.at, goods.quantity))
+        let weight = goods.weight.map(|grams| self.weigh_in(goods, (grams, grams)));
+        let told = weight.map(|weight| weight.to_string()).unwrap_or_default();
+        let to = (goods.at, goods.status);
+        self.went.push(Went {
+            goods: Goods { at: from, ..goods },
+            content,
+            to,
+            boxes: (None, inside),
+            weight,
+        });
+        Ok(format!("{how} {} {from} {} {} {reason}{which}{told}", goods.sku, goods.at, goods.quantity))
     }
 
     /// Goods leave a place: those in a unit, or loose ones. What becomes something else where it is stays in its unit.
@@ -303,7 +287,21 @@ impl Model {
         }
         let to_place = real.map(|at| Goods { at, status, ..goods }.place());
         let weight = self.weigh(goods, to_place, (goods.weight, goods.weight))?;
-        Ok(format!("{}{weight}", moved(goods, way, &content, (inside, stays))))
+        Ok(self.tell((goods, way), content, (inside, stays), weight))
+    }
+
+    /// A movement is remembered, and told.
+    pub(super) fn tell(
+        &mut self,
+        (goods, way): (Goods, Way<'_>),
+        content: Content,
+        boxes: (Option<u64>, Option<u64>),
+        weight: Option<Weighed>,
+    ) -> String {
+        let told = weight.map(|weight| weight.to_string()).unwrap_or_default();
+        let fact = moved(goods, way, &content, boxes);
+        self.went.push(Went { goods, content, to: (way.1, way.2), boxes, weight });
+        format!("{fact}{told}")
     }
 
     /// The unit holds so many, and this one.

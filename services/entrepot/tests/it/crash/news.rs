@@ -93,7 +93,7 @@ impl News {
         self.told.len()
     }
 
-    /// Judges a document as somebody must have done who knew so many notices, and maybe heard the next one between two of its lines. Of
+    /// Judges a document as somebody must have done who knew so many notices, and maybe heard the next one before one of its lines. Of
     /// what was possible, the model goes on with what was `answered`.
     pub(super) fn judge(
         &self,
@@ -103,7 +103,7 @@ impl News {
         answered: &Ruling,
     ) -> Ruling {
         let lines = u32::try_from(paper.steps.len()).unwrap();
-        let heard_between = |known| (1..=lines).rev().map(move |line| (known, line));
+        let heard_between = |known| (0..=lines).rev().map(move |line| (known, line));
         let last = *known.end();
         let mut judged = Err((0, "NOT_JUDGED"));
         for (known, line) in

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::boxes::{Content, Kind, goods_of, kind};
-use super::model::{Model, Way, moved};
+use super::model::{Model, Way};
 use super::paper::{BoxName, Claim, Goods};
 
 type Facts = Result<Vec<String>, &'static str>;
@@ -40,8 +40,11 @@ impl Model {
         let at = self.boxes.place(number);
         let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
         if at != to {
-            for (inner, kind, content) in self.travellers(number) {
+            let travellers = self.travellers(number);
+            let whole = self.whole(&travellers, at);
+            for (inner, kind, content) in travellers {
                 let goods = goods_of(kind, at, content.quantity);
+                let goods = Goods { weight: whole.contains(&kind).then(|| self.share(goods)), ..goods };
                 facts.push(self.carry(
                     goods,
                     ("move", to, goods.status, ""),
@@ -107,8 +110,18 @@ impl Model {
             };
         }
         let to_place = real.map(|at| Goods { at, ..goods }.place());
-        let weight = self.weigh(goods, to_place, (None, None))?;
-        Ok(format!("{}{weight}", moved(goods, way, content, (Some(from), to))))
+        let weight = self.weigh(goods, to_place, (goods.weight, None))?;
+        Ok(self.tell((goods, way), content.clone(), (Some(from), to), weight))
+    }
+
+    /// Of which goods all that is at their place travels.
+    fn whole(&self, travellers: &[(u64, Kind, Content)], at: &'static str) -> Vec<Kind> {
+        let mut sums: BTreeMap<Kind, i64> = BTreeMap::new();
+        for (_, kind, content) in travellers {
+            *sums.entry(*kind).or_default() += content.quantity;
+        }
+        let on_hand = |kind| self.places[&goods_of(kind, at, 0).place()].on_hand;
+        sums.into_iter().filter(|(kind, sum)| on_hand(*kind) == *sum).map(|(kind, _)| kind).collect()
     }
 
     /// Goods stay where they are; only the unit that they are in is another.
@@ -141,7 +154,8 @@ impl Model {
         if let Some(to) = to {
             self.boxes.put(to, kind(goods), content);
         }
-        Ok(moved(goods, ("repack", goods.at, goods.status, ""), content, (from, to)))
+        let way = ("repack", goods.at, goods.status, "");
+        Ok(self.tell((goods, way), content.clone(), (from, to), None))
     }
 
     fn travellers(&self, number: u64) -> Vec<(u64, Kind, Content)> {

@@ -6,7 +6,8 @@ use proto::stock::v1::PickRule;
 use vocabulary::{ReservationId, Sequence};
 
 use super::model::Model;
-use super::paper::{Claim, Goods};
+use super::paper::{BoxName, Claim, Goods};
+use super::weighed::is_weighed;
 
 /// What is left of a promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -245,6 +246,33 @@ impl Model {
         let quotas = self.kept.get(open.goods.sku).map(|kept| &kept.quotas);
         open.claim.channel != claim.channel
             && quotas.is_some_and(|quotas| quotas.contains_key(open.claim.channel))
+    }
+
+    /// Each part is released, and then it leaves: loose goods, or those in a unit at its place.
+    pub(super) fn fulfil(
+        &mut self,
+        promise: (ReservationId, Option<i64>),
+        inside: Option<BoxName>,
+        weight: Option<i64>,
+    ) -> Result<Vec<String>, &'static str> {
+        let channel = self.promises.get(&promise.0).map_or("", |held| held.claim.channel);
+        let parts = self.release(promise, Cause::Fulfilled)?;
+        let sku = parts[0].0.sku;
+        if weight.is_some() && !is_weighed(sku) {
+            return Err("WEIGHT_UNEXPECTED");
+        }
+        Self::check_one_part(sku, parts.len())?;
+        for (part, _) in &parts {
+            self.boxes.named_at(inside, part.at)?;
+        }
+        let number = inside.map(|inside| self.boxes.named(inside)).transpose()?;
+        let mut facts = Vec::new();
+        for (part, released) in parts {
+            let way = ("fulfilment", "~CUSTOMER", part.status, "");
+            let part = Goods { weight, ..part };
+            facts.extend([released, format!("{}{channel}", self.take(part, way, number)?)]);
+        }
+        Ok(facts)
     }
 
     /// The parts that are set free, in the order they were chosen; all of them without a quantity.

@@ -30,6 +30,11 @@ impl CalledBack {
         *self = Self { before, turn, after, line: 0 };
     }
 
+    /// Whether a lot was known to be called back before the first line was looked at.
+    pub(super) fn was_known(&self, lot: &str) -> bool {
+        self.before.contains_key(lot)
+    }
+
     /// Goods as they arrive: of a lot that is called back they are recalled, whatever the line says.
     pub(super) fn as_it_arrives(&self, goods: Goods) -> Goods {
         let known = if self.line < self.turn { &self.before } else { &self.after };

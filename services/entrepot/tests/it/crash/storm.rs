@@ -176,7 +176,7 @@ impl<'s> Storm<'s> {
             views::check(&channel, warehouse, &audited.model, audited.verified.sequence.get()).await;
             journals.insert(warehouse, audited);
         }
-        journal::check_rest(&book);
+        journal::check_rest(&book, &journals);
         merges::finish(&book);
         drop(channel);
         assert!(block_in_place(|| server.stop_with("TERM")).success());

@@ -81,7 +81,7 @@ impl Streamer {
         let answer = match result.outcome.as_ref().unwrap() {
             Outcome::Receipt(receipt) => Some(Answer::accepted(receipt)),
             Outcome::Error(error) if Answer::is_over(&RemoteError::from(error), paper) => {
-                self.auditor.gives_up(paper);
+                self.auditor.gives_up(paper, &RemoteError::from(error));
                 return Heard::Answer;
             }
             Outcome::Error(error) => Answer::refused(&RemoteError::from(error)),

@@ -1,94 +1,225 @@
-//! Plain movements that are taken back: what the model remembers of them, and what becomes of that.
+//! Movements that are taken back: what the model remembers of all of them, and what becomes of that.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use proto::stock::v1::Reverse;
 use proto::stock::v1::document_line::Action;
 use vocabulary::ReservationId;
 
+use super::auditor::Sent;
+use super::boxes::{Content, kind};
 use super::expected::{ExpectedStep, Met};
-use super::model::Model;
-use super::paper::{AVAILABLE, Goods, REASON, Step};
-use super::production::Production;
-use super::weighed::is_weighed;
-use crate::site::{LOTTED, NUMBERED};
+use super::model::{Model, moved};
+use super::news::News;
+use super::paper::{BoxName, Goods, REASON, Step};
+use super::recalls::RECALLED;
+use super::weighed::Weighed;
+use crate::site::LOCATIONS;
 
 /// Sequence and line of a movement.
 pub(super) type Movement = ReservationId;
 
-/// A movement of plain goods.
+/// What a line moved.
 #[derive(Debug, Clone)]
 pub(super) struct Past {
-    goods: Goods,
-    way: PastWay,
+    went: Vec<Went>,
+    /// Through which channel.
+    channel: &'static str,
     met: Option<Met>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum PastWay {
-    /// They came from a place outside.
-    In(&'static str),
-    /// They went to a place outside, maybe through a channel.
-    Out(&'static str, &'static str),
-    /// They went to another place.
-    To(&'static str),
+/// Some goods went from a place to another, or became others.
+#[derive(Debug, Clone)]
+pub(super) struct Went {
+    /// As they were, with the place where they came from.
+    pub(super) goods: Goods,
+    pub(super) content: Content,
+    /// Where to, and the status there.
+    pub(super) to: (&'static str, &'static str),
+    /// The handling unit that they came out of, and the one that they went into.
+    pub(super) boxes: (Option<u64>, Option<u64>),
+    pub(super) weight: Option<Weighed>,
 }
 
-impl Past {
-    /// Of a line that moves plain goods, in no handling unit.
-    pub(super) fn of(step: &Step, met: Option<Met>) -> Option<Self> {
-        let (goods, way) = match step {
-            Step::Receive { goods, .. } | Step::Expected(ExpectedStep::Receive { goods, .. }) => {
-                (*goods, PastWay::In("~SUPPLIER"))
-            }
-            Step::Return(goods) => (*goods, PastWay::In("~CUSTOMER")),
-            Step::Issue { goods, claim } => (*goods, PastWay::Out("~CUSTOMER", claim.channel)),
-            Step::Expected(ExpectedStep::Issue { goods, .. }) => (*goods, PastWay::Out("~CUSTOMER", "")),
-            Step::Move { goods, to } => (*goods, PastWay::To(to)),
-            Step::Adjust(goods) if goods.quantity > 0 => (*goods, PastWay::In("~ADJUSTMENT")),
-            Step::Adjust(goods) => {
-                (Goods { quantity: -goods.quantity, ..*goods }, PastWay::Out("~ADJUSTMENT", ""))
-            }
-            Step::Production(step) => match step.what {
-                Production::Consume => (step.goods, PastWay::Out("~PRODUCTION", "")),
-                Production::Produce { .. } => (step.goods, PastWay::In("~PRODUCTION")),
-            },
-            Step::Reserve { .. } | Step::SetRule(_) | Step::ChangeStatus { .. } => return None,
-            Step::Release { .. } | Step::Fulfil { .. } | Step::Pack { .. } | Step::Unpack { .. } => {
-                return None;
-            }
-            Step::MoveBox { .. } | Step::ShipBox { .. } | Step::Box(_) => return None,
-            Step::Expected(_) | Step::Reverse(_) => return None,
-        };
-        let is_plain = goods.lot.is_empty() && goods.status == AVAILABLE && goods.inside.is_none();
-        let is_tracked = [LOTTED, NUMBERED].contains(&goods.sku) || is_weighed(goods.sku);
-        (is_plain && !is_tracked).then_some(Self { goods, way, met })
+/// Whether a line moves goods, if there are any.
+pub(super) const fn moves_goods(step: &Step) -> bool {
+    match step {
+        Step::Receive { .. } | Step::Issue { .. } | Step::Return(_) | Step::Move { .. } => true,
+        Step::Adjust(_) | Step::ChangeStatus { .. } | Step::Fulfil { .. } | Step::Production(_) => true,
+        Step::Pack { .. } | Step::Unpack { .. } | Step::MoveBox { .. } | Step::ShipBox { .. } => true,
+        Step::Expected(ExpectedStep::Receive { .. } | ExpectedStep::Issue { .. }) => true,
+        Step::Expected(ExpectedStep::Set { .. } | ExpectedStep::Cancel { .. }) => false,
+        Step::Reserve { .. } | Step::Release { .. } | Step::SetRule(_) => false,
+        Step::Box(_) | Step::Reverse(_) => false,
+    }
+}
+
+fn is_real(place: &str) -> bool {
+    LOCATIONS.contains(&place)
+}
+
+impl Went {
+    /// They stayed what and where they were; only the handling unit is another.
+    fn is_repacked(&self) -> bool {
+        self.boxes != (None, None) && (self.goods.at, self.goods.status) == self.to
+    }
+
+    /// A lot that would come back with them past a recall, if it is called back.
+    fn lot_that_left(&self) -> Option<&'static str> {
+        let left = is_real(self.goods.at) && !is_real(self.to.0) && self.goods.status != RECALLED;
+        left.then_some(self.goods.lot).filter(|lot| !lot.is_empty())
     }
 }
 
 impl Model {
+    /// What a line moves is through its channel, or its promise's.
+    pub(super) fn channel_of(&self, step: &Step) -> &'static str {
+        if let Step::Issue { claim, .. } | Step::ShipBox { claim, .. } = step {
+            return claim.channel;
+        }
+        let Step::Fulfil { promise, .. } = step else { return "" };
+        self.promises.get(promise).map_or("", |open| open.claim.channel)
+    }
+
+    /// Takes note of what the line that was judged has moved.
+    pub(super) fn remember_moves(&mut self, id: Movement, channel: &'static str) {
+        let (went, met) = (std::mem::take(&mut self.went), self.met.take());
+        if !went.is_empty() {
+            self.past.insert(id, Arc::new(Past { went, channel, met }));
+        }
+    }
+
+    /// Everything that a line moved goes back, the last of it first.
     pub(super) fn take_back(&mut self, movement: Movement) -> Result<Vec<String>, &'static str> {
+        let past = self.past.get(&movement).cloned();
+        let left = past.iter().flat_map(|past| &past.went).filter_map(Went::lot_that_left);
+        if left.into_iter().any(|lot| self.called_back.was_known(lot)) {
+            // Then it is refused before it comes to the warehouse.
+            return Err("LOT_RECALLED");
+        }
         if self.takings_back.contains(&movement) {
             return Err("REVERSAL_OF_REVERSAL");
         }
-        let Past { goods, way, met } = self.past.get(&movement).cloned().ok_or("MOVEMENT_NOT_FOUND")?;
+        let past = past.ok_or("MOVEMENT_NOT_FOUND")?;
         if !self.taken_back.insert(movement) {
             return Err("ALREADY_REVERSED");
         }
-        let fact = match way {
-            PastWay::In(from) => self.take(goods, ("reversal", from, goods.status, REASON), None)?,
-            PastWay::Out(to, channel) => {
-                self.use_quota(goods.sku, channel, -goods.quantity);
-                format!("{}{channel}", self.put(goods, ("reversal", to, REASON), None)?)
+        let mut facts = Vec::new();
+        for went in past.went.iter().rev() {
+            facts.push(format!("{}{}", self.go_back(went, past.channel)?, past.channel));
+        }
+        facts.extend(past.met.clone().and_then(|met| self.reopen(met)));
+        Ok(facts)
+    }
+
+    fn go_back(&mut self, went: &Went, channel: &str) -> Result<String, &'static str> {
+        let (back, content) = (went.goods, &went.content);
+        let now = Goods { at: went.to.0, status: went.to.1, ..back };
+        // A unit that is no more does not come back: what was in it is loose.
+        let is_there = |unit: &u64| went.is_repacked() || self.boxes.open.contains_key(unit);
+        let (out_of, into) = (went.boxes.1.filter(is_there), went.boxes.0.filter(is_there));
+        let (is_here, returns) = (is_real(now.at), is_real(back.at));
+        if returns && self.counts(back.status) {
+            self.use_quota(back.sku, channel, -back.quantity);
+        }
+        if is_here && !went.is_repacked() {
+            self.check_available(now)?;
+            self.add(now, -now.quantity);
+            self.check_later(now)?;
+        }
+        if returns && !went.is_repacked() {
+            self.add(back, back.quantity);
+        }
+        self.go_back_in_boxes((now, back), content, (out_of, into))?;
+        self.pieces_go_back((now, back), went)?;
+        let weight = match went.weight {
+            None => None,
+            Some(weight) if is_here => {
+                let to = returns.then(|| back.place());
+                self.weigh(now, to, (Some(weight.measured), Some(weight.before())))?
             }
-            PastWay::To(to) => {
-                self.take(Goods { at: to, ..goods }, ("reversal", goods.at, goods.status, REASON), None)?
-            }
+            Some(weight) => Some(self.weigh_in(back, (weight.measured, weight.before()))),
         };
-        let reopened = met.and_then(|met| self.reopen(met));
-        Ok(std::iter::once(fact).chain(reopened).collect())
+        let told = weight.map(|weight| weight.to_string()).unwrap_or_default();
+        let way = ("reversal", back.at, back.status, REASON);
+        Ok(format!("{}{told}", moved(now, way, content, (out_of, into))))
+    }
+
+    fn go_back_in_boxes(
+        &mut self,
+        (now, back): (Goods, Goods),
+        content: &Content,
+        (out_of, into): (Option<u64>, Option<u64>),
+    ) -> Result<(), &'static str> {
+        let (is_here, returns) = (is_real(now.at), is_real(back.at));
+        for (unit, at) in [(out_of.filter(|_| is_here), now.at), (into.filter(|_| returns), back.at)] {
+            self.boxes.named_at(unit.map(BoxName::Number), at)?;
+        }
+        if let (Some(number), true) = (out_of, is_here) {
+            let held = self.boxes.held(number, now);
+            if held.quantity < now.quantity {
+                return Err("INSUFFICIENT_IN_UNIT");
+            }
+            if let Some(missing) = content.serials.difference(&held.serials).next() {
+                let is_known = self.units.contains_key(missing);
+                return Err(if is_known { "SERIAL_ELSEWHERE" } else { "UNKNOWN_SERIAL" });
+            }
+            self.boxes.take(number, kind(now), content);
+        } else if is_here {
+            let is_loose_here = |serial: &String| self.units.get(serial) == Some(&(now.at, now.status));
+            let mut here = content.serials.iter().filter(|serial| is_loose_here(serial));
+            if here.any(|serial| self.boxes.has_serial(serial)) {
+                return Err("PACKED_IN_UNIT");
+            }
+        }
+        if let (Some(number), true) = (into, returns) {
+            self.boxes.put(number, kind(back), content);
+        }
+        let is_loose = is_here && out_of.is_none();
+        if is_loose && self.boxes.packed(now) > self.held(now).on_hand {
+            let packs_them = into.is_some() && (now.at, now.status) == (back.at, back.status);
+            let others = self.boxes.packed(now) - if packs_them { now.quantity } else { 0 };
+            return Err(if others == 0 { "INSUFFICIENT_AVAILABLE" } else { "PACKED_IN_UNIT" });
+        }
+        Ok(())
+    }
+
+    fn pieces_go_back(&mut self, (now, back): (Goods, Goods), went: &Went) -> Result<(), &'static str> {
+        for serial in &went.content.serials {
+            match (is_real(now.at), self.units.get(serial)) {
+                (true, None) => return Err("UNKNOWN_SERIAL"),
+                (true, Some(at)) if *at != (now.at, now.status) => return Err("SERIAL_ELSEWHERE"),
+                (true, Some(_)) if went.is_repacked() => {}
+                (true, Some(_)) => self.check_unpromised(serial)?,
+                (false, Some(_)) => return Err("DUPLICATE_SERIAL"),
+                (false, None) => {}
+            }
+            if is_real(back.at) {
+                self.units.insert(serial.clone(), (back.at, back.status));
+            } else {
+                self.units.remove(serial);
+            }
+        }
+        Ok(())
     }
 }
 
 pub(super) fn action(movement: Movement) -> Action {
     let (sequence, line) = (movement.sequence.get(), movement.line);
     Action::Reverse(Reverse { sequence, line, reason: REASON.to_owned() })
+}
+
+/// A document was refused because a line brings a lot back that is called back: so it was, for somebody who knew so many notices.
+pub(super) fn check_recalled(
+    sent: &Sent,
+    (line, known): (u32, RangeInclusive<usize>),
+    (news, model): (&News, &Model),
+) {
+    let Step::Reverse(movement) = sent.paper.steps[usize::try_from(line).unwrap()] else {
+        panic!("line {line} brings nothing back: {sent:?}")
+    };
+    let lots: Vec<_> = model.past[&movement].went.iter().filter_map(Went::lot_that_left).collect();
+    let is_called_back = |known| lots.iter().any(|lot| news.recalls(known).contains_key(lot));
+    assert!(known.into_iter().any(is_called_back), "none of {lots:?} is called back: {sent:?}");
 }

@@ -45,9 +45,9 @@ impl Teller {
 
     /// Sends a new document until it has its answer.
     pub(super) async fn post(&mut self, paper: Arc<Paper>) {
-        let Some((answer, _)) = self.insist(&paper).await else {
-            self.auditor.gives_up(&paper);
-            return;
+        let answer = match self.insist(&paper).await {
+            Ok((answer, _)) => answer,
+            Err(error) => return self.auditor.gives_up(&paper, &error),
         };
         self.auditor.hears(&paper, &answer);
         self.author.settle(&paper, &answer);
@@ -89,17 +89,17 @@ impl Teller {
         assert_eq!(error.metadata["sequence"], answer.sequence.to_string(), "{error:?}");
     }
 
-    /// `None` when it came too late, or is wrong in itself.
-    async fn insist(&mut self, paper: &Paper) -> Option<(Answer, Option<Receipt>)> {
+    /// An error when it will never be posted.
+    async fn insist(&mut self, paper: &Paper) -> Result<(Answer, Option<Receipt>), RemoteError> {
         loop {
             match self.attempt(paper).await {
                 Ok(receipt) => {
                     self.link.answered();
-                    return Some((Answer::accepted(&receipt), Some(receipt)));
+                    return Ok((Answer::accepted(&receipt), Some(receipt)));
                 }
-                Err(error) if Answer::is_over(&error, paper) => return None,
+                Err(error) if Answer::is_over(&error, paper) => return Err(error),
                 Err(error) => match Answer::refused(&error) {
-                    Some(answer) => return Some((answer, None)),
+                    Some(answer) => return Ok((answer, None)),
                     None => self.link.lost().await,
                 },
             }

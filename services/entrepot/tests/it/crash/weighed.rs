@@ -1,11 +1,14 @@
 //! Goods of catch weight: what lines say of their weight and what of that is wrong in itself, and the weight of positions in the model.
 
+use std::fmt;
+
 use proto::common::v1::Decimal;
 use proto::stock::v1::{Balance, Position};
 use rpc::client::RemoteError;
 use stock_core::MovedWeight;
 use vocabulary::ReservationId;
 
+use super::auditor::line_of;
 use super::author::Author;
 use super::model::{Model, Place};
 use super::paper::{BoxName, Claim, Goods, Paper, Step};
@@ -46,11 +49,28 @@ fn grams(kilograms: &str) -> i64 {
 /// What a movement tells of weight, in the model's words.
 pub(super) fn told(weight: &MovedWeight) -> String {
     let (measured, difference) = (grams(&weight.measured.to_string()), grams(&weight.difference.to_string()));
-    words(measured, difference, weight.unit.as_str())
+    assert_eq!(weight.unit.as_str(), "kg");
+    Weighed { measured, difference }.to_string()
 }
 
-fn words(measured: i64, difference: i64, unit: &str) -> String {
-    format!(" of {measured}/1000 {unit}, {difference} lost")
+/// What goods weighed that were moved, and what they had lost until then; in grams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Weighed {
+    pub(super) measured: i64,
+    difference: i64,
+}
+
+impl Weighed {
+    /// What they weighed where they came from.
+    pub(super) const fn before(self) -> i64 {
+        self.measured + self.difference
+    }
+}
+
+impl fmt::Display for Weighed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " of {}/1000 kg, {} lost", self.measured, self.difference)
+    }
 }
 
 /// The line that contradicts the catalog, and why: such a document is refused whatever is there, and not remembered.
@@ -84,9 +104,7 @@ pub(super) fn is_wrong(error: &RemoteError, paper: &Paper) -> bool {
     if !is_meant || error.metadata.contains_key("sequence") {
         return false;
     }
-    let line = error.field.split_once("lines[").and_then(|(_, rest)| rest.split_once(']'));
-    let line = line.map(|(line, _)| line.parse().unwrap());
-    assert_eq!(line.zip(Some(error.reason.as_str())), fault(paper), "{error:?} to {paper:?}");
+    assert_eq!(line_of(error).zip(Some(error.reason.as_str())), fault(paper), "{error:?} to {paper:?}");
     true
 }
 
@@ -175,15 +193,15 @@ impl Author {
 
 impl Model {
     /// Goods have gone from a place to another, or out of the warehouse: a part of what was there loses what it weighs, and the last
-    /// pieces lose all of it. The weight in words.
+    /// pieces lose all of it.
     pub(super) fn weigh(
         &mut self,
         goods: Goods,
         to: Option<Place>,
         (lost, gained): (Option<i64>, Option<i64>),
-    ) -> Result<String, &'static str> {
+    ) -> Result<Option<Weighed>, &'static str> {
         if !is_weighed(goods.sku) {
-            return Ok(String::new());
+            return Ok(None);
         }
         if to.is_none() && lost.is_none() {
             return Err("WEIGHT_MISSING");
@@ -200,16 +218,19 @@ impl Model {
         if let Some(to) = to {
             self.add_weight(to, measured);
         }
-        Ok(words(measured, lost - measured, "kg"))
+        Ok(Some(Weighed { measured, difference: lost - measured }))
     }
 
     /// Goods have come from outside.
-    pub(super) fn weigh_in(&mut self, goods: Goods, (lost, gained): (i64, i64)) -> String {
-        if !is_weighed(goods.sku) {
-            return String::new();
-        }
+    pub(super) fn weigh_in(&mut self, goods: Goods, (lost, gained): (i64, i64)) -> Weighed {
         self.add_weight(goods.place(), gained);
-        words(gained, lost - gained, "kg")
+        Weighed { measured: gained, difference: lost - gained }
+    }
+
+    /// The share of goods in what all at their place weigh, by count.
+    pub(super) fn share(&self, goods: Goods) -> i64 {
+        let held = self.weights.get(&goods.place()).copied().unwrap_or_default();
+        goods.quantity * held / self.places[&goods.place()].on_hand
     }
 
     /// What weighs nothing is not there.

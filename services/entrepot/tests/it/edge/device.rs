@@ -84,8 +84,13 @@ impl Device {
 
     pub(super) async fn take_at(&self, quantity: u32, at: Timestamp) -> Vec<Operation> {
         let (quantity, serials) = (Quantity::from(quantity), Vec::new());
-        let wanted =
-            Wanted { spot: spot("A-1", "MAIN"), quantity, serials, partner: PartyCode::parse("C-17").ok() };
+        let wanted = Wanted {
+            spot: spot("A-1", "MAIN"),
+            quantity,
+            serials,
+            partner: PartyCode::parse("C-17").ok(),
+            weight: None,
+        };
         self.ledger.take(&wanted, &stamp_at(at)).await.unwrap()
     }
 

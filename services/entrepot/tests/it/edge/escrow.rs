@@ -5,11 +5,12 @@ use std::time::Duration;
 use edge_core::{End, GrantState, OperationState};
 use proto::stock::v1::GetReservationRequest;
 use rpc::Backoff;
+use sqlx::{Connection, SqliteConnection};
 use vocabulary::{RequestId, ReservationId};
 
 use super::auditor;
-use super::device::{Device, in_seconds, stamp, stock_at};
-use crate::support::Server;
+use super::device::{Device, in_seconds, receive, stamp, stock_at};
+use crate::support::{Server, text};
 
 /// Waits until the warehouse has ended a reservation.
 async fn ended(server: &Server, id: ReservationId) {
@@ -115,4 +116,28 @@ async fn a_grant_that_is_refused_is_for_nobody() {
     };
     assert_eq!(refusal.reason, "INSUFFICIENT_AVAILABLE");
     assert_eq!(device.ledger.grants().await.unwrap()[0].state, GrantState::Ended(End::Refused));
+}
+
+/// As versions wrote it that forgot the reservation of a grant that had ended.
+#[tokio::test]
+async fn what_a_ledger_has_forgotten_holds_up_nothing() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 10");
+    let device = Device::new(data.path(), "D-1", &server).await;
+    let number = device.granted(6, in_seconds(600)).await;
+    let taken = device.take(2).await;
+    let received = device.ledger.post(&receive(3), &stamp()).await.unwrap();
+    let url = format!("sqlite://{}", text(device.file()));
+    let mut file = SqliteConnection::connect(&url).await.unwrap();
+    let forget = "UPDATE escrow SET state = 'gone', reservation = NULL WHERE number = ?";
+    let forgotten = sqlx::query(forget).bind(number.get().cast_signed()).execute(&mut file).await.unwrap();
+    assert_eq!(forgotten.rows_affected(), 1);
+    device.sync_until_done().await;
+    assert_eq!(device.list().await, [(taken[0].number, "RESERVATION_NOT_FOUND".to_owned())]);
+    assert!(matches!(device.state(received[0].number).await, OperationState::Accepted { .. }));
+    device.ledger.again(taken[0].number, RequestId::from_uuid(uuid::Uuid::new_v4())).await.unwrap();
+    device.sync_until_done().await;
+    assert_eq!(device.list().await, []);
+    assert_eq!(server.json("stock get -w BER -s A-1 -l MAIN")["on_hand"], "11");
 }

@@ -124,7 +124,8 @@ impl Actor {
 
     async fn take(&mut self) {
         let quantity = Quantity::from(u32::try_from(self.random.quantity(8)).unwrap());
-        let wanted = Wanted { spot: spot("A-1", "MAIN"), quantity, serials: Vec::new(), partner: None };
+        let wanted =
+            Wanted { spot: spot("A-1", "MAIN"), quantity, serials: Vec::new(), partner: None, weight: None };
         let stamp = stamp();
         match self.device.ledger.take(&wanted, &stamp).await {
             Ok(taken) => {

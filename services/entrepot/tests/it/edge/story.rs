@@ -113,3 +113,37 @@ fn a_device_declines_what_it_must_not_record() {
     let status = server.json(&edge("status"));
     assert_eq!((&status["operations"], &status["needing_a_person"]), (&3.into(), &0.into()));
 }
+
+#[test]
+fn goods_of_catch_weight_are_weighed_on_the_device() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    let item = server.json("catalog item create C-1 --catch-weight kg:3@4.5..5.5");
+    let after = format!("--catalog-revision {}", item["catalog_revision"]);
+    server.json(&format!("stock receive -w BER -s C-1 -l MAIN -q 6 --weight 30 {after}"));
+    let file = data.path().join("D-1.ledger");
+    let edge = |words: &str| server.json(&format!("edge --ledger {} {words}", text(&file)));
+    edge("init --device D-1 --warehouse BER");
+    edge("grant -s C-1 -l MAIN -q 4 --hours 8");
+    let id = "6f2c1c5e-8f0a-4f7e-9d5b-0a1b2c3d4e5f";
+    for _ in 0..2 {
+        recorded(&file, &format!("take -s C-1 -l MAIN -q 2 --weight 9.8 --request-id {id}"));
+    }
+    let reused = offline(&file, &format!("take -s C-1 -l MAIN -q 2 --weight 9.9 --request-id {id}"));
+    assert_eq!(reused.failure().1, "REQUEST_ID_REUSED");
+    let nothing = offline(&file, "take -s C-1 -l MAIN -q 1 --weight 0").failure();
+    assert_eq!((nothing.1.as_str(), nothing.2.as_str()), ("QUANTITY_NOT_POSITIVE", "weight"));
+    // A device does not know which goods are weighed: the warehouse says so.
+    let taken = recorded(&file, "take -s C-1 -l MAIN -q 1");
+    recorded(&file, "receive -s C-1 -l MAIN -q 1 --weight 5.1");
+    let synced = edge("sync");
+    assert_eq!((&synced["accepted"], &synced["waiting"]), (&2.into(), &0.into()), "{synced}");
+    let list = recorded(&file, "list");
+    assert_eq!((&list[0]["number"], &list[0]["reason"]), (&taken[0]["number"], &"WEIGHT_MISSING".into()));
+    let position = server.json("stock get -w BER -s C-1 -l MAIN");
+    assert_eq!((&position["on_hand"], &position["weight"]), (&"5".into(), &"25.3".into()));
+    // What was taken is booked with its weight, and the list is empty.
+    server.json("stock issue -w BER -s C-1 -l MAIN -q 1 --weight 4.9");
+    recorded(&file, &format!("resolve {} --note weighed", taken[0]["number"]));
+    assert_eq!(recorded(&file, "list"), serde_json::json!([]));
+}

@@ -130,7 +130,11 @@ impl Draft<'_> {
     fn turn(&mut self, before: Option<Alert>, after: Option<Alert>) {
         let key = |alert: &Option<Alert>| alert.as_ref().map(|alert| alert.key.to_string());
         let (was, is) = (key(&before), key(&after));
-        self.effect.alerts_differ |= was != is;
+        if was != is {
+            let turned = [&before, &after];
+            let kinds = turned.into_iter().flatten().map(|alert| alert.key.kind());
+            self.effect.alerts_differ.extend(kinds);
+        }
         self.effect.alerts.extend(was.filter(|was| Some(was) != is.as_ref()).map(|key| (key, None)));
         self.effect.alerts.extend(is.zip(after).map(|(key, alert)| (key, Some(alert.quantity))));
     }
@@ -145,7 +149,8 @@ fn below_minimum(sku: &Sku, detail: Option<&Detail>, value: Value) -> Result<Opt
 
 /// A promise that ends by itself.
 fn ending(id: ReservationId, open: &Open) -> Option<Alert> {
-    let expires_at = open.terms.as_ref()?.expires_at?;
-    let key = AlertKey::ReservationExpiring { expires_at, sku: open.sku.clone(), reservation: id };
+    let terms = open.terms.as_ref()?;
+    let (expires_at, holder) = (terms.expires_at?, terms.holder.clone());
+    let key = AlertKey::ReservationExpiring { expires_at, sku: open.sku.clone(), reservation: id, holder };
     Some(Alert { key, quantity: open.remaining })
 }

@@ -7,4 +7,5 @@ mod recipients;
 mod walk;
 
 pub(crate) use self::graph::{Event, Link};
-pub(crate) use self::walk::{Direction, Wish};
+pub(crate) use self::recipients::{Reach, RecipientsWish};
+pub(crate) use self::walk::{Detail, Direction, Wish};

@@ -25,6 +25,16 @@ pub(crate) struct Wish {
     pub(crate) directions: Vec<Direction>,
     pub(crate) levels: u32,
     pub(crate) nodes_max: usize,
+    pub(crate) detail: Detail,
+}
+
+/// How much is told of each node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What happened to it.
+    Events,
+    /// Only that it is there.
+    Nodes,
 }
 
 /// Which way.
@@ -89,7 +99,11 @@ impl Walk<'_> {
         let mut seen = FxHashSet::from_iter([root]);
         for left in (0..=self.wish.levels).rev() {
             let documents = self.tell(&level, direction).await?;
-            if left == 0 || documents.is_empty() {
+            if documents.is_empty() {
+                break;
+            }
+            if left == 0 {
+                self.graph.truncated |= self.leads_on(&documents, direction).await?;
                 break;
             }
             distance = distance.saturating_add(direction.step());
@@ -116,7 +130,7 @@ impl Walk<'_> {
         for ((at, node), codes) in level.iter().zip(&nodes).zip(places) {
             for code in codes {
                 productions.push((*at, edges_of(onward.prefix(node), code.clone())));
-                if is_new.contains(at) {
+                if self.wish.detail == Detail::Events && is_new.contains(at) {
                     events.push((*at, edges_of(node.to_string(), code)));
                 }
             }
@@ -203,6 +217,23 @@ impl Walk<'_> {
             }
         }
         Ok(next)
+    }
+
+    /// Whether there is anything on the other side of productions that are too far.
+    async fn leads_on(&mut self, documents: &Documents, direction: Direction) -> Result<bool, ApiError> {
+        let (_, far) = direction.edges();
+        let first = |(warehouse, sequence): &(String, Sequence)| EdgeWant {
+            limit: 1,
+            ..edges_of(far.prefix(&Node::Document(*sequence)), warehouse.clone())
+        };
+        let wants: Vec<EdgeWant> = documents.keys().map(first).collect();
+        for wants in wants.chunks(WANTS_A_READ) {
+            let pages = self.engine.edges(wants, &mut self.fresh).await?;
+            if pages.iter().any(|page| !page.edges.is_empty()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Links what a production had a part in with what is on its other side.

@@ -1,12 +1,14 @@
 //! Alerts in Redis: their keys in a sorted set for ranges, what they are about in the view's hash with the head.
 
+use std::collections::BTreeMap;
+
 use futures::future::try_join_all;
 use redis::pipe;
 use vocabulary::{Invalid, Sequence};
 
 use super::slice::{RANGES, Stored};
 use super::{RedisCache, keys, text};
-use crate::core::{Alert, AlertKey, Head, Total};
+use crate::core::{Alert, AlertKey, AlertKind, Head, Total};
 use crate::store::{AlertPage, AlertState, AlertWant, CacheFault, alert};
 
 impl RedisCache {
@@ -38,7 +40,10 @@ impl RedisCache {
         }
         let mut states = pipe();
         for warehouse in warehouses {
-            states.cmd("HMGET").arg(self.live(warehouse).view).arg(&[keys::HEAD, keys::DIFFERED]);
+            states.cmd("HMGET").arg(self.live(warehouse).view).arg(keys::HEAD);
+            for kind in AlertKind::KEPT {
+                states.arg(keys::differed(kind));
+            }
         }
         let stored: Vec<Vec<Option<String>>> = self.connection.query(&states).await?;
         let state = |(warehouse, fields): (&&str, Vec<Option<String>>)| {
@@ -49,11 +54,13 @@ impl RedisCache {
 }
 
 fn state(fields: &[Option<String>]) -> Result<AlertState, Invalid> {
-    let field = |at: usize| fields.get(at).and_then(Option::as_deref);
-    Ok(AlertState {
-        head: field(0).map(text::read_head).transpose()?.unwrap_or_default(),
-        differed: field(1).map(text::number).transpose()?.map_or(Sequence::START, Sequence::new),
-    })
+    let mut fields = fields.iter().map(Option::as_deref);
+    let head = fields.next().flatten().map(text::read_head).transpose()?.unwrap_or_default();
+    let mut differed = BTreeMap::new();
+    for (kind, field) in AlertKind::KEPT.into_iter().zip(fields) {
+        differed.extend(field.map(text::number).transpose()?.map(|number| (kind, Sequence::new(number))));
+    }
+    Ok(AlertState { head, differed })
 }
 
 fn read((_, keys, fields): Stored) -> Result<(Head, Vec<Alert>), Invalid> {

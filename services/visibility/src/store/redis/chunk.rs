@@ -6,7 +6,7 @@ use proto::events::v1::journal_entry::Outcome;
 use vocabulary::{ReservationId, Sequence, Sku};
 
 use super::{keys, text};
-use crate::core::{Book, Detail, Edge, Effect, Head, LotState, Node, Offer, Open, Total, Value};
+use crate::core::{AlertKind, Book, Detail, Edge, Effect, Head, LotState, Node, Offer, Open, Total, Value};
 use crate::store::{Applied, LogPosition, Logged};
 
 /// Facts that one script call may write, but for a single entry that has more: a script holds up every other client of Redis.
@@ -30,8 +30,8 @@ pub(super) struct Chunk {
     lots: BTreeMap<String, LotState>,
     positions: BTreeMap<String, Total>,
     alerts: BTreeMap<String, Option<Total>>,
-    /// The newest entry with which an alert came or went.
-    alerts_differed: Option<Sequence>,
+    /// The newest entry with which an alert of a kind came or went.
+    alerts_differed: BTreeMap<AlertKind, Sequence>,
     values: BTreeMap<Sku, Value>,
     reservations: BTreeMap<ReservationId, Option<Open>>,
 }
@@ -73,7 +73,7 @@ impl Chunk {
             lots: BTreeMap::new(),
             positions: BTreeMap::new(),
             alerts: BTreeMap::new(),
-            alerts_differed: None,
+            alerts_differed: BTreeMap::new(),
             values: BTreeMap::new(),
             reservations: BTreeMap::new(),
         }
@@ -92,7 +92,7 @@ impl Chunk {
         self.lots.extend(effect.lots.iter().map(|(key, lot)| (key.clone(), *lot)));
         self.positions.extend(effect.positions.iter().map(|(key, sum)| (key.clone(), *sum)));
         self.alerts.extend(effect.alerts.iter().map(|(key, quantity)| (key.clone(), *quantity)));
-        self.alerts_differed = effect.alerts_differ.then_some(effect.head.sequence).or(self.alerts_differed);
+        self.alerts_differed.extend(effect.alerts_differ.iter().map(|kind| (*kind, effect.head.sequence)));
         self.edges.extend(effect.edges.iter().map(|(key, edge)| (key.clone(), *edge)));
         self.arrived.extend(effect.arrived.iter().cloned());
         self.left.extend(effect.left());
@@ -168,7 +168,7 @@ impl Chunk {
             }
         }
         let differed = self.alerts_differed.iter();
-        set.extend(differed.flat_map(|sequence| [keys::DIFFERED.to_owned(), sequence.to_string()]));
+        set.extend(differed.flat_map(|(kind, sequence)| [keys::differed(*kind), sequence.to_string()]));
     }
 }
 

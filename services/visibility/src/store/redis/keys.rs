@@ -1,10 +1,10 @@
 use vocabulary::{ReservationId, WarehouseCode};
 
+use crate::core::AlertKind;
+
 /// Field of a view's hash with its head. No SKU contains a control character, so no item can have these names. Head,
 /// reservations and values share one key, so that whatever makes Redis forget one of them makes it forget all.
 pub(super) const HEAD: &str = "\0head";
-/// Field of a view's hash with the newest entry with which an alert came or went.
-pub(super) const DIFFERED: &str = "\0differed";
 /// Field of a view's hash with the place in the log to go on from.
 pub(super) const NEXT: &str = "\0next";
 
@@ -29,11 +29,11 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn live(prefix: &str, warehouse: &str) -> Self {
         // The number counts what is kept in a view: one that lacks something is built again under a new name.
-        Self::under(&format!("{prefix}:{{{warehouse}}}:7"))
+        Self::under(&format!("{prefix}:{{{warehouse}}}:8"))
     }
 
     pub(super) fn draft(prefix: &str, warehouse: &WarehouseCode, id: &str) -> Self {
-        Self::under(&format!("{prefix}:{{{warehouse}}}:7:draft:{id}"))
+        Self::under(&format!("{prefix}:{{{warehouse}}}:8:draft:{id}"))
     }
 
     fn under(view: &str) -> Self {
@@ -92,6 +92,11 @@ pub(super) fn position(key: &str) -> String {
 /// Field of an alert.
 pub(super) fn alert(key: &str) -> String {
     format!("\0a{key}")
+}
+
+/// Field of the newest entry with which an alert of a kind came or went.
+pub(super) fn differed(kind: AlertKind) -> String {
+    format!("\0differed:{}", kind.as_str())
 }
 
 /// Field of an open reservation.

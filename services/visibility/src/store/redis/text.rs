@@ -1,6 +1,6 @@
 //! What is stored, as text that an operator can read in `redis-cli`.
 
-use vocabulary::{AvailableStatuses, ChannelCode, Invalid, Sequence, Sku, StockStatus, Timestamp};
+use vocabulary::{AvailableStatuses, ChannelCode, Invalid, PartyCode, Sequence, Sku, StockStatus, Timestamp};
 
 use crate::core::{Expected, Head, Open, OpenTerms, Total, Value};
 use crate::store::{Change, LogPosition};
@@ -22,12 +22,13 @@ pub(super) fn read_value(text: &str) -> Result<Value, Invalid> {
     Ok(Value { on_hand: Total::parse(on_hand)?, reserved: Total::parse(reserved)?, expected })
 }
 
-/// `REMAINING SKU`; on terms, `REMAINING,CHANNEL,EXPIRES_AT_MICROS SKU`.
+/// `REMAINING SKU`; on terms, `REMAINING,CHANNEL,EXPIRES_AT_MICROS SKU`, with `,HOLDER` before the space if it has one.
 pub(super) fn open(open: &Open) -> String {
     let Some(terms) = &open.terms else { return format!("{} {}", open.remaining, open.sku) };
     let channel = terms.channel.as_ref().map_or("", ChannelCode::as_str);
     let expires_at = terms.expires_at.map_or(0, Timestamp::micros);
-    format!("{},{channel},{expires_at} {}", open.remaining, open.sku)
+    let holder = terms.holder.as_ref().map_or_else(String::new, |holder| format!(",{holder}"));
+    format!("{},{channel},{expires_at}{holder} {}", open.remaining, open.sku)
 }
 
 pub(super) fn read_open(text: &str) -> Result<Open, Invalid> {
@@ -38,13 +39,16 @@ pub(super) fn read_open(text: &str) -> Result<Open, Invalid> {
 }
 
 fn read_terms(text: &str) -> Result<OpenTerms, Invalid> {
-    let parts = text.split_once(',').ok_or_else(|| Invalid::new("stored terms", text, SHAPE))?;
-    let channel = (!parts.0.is_empty()).then(|| ChannelCode::parse(parts.0)).transpose()?;
-    let expires_at = match number(parts.1)? {
+    let (channel, rest) = text.split_once(',').ok_or_else(|| Invalid::new("stored terms", text, SHAPE))?;
+    let (micros, holder) =
+        rest.split_once(',').map_or((rest, None), |(micros, holder)| (micros, Some(holder)));
+    let channel = (!channel.is_empty()).then(|| ChannelCode::parse(channel)).transpose()?;
+    let holder = holder.map(PartyCode::parse).transpose()?;
+    let expires_at = match number(micros)? {
         0 => None,
         micros => Some(Timestamp::from_micros(micros)?),
     };
-    Ok(OpenTerms { channel, expires_at })
+    Ok(OpenTerms { channel, expires_at, holder })
 }
 
 /// `SEQUENCE RECORDED_AT_MICROS`, and a word for each status that counts as available beside `available`.
@@ -120,8 +124,10 @@ mod tests {
         let terms = |channel: Option<&str>, micros: Option<i64>| OpenTerms {
             channel: channel.map(|code| ChannelCode::parse(code).unwrap()),
             expires_at: micros.map(|micros| Timestamp::from_micros(micros).unwrap()),
+            holder: None,
         };
-        for terms in [None, Some(terms(Some("WEB"), None)), Some(terms(None, Some(7)))] {
+        let held = OpenTerms { holder: PartyCode::parse("C-1").ok(), ..terms(Some("WEB"), Some(7)) };
+        for terms in [None, Some(terms(Some("WEB"), None)), Some(terms(None, Some(7))), Some(held)] {
             let promise = Open { sku: sku.clone(), remaining: total("3"), terms: terms.map(Box::new) };
             assert_eq!(read_open(&open(&promise)), Ok(promise));
         }
