@@ -7,9 +7,9 @@ use proto::events::v1 as events;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::tolerance::Tolerance as Wire;
 use proto::stock::v1::{
-    AnnounceDelivery, CancelDelivery, CloseDelivery, DeclareDiscrepancy, DeliveryLine, DeliveryReference,
-    DeliveryUnit, DeliveryUnitGoods, GetDeliveryRequest, Inspection, ListDeliveriesRequest,
-    ListExpectationsRequest, ReceiveUnit, Tolerance,
+    self as wire, AnnounceDelivery, CancelDelivery, CloseDelivery, DeclareDiscrepancy, DeliveryLine,
+    DeliveryReference, DeliveryUnit, DeliveryUnitGoods, GetDeliveryRequest, Inspection,
+    ListDeliveriesRequest, ListExpectationsRequest, ReceiveUnit, Tolerance,
 };
 
 use crate::calls::{head, position, refused, say};
@@ -20,6 +20,62 @@ use crate::tracking::check;
 
 const UNIT: &str = "106141412345678908";
 
+/// Lines that nobody can judge, and what is said of them.
+const BAD_LINES: [(&str, &str); 25] = [
+    ("announce p purchase 2030-03-01 A*1", "BAD_CODE document.lines[1].announce_delivery.delivery"),
+    ("announce P nowhere 2030-03-01 A*1", "BAD_FIELD document.lines[1].announce_delivery.source"),
+    ("announce P purchase soon A*1", "BAD_CODE document.lines[1].announce_delivery.due"),
+    ("announce P purchase 2030-03-01", "NO_LINES document.lines[1].announce_delivery.lines"),
+    ("announce P purchase 2030-03-01 from:acme A*1", "BAD_CODE document.lines[1].announce_delivery.partner"),
+    ("announce P purchase 2030-03-01 X*1", "UNKNOWN_ITEM document.lines[1].announce_delivery.lines[0].sku"),
+    (
+        "announce P purchase 2030-03-01 A*0",
+        "QUANTITY_NOT_POSITIVE document.lines[1].announce_delivery.lines[0].quantity",
+    ),
+    (
+        "announce P purchase 2030-03-01 A*1/BOX",
+        "UNKNOWN_UNIT document.lines[1].announce_delivery.lines[0].unit",
+    ),
+    ("announce P purchase 2030-03-01 A*1!3", "BAD_CODE document.lines[1].announce_delivery.lines[0].aql"),
+    (
+        "announce P purchase 2030-03-01 A*1+101%",
+        "BAD_FIELD document.lines[1].announce_delivery.lines[0].over",
+    ),
+    ("announce P purchase 2030-03-01 A*1~-1", "BAD_FIELD document.lines[1].announce_delivery.lines[0].under"),
+    (
+        "announce P purchase 2030-03-01 A*1 123*1=1",
+        "BAD_CODE document.lines[1].announce_delivery.units[0].handling_unit",
+    ),
+    (
+        "announce P purchase 2030-03-01 A*1 106141412345678908*2=1",
+        "BAD_FIELD document.lines[1].announce_delivery.units[0].goods[0].number",
+    ),
+    (
+        "announce P purchase 2030-03-01 L*1 106141412345678908*1=1",
+        "LOT_MISSING document.lines[1].announce_delivery.units[0].goods[0].goods.lot",
+    ),
+    (
+        "announce P purchase 2030-03-01 W*1 106141412345678908*1=1",
+        "WEIGHT_MISSING document.lines[1].announce_delivery.units[0].goods[0].number",
+    ),
+    (
+        "announce P purchase 2030-03-01 A*2 106141412345678908*1=1 106141412345678908*1=1",
+        "BAD_FIELD document.lines[1].announce_delivery.units[1].handling_unit",
+    ),
+    ("of p receive A MAIN 1", "BAD_CODE document.lines[1].receive.delivery.delivery"),
+    ("take P 123 MAIN", "BAD_CODE document.lines[1].receive_unit.handling_unit"),
+    ("take P 106141412345678908 NOWHERE", "UNKNOWN_LOCATION document.lines[1].receive_unit.location"),
+    ("declare P 1 short 1 carrier", "BAD_FIELD document.lines[1].declare_discrepancy.kind"),
+    ("declare P 1 damaged 0 carrier", "QUANTITY_NOT_POSITIVE document.lines[1].declare_discrepancy.quantity"),
+    ("declare P 1 damaged 1 nobody", "BAD_FIELD document.lines[1].declare_discrepancy.answerable"),
+    (
+        "looked P#1 1/2 status A MAIN 1 available looked @ status=inspection",
+        "BAD_FIELD document.lines[1].change_status.inspection.defective",
+    ),
+    ("shut LONG", "TEXT_TOO_LONG document.lines[1].close_delivery.note"),
+    ("call-off p", "BAD_CODE document.lines[1].cancel_delivery.delivery"),
+];
+
 /// One line about a delivery; `None` for one about something else.
 pub(crate) fn action(text: &str) -> Option<Action> {
     if let Some(rest) = text.strip_prefix("of ") {
@@ -27,16 +83,7 @@ pub(crate) fn action(text: &str) -> Option<Action> {
         let (delivery, number) = name.split_once('#').unwrap_or((name, "0"));
         let reference =
             Some(DeliveryReference { delivery: delivery.into(), number: number.parse().unwrap() });
-        return Some(match fixtures::action(by) {
-            Action::Receive(line) => {
-                Action::Receive(proto::stock::v1::Receive { delivery: reference, ..line })
-            }
-            Action::Return(line) => Action::Return(proto::stock::v1::Return { delivery: reference, ..line }),
-            Action::Produce(line) => {
-                Action::Produce(proto::stock::v1::Produce { delivery: reference, ..line })
-            }
-            other => panic!("{other:?} brings nothing"),
-        });
+        return Some(coming(fixtures::action(by), reference));
     }
     if let Some(rest) = text.strip_prefix("looked ") {
         let [name, counts, by] = rest.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
@@ -45,7 +92,7 @@ pub(crate) fn action(text: &str) -> Option<Action> {
         let [number, sample, defective] = [number, sample, defective].map(|text| text.parse().unwrap());
         let inspection = Some(Inspection { delivery: delivery.into(), number, sample, defective });
         let Action::ChangeStatus(line) = fixtures::action(by) else { panic!("{by} changes no status") };
-        return Some(Action::ChangeStatus(proto::stock::v1::ChangeStatus { inspection, ..line }));
+        return Some(Action::ChangeStatus(wire::ChangeStatus { inspection, ..line }));
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     Some(match words.as_slice() {
@@ -76,6 +123,18 @@ pub(crate) fn action(text: &str) -> Option<Action> {
         ["call-off", delivery] => Action::CancelDelivery(CancelDelivery { delivery: (*delivery).into() }),
         _ => return None,
     })
+}
+
+/// The line says of which delivery its goods are.
+fn coming(mut action: Action, reference: Option<DeliveryReference>) -> Action {
+    let (Action::Receive(wire::Receive { delivery, .. })
+    | Action::Return(wire::Return { delivery, .. })
+    | Action::Produce(wire::Produce { delivery, .. })) = &mut action
+    else {
+        panic!("{action:?} brings nothing")
+    };
+    *delivery = reference;
+    action
 }
 
 fn announcement(words: &[&str]) -> AnnounceDelivery {
@@ -275,72 +334,7 @@ pub(crate) async fn refusals_about_deliveries_have_their_reasons(app: &mut TestA
 }
 
 pub(crate) async fn each_bad_line_about_a_delivery_is_named(app: &mut TestApp) {
-    for (line, expected) in [
-        ("announce p purchase 2030-03-01 A*1", "BAD_CODE document.lines[1].announce_delivery.delivery"),
-        ("announce P nowhere 2030-03-01 A*1", "BAD_FIELD document.lines[1].announce_delivery.source"),
-        ("announce P purchase soon A*1", "BAD_CODE document.lines[1].announce_delivery.due"),
-        ("announce P purchase 2030-03-01", "NO_LINES document.lines[1].announce_delivery.lines"),
-        (
-            "announce P purchase 2030-03-01 from:acme A*1",
-            "BAD_CODE document.lines[1].announce_delivery.partner",
-        ),
-        (
-            "announce P purchase 2030-03-01 X*1",
-            "UNKNOWN_ITEM document.lines[1].announce_delivery.lines[0].sku",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*0",
-            "QUANTITY_NOT_POSITIVE document.lines[1].announce_delivery.lines[0].quantity",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*1/BOX",
-            "UNKNOWN_UNIT document.lines[1].announce_delivery.lines[0].unit",
-        ),
-        ("announce P purchase 2030-03-01 A*1!3", "BAD_CODE document.lines[1].announce_delivery.lines[0].aql"),
-        (
-            "announce P purchase 2030-03-01 A*1+101%",
-            "BAD_FIELD document.lines[1].announce_delivery.lines[0].over",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*1~-1",
-            "BAD_FIELD document.lines[1].announce_delivery.lines[0].under",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*1 123*1=1",
-            "BAD_CODE document.lines[1].announce_delivery.units[0].handling_unit",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*1 106141412345678908*2=1",
-            "BAD_FIELD document.lines[1].announce_delivery.units[0].goods[0].number",
-        ),
-        (
-            "announce P purchase 2030-03-01 L*1 106141412345678908*1=1",
-            "LOT_MISSING document.lines[1].announce_delivery.units[0].goods[0].goods.lot",
-        ),
-        (
-            "announce P purchase 2030-03-01 W*1 106141412345678908*1=1",
-            "WEIGHT_MISSING document.lines[1].announce_delivery.units[0].goods[0].number",
-        ),
-        (
-            "announce P purchase 2030-03-01 A*2 106141412345678908*1=1 106141412345678908*1=1",
-            "BAD_FIELD document.lines[1].announce_delivery.units[1].handling_unit",
-        ),
-        ("of p receive A MAIN 1", "BAD_CODE document.lines[1].receive.delivery.delivery"),
-        ("take P 123 MAIN", "BAD_CODE document.lines[1].receive_unit.handling_unit"),
-        ("take P 106141412345678908 NOWHERE", "UNKNOWN_LOCATION document.lines[1].receive_unit.location"),
-        ("declare P 1 short 1 carrier", "BAD_FIELD document.lines[1].declare_discrepancy.kind"),
-        (
-            "declare P 1 damaged 0 carrier",
-            "QUANTITY_NOT_POSITIVE document.lines[1].declare_discrepancy.quantity",
-        ),
-        ("declare P 1 damaged 1 nobody", "BAD_FIELD document.lines[1].declare_discrepancy.answerable"),
-        (
-            "looked P#1 1/2 status A MAIN 1 available looked @ status=inspection",
-            "BAD_FIELD document.lines[1].change_status.inspection.defective",
-        ),
-        ("shut LONG", "TEXT_TOO_LONG document.lines[1].close_delivery.note"),
-        ("call-off p", "BAD_CODE document.lines[1].cancel_delivery.delivery"),
-    ] {
+    for (line, expected) in BAD_LINES {
         assert_eq!(say(app, &format!("receive A MAIN 1; {line}")).await, expected, "{line}");
     }
     assert_eq!(head(app).await.unwrap().sequence, 0, "what cannot be judged is not recorded");

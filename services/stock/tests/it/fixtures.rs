@@ -89,32 +89,19 @@ pub(crate) fn action(text: &str) -> Action {
     let weight = goods.as_ref().and_then(|goods| goods.weight.clone());
     let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
-        "receive" => Action::Receive(Receive {
-            sku,
-            location,
-            quantity,
-            unit,
-            goods,
-            lot_facts,
-            partner,
-            expectation,
-            delivery: None,
-        }),
+        "receive" => {
+            let comes = Receive { sku, location, quantity, unit, goods, ..Receive::default() };
+            Action::Receive(Receive { lot_facts, partner, expectation, ..comes })
+        }
         "issue" => {
             let issue =
                 Issue { sku, location, quantity, unit, goods, partner, expectation, ..Issue::default() };
             Action::Issue(issued(issue, &claims))
         }
-        "return" => Action::Return(Return {
-            sku,
-            location,
-            quantity,
-            unit,
-            goods,
-            partner,
-            expectation,
-            delivery: None,
-        }),
+        "return" => {
+            let comes = Return { sku, location, quantity, unit, goods, ..Return::default() };
+            Action::Return(Return { partner, expectation, ..comes })
+        }
         "rule" => Action::SetRule(SetRule { rule: Some(rule(&words[1..])) }),
         "reserve" => {
             // `*` stands for anywhere.
@@ -122,14 +109,10 @@ pub(crate) fn action(text: &str) -> Action {
             let reserve = Reserve { sku, location, quantity, unit, goods, expectation, ..Reserve::default() };
             Action::Reserve(claimed(reserve, &claims))
         }
-        "move" => Action::Move(Move {
-            sku,
-            from_location: location,
-            to_location: word(3),
-            quantity: number(4),
-            unit: word(5),
-            goods,
-        }),
+        "move" => {
+            let (from_location, to_location, unit) = (location, word(3), word(5));
+            Action::Move(Move { sku, from_location, to_location, quantity: number(4), unit, goods })
+        }
         "adjust" => {
             let (delta, reason, unit) = (quantity, unit, String::new());
             Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
@@ -140,16 +123,11 @@ pub(crate) fn action(text: &str) -> Action {
             let fulfil = Fulfil { reservation_id, quantity, serials, handling_unit, ..Fulfil::default() };
             Action::Fulfil(Fulfil { partner, weight, expectation, ..fulfil })
         }
-        "status" => Action::ChangeStatus(ChangeStatus {
-            sku,
-            location,
-            quantity,
-            unit: String::new(),
-            goods,
-            to_status: unit,
-            reason: word(5),
-            inspection: None,
-        }),
+        "status" => {
+            let (to_status, reason) = (unit, word(5));
+            let change = ChangeStatus { sku, location, quantity, goods, ..ChangeStatus::default() };
+            Action::ChangeStatus(ChangeStatus { to_status, reason, ..change })
+        }
         "reverse" => reverse(&sku, words.len() > 2),
         "lock" => {
             let until = sku.parse().ok().map(|seconds| Timestamp { seconds, nanos: 0 });
@@ -157,16 +135,10 @@ pub(crate) fn action(text: &str) -> Action {
         }
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods, expectation }),
-        "produce" => Action::Produce(Produce {
-            sku,
-            location,
-            quantity,
-            unit,
-            goods,
-            lot_facts,
-            expectation,
-            delivery: None,
-        }),
+        "produce" => {
+            let comes = Produce { sku, location, quantity, unit, goods, ..Produce::default() };
+            Action::Produce(Produce { lot_facts, expectation, ..comes })
+        }
         "expect" | "cancel" => expectations::action(&words),
         _ => handling_units::action(&words, goods),
     }
