@@ -55,6 +55,7 @@ pub use elements::{ELEMENTS_MAX, Elements, TEXT_BYTES_MAX};
 pub use epc::Epc;
 pub use error::{CouponField, Error, Reason, Rule};
 pub use keys::CompanyPrefix;
+pub use lint::is_country;
 pub use meaning::{Date, Meaning, Time};
 pub use rules::{Checks, ReferenceYear, Rules};
 pub use scan::{Content, Scan, parse_scan};

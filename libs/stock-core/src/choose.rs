@@ -32,7 +32,7 @@ pub(crate) struct Wish<'a> {
     pub(crate) tracking: Tracking,
     /// Where; `None` for anywhere.
     pub(crate) at: Option<&'a LocationCode>,
-    /// Of which lot; `None` for any.
+    /// Of which lot; `None` for any that has not expired.
     pub(crate) lot: Option<&'a LotCode>,
     pub(crate) status: StockStatus,
     /// Whether goods of another status that counts will do, too.
@@ -77,7 +77,8 @@ pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> 
     let known = draft.state().places(wish.sku.as_str(), wish.at, wish.tracking).filter(|_| wish.is_usual());
     let known = known.map(|(location, lot)| Candidate { lot, location });
     let drafted = touched.iter().map(|(location, lot)| Candidate { lot: lot.as_ref(), location });
-    let mut candidates: Vec<_> = known.chain(drafted).filter(|candidate| wish.allows(candidate)).collect();
+    let mut candidates: Vec<_> =
+        known.chain(drafted).filter(|candidate| wish.allows(draft, candidate)).collect();
     // In runs already, a location each: a stable sort takes little more than one look at each.
     candidates.sort();
     candidates.dedup();
@@ -160,8 +161,11 @@ impl Wish<'_> {
         self.status.is_available()
     }
 
-    fn allows(&self, candidate: &Candidate<'_>) -> bool {
-        let is_meant = self.lot.is_none_or(|lot| candidate.lot.is_some_and(|order| order.lot == *lot));
+    fn allows(&self, draft: &Draft<'_>, candidate: &Candidate<'_>) -> bool {
+        let is_meant = match self.lot {
+            Some(lot) => candidate.lot.is_some_and(|order| order.lot == *lot),
+            None => !candidate.lot.is_some_and(|order| draft.is_over(order)),
+        };
         let is_early = |date| candidate.lot.is_some_and(|order| order.expires_before(date));
         is_meant && !self.min_expiry.is_some_and(is_early)
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use laws::NegativeStock;
 use vocabulary::{
-    ExpectationCode, LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku,
+    Date, ExpectationCode, LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku,
     StockStatus, Timestamp,
 };
 
@@ -31,6 +31,8 @@ pub struct Document {
     pub pass_lock: bool,
     /// Where it cannot have happened when it says, it happens now: its caller's clock may be wrong.
     pub time_may_move: bool,
+    /// The day at the warehouse while it is judged: lots whose last day was before have expired. `None` where nobody looked.
+    pub today: Option<Date>,
 }
 
 /// One line.

@@ -3,7 +3,7 @@ mod places;
 use std::cell::RefCell;
 
 use vocabulary::{
-    AvailableStatuses, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
+    AvailableStatuses, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
     Timestamp,
 };
 
@@ -28,6 +28,8 @@ pub(crate) struct Draft<'a> {
     /// When all of it happened.
     effective_at: Timestamp,
     passes_lock: bool,
+    /// The day at the warehouse.
+    pub(crate) today: Option<Date>,
     /// As the document's own lines have left it.
     locked_until: Option<Timestamp>,
     /// By which line of the document.
@@ -73,6 +75,7 @@ impl<'a> Draft<'a> {
             seen: RefCell::default(),
             effective_at,
             passes_lock,
+            today: document.today,
             locked_until,
             reversed,
             trackings,
@@ -229,15 +232,19 @@ impl<'a> Draft<'a> {
         self.reservations.insert(left.id, left);
     }
 
+    /// By which promise a unit is named.
+    pub(crate) fn promised(&self, sku: &Sku, serial: &SerialNumber) -> Option<ReservationId> {
+        let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
+        drafted.unwrap_or_else(|| self.state.promised(sku.as_str(), serial))
+    }
+
     /// A unit that is promised by name does not leave in another way, and is not promised again.
     pub(crate) fn check_unpromised(&self, sku: &Sku, serial: &SerialNumber) -> Result<(), Rejection> {
-        let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();
-        match drafted.unwrap_or_else(|| self.state.promised(sku.as_str(), serial)) {
-            Some(reservation) => {
-                Err(Rejection::SerialReserved { sku: sku.clone(), serial: serial.clone(), reservation })
-            }
-            None => Ok(()),
-        }
+        let refuse = |reservation| {
+            let (sku, serial) = (sku.clone(), serial.clone());
+            Err(Rejection::SerialReserved { sku, serial, reservation })
+        };
+        self.promised(sku, serial).map_or(Ok(()), refuse)
     }
 
     pub(crate) fn set_promised(&mut self, sku: &Sku, serial: &SerialNumber, by: Option<ReservationId>) {

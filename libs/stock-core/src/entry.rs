@@ -148,6 +148,10 @@ pub enum ReleaseCause {
     Reallocated,
     /// What was promised was called back.
     Recalled,
+    /// The last day of what was promised was over.
+    LotExpired,
+    /// What was promised was lost, or became something else, by the movement that follows.
+    Taken,
 }
 
 /// A lot was received for the first time.

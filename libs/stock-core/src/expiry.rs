@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
-use vocabulary::{Date, LotCode};
+use vocabulary::{Date, LotCode, Sku};
+
+use crate::draft::Draft;
+use crate::lot::LotOrder;
+use crate::{HoldCause, Holding};
 
 /// Lots of which something is here that their date would take.
 #[derive(Debug, Clone, Default)]
@@ -46,5 +50,29 @@ impl Expiring {
     pub(crate) fn before(&self, date: Date) -> impl Iterator<Item = (Date, u32, &LotCode)> {
         let due = self.by_date.range(..date);
         due.flat_map(|(date, lots)| lots.iter().map(|(item, lot)| (*date, *item, lot)))
+    }
+}
+
+impl Draft<'_> {
+    /// Whether the last day of a lot is over.
+    pub(crate) fn is_over(&self, order: &LotOrder) -> bool {
+        self.today.is_some_and(|today| order.expires_before(today))
+    }
+
+    /// Whether the last day of a lot is over, as it is known.
+    pub(crate) fn has_expired(&self, sku: &Sku, lot: &LotCode) -> bool {
+        let expiry = || self.lot(sku, lot)?.facts.expiry;
+        self.today.is_some_and(|today| expiry().is_some_and(|expiry| expiry < today))
+    }
+
+    /// What goods are as they arrive: of a lot that has expired they are expired, as if they had been here at the midnight of its last day.
+    pub(crate) fn as_it_arrives(&self, sku: &Sku, goods: Holding) -> Holding {
+        let expiry = HoldCause::Expiry;
+        let is_over = || goods.lot.as_ref().is_some_and(|lot| self.has_expired(sku, lot));
+        if expiry.takes(goods.status) && is_over() {
+            Holding { status: expiry.status(), ..goods }
+        } else {
+            goods
+        }
     }
 }

@@ -81,6 +81,8 @@ pub enum Why {
     Lot,
     /// Their lot does not last long enough.
     ExpiresEarly,
+    /// The last day of their lot is over, and the line names none.
+    Expired,
     /// All of them are promised.
     Promised,
     /// They are in handling units, and the line names none; or not in the one that it names.
@@ -245,6 +247,7 @@ impl Wanted<'_> {
             _ if !self.statuses.contains(&holding.status) => Why::Status,
             _ if holding.owner != self.holding.owner => Why::Owner,
             _ if self.holding.lot.is_some() && holding.lot != self.holding.lot => Why::Lot,
+            _ if self.holding.lot.is_none() && draft.today.is_some_and(is_early) => Why::Expired,
             _ if self.min_expiry.is_some_and(is_early) => Why::ExpiresEarly,
             _ if !balance.available().is_positive() => Why::Promised,
             _ if !within_reach.is_positive() => Why::Packed,
@@ -329,10 +332,10 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
 fn made_room(facts: &[Fact]) -> Vec<(ReservationId, Quantity)> {
     let mut made: Vec<(ReservationId, Quantity)> = Vec::new();
     for fact in facts {
-        let Fact::Released(Released { reservation, quantity, cause: ReleaseCause::Reallocated, .. }) = fact
-        else {
+        let Fact::Released(Released { reservation, quantity, cause, .. }) = fact else { continue };
+        if !matches!(cause, ReleaseCause::Reallocated | ReleaseCause::Taken) {
             continue;
-        };
+        }
         match made.iter_mut().find(|(id, _)| id == reservation) {
             Some((_, sum)) => *sum = sum.checked_add(*quantity).unwrap_or(*sum),
             None => made.push((*reservation, *quantity)),

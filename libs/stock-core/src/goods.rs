@@ -59,6 +59,8 @@ pub struct LineGoods {
     pub unit: Option<UnitName>,
     /// Of an item of catch weight: what they weigh.
     pub weight: Option<LineWeight>,
+    /// Of goods that are lost or become another status: promises of them end where what is available does not suffice.
+    pub takes_promised: bool,
 }
 
 impl LineGoods {

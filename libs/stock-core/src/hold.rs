@@ -11,7 +11,7 @@ use crate::goods::{Goods, Standing};
 use crate::handling_unit;
 use crate::release::{self, Why};
 use crate::weight::{self, Scale};
-use crate::{Balance, Fact, Holding, MovementKind, Place, Rejection, ReservedPart};
+use crate::{Fact, Holding, MovementKind, Place, Rejection, ReservedPart};
 use laws::NegativeStock;
 
 /// The most facts a document makes by such lines: what is left is left for the next document.
@@ -20,9 +20,9 @@ pub const HOLD_FACTS_MAX: usize = 1000;
 /// Why a lot is taken out of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HoldCause {
-    /// Its date has passed. What is promised stays promised, and expires when it is free again.
+    /// Its date has passed.
     Expiry,
-    /// It was called back. Promises of it end first.
+    /// It was called back.
     Recall,
 }
 
@@ -63,11 +63,11 @@ impl HoldCause {
         }
     }
 
-    /// How much of a position of such goods is taken.
-    pub(crate) fn part_of(self, balance: Balance) -> Quantity {
+    /// Why promises of the lot end, which they do first.
+    const fn ends(self) -> Why {
         match self {
-            Self::Expiry => balance.available(),
-            Self::Recall => balance.on_hand,
+            Self::Expiry => Why::LotExpired,
+            Self::Recall => Why::Recalled,
         }
     }
 }
@@ -86,12 +86,11 @@ pub(crate) fn hold(
         if !hold.cause.takes(holding.status) {
             continue;
         }
-        if hold.cause == HoldCause::Recall && !end_promises(draft, line, hold, (&location, &holding), facts)?
-        {
+        if !end_promises(draft, line, hold, (&location, &holding), facts)? {
             return Ok(());
         }
-        let mut left = hold.cause.part_of(draft.balance(&hold.sku, &location, &holding));
-        // Goods in handling units stay in them, and come first: a promise is fulfilled with loose ones.
+        let mut left = draft.balance(&hold.sku, &location, &holding).on_hand;
+        // Goods in handling units stay in them, and come first.
         for (unit, held) in handling_unit::parts(draft, &hold.sku, &location, &holding) {
             let quantity = held.min(left);
             if facts.len() >= HOLD_FACTS_MAX || !quantity.is_positive() {
@@ -152,7 +151,7 @@ fn end_promises(
         if facts.len() >= HOLD_FACTS_MAX {
             return Ok(false);
         }
-        let released = release::end(draft, (line, Why::Recalled), &held, &parts)?;
+        let released = release::end(draft, (line, hold.cause.ends()), &held, &parts)?;
         facts.extend(released.into_iter().map(Fact::Released));
     }
     Ok(true)

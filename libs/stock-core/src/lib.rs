@@ -48,6 +48,7 @@ mod rules;
 mod small_map;
 mod state;
 mod status;
+mod taken;
 mod terms;
 mod touched;
 mod tracked;

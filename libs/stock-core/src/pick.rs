@@ -41,7 +41,8 @@ impl From {
     }
 }
 
-/// Lots for a quantity of an item at a place, with how much of each. Looks only at lots of which something can be promised.
+/// Lots for a quantity of an item at a place, with how much of each. Looks only at lots of which something can be promised, and passes
+/// over those that have expired: they are the first in order.
 ///
 /// # Errors
 /// [`Short`] when all of them together do not hold it.
@@ -55,7 +56,7 @@ pub(crate) fn pick(
     let known = draft.state().lots_in_order(draft.held(sku), at.as_str());
     let (mut picked, mut left, mut elsewhere) = (Vec::new(), quantity, Quantity::ZERO);
     let lots = Merged { a: known.peekable(), b: touched.iter().peekable() };
-    for order in lots {
+    for order in lots.skip_while(|order| draft.is_over(order)) {
         let holding = Holding::of_lot(Some(order.lot.clone()));
         let available = draft.balance(sku, at, &holding).available();
         let free = from.part(draft, (sku, at, &holding), available);

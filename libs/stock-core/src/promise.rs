@@ -210,7 +210,10 @@ impl Wish<'_> {
             known.and_then(|known| known.facts.expiry).is_some_and(|expiry| expiry < date)
         };
         self.at.is_none_or(|at| *at == part.location)
-            && self.lot.is_none_or(|lot| part.lot.as_ref() == Some(lot))
+            && match self.lot {
+                Some(lot) => part.lot.as_ref() == Some(lot),
+                None => !part.lot.as_ref().is_some_and(|lot| draft.has_expired(self.sku, lot)),
+            }
             && (self.status == part.status || (self.takes_others && draft.available().has(part.status)))
             && !self.min_expiry.is_some_and(expires_early)
     }

@@ -153,7 +153,7 @@ impl State {
     pub fn can_be_held(&self, sku: &str, lot: &LotCode, cause: HoldCause) -> bool {
         let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
         balances.iter().any(|at| {
-            cause.part_of(at.balance).is_positive()
+            at.balance.on_hand.is_positive()
                 && self.goods_of_lot(at, lot).is_some_and(|goods| cause.takes(goods.status))
         })
     }

@@ -105,9 +105,9 @@ pub enum Rejection {
         /// The lot.
         lot: LotCode,
     },
-    /// The lot is known with other facts.
+    /// The lot is known with other facts, or without one that is told now.
     #[error(
-        "lot {lot} of {sku} is known with another {field}: correct the receipt, or give the goods a lot of their own"
+        "lot {lot} of {sku} is known with another {field}, or without any, and stays so: leave it out, correct it, or give the goods a lot of their own"
     )]
     LotDiffers {
         /// The item.
@@ -224,7 +224,7 @@ pub enum Rejection {
     },
     /// It is told late, and something that was told before would not have been there.
     #[error(
-        "{sku} at {location} would hold {on_hand} at {at}, because of what happened after this: take less, or correct the time"
+        "{sku} at {location} would hold {on_hand} at {at}, by all that is known of that time: take less, or correct the time"
     )]
     WouldBreakLater {
         /// The item.

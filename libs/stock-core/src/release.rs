@@ -33,6 +33,10 @@ pub(crate) enum Why {
     Reallocated,
     /// Its goods are called back.
     Recalled,
+    /// The last day of its goods is over.
+    LotExpired,
+    /// Its goods are lost, or become something else.
+    Taken,
 }
 
 impl Why {
@@ -42,6 +46,8 @@ impl Why {
             Self::Expired => ReleaseCause::Expired,
             Self::Reallocated => ReleaseCause::Reallocated,
             Self::Recalled => ReleaseCause::Recalled,
+            Self::LotExpired => ReleaseCause::LotExpired,
+            Self::Taken => ReleaseCause::Taken,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::goods::{Goods, Standing};
 use crate::pick::{From, Short, pick};
 use crate::promise;
 use crate::quota::{self, Taker};
+use crate::taken;
 use crate::weight::{self, Scale};
 use crate::{
     Action, Fact, Holding, LineGoods, LineWeight, Lot, LotFacts, MovementKind, Place, Rejection, Tracking,
@@ -41,6 +42,9 @@ pub(crate) fn judge(
     check_distinct(line.sku, &line.goods.serials)?;
     if let (Some(name), Some(at)) = (line.goods.unit, place(action)) {
         line.unit = Some(draft.named_at(name, at)?);
+    }
+    if line.goods.takes_promised {
+        taken::end_promises(draft, &line, action, facts)?;
     }
     match action {
         Action::Receive { from, to } => {
@@ -165,7 +169,11 @@ impl TrackedLine<'_> {
 
     fn post(&self, draft: &mut Draft<'_>, facts: &mut Vec<Fact>, way: Way<'_>) -> Result<(), Rejection> {
         self.check_lot(draft)?;
-        let goods = Goods::unchanged(self.goods.holding(), self.goods.serials.clone());
+        let (mut holding, (_, from, ..)) = (self.goods.holding(), way);
+        if from.real().is_none() {
+            holding = draft.as_it_arrives(self.sku, holding);
+        }
+        let goods = Goods::unchanged(holding, self.goods.serials.clone());
         self.put(draft, facts, way, (self.quantity, goods))
     }
 

@@ -48,10 +48,11 @@ pub(super) fn country_or_999(part: &str) -> Result<(), Broken> {
 }
 
 pub(super) fn country_letters(part: &str) -> Result<(), Broken> {
-    demand(is_country_letters(part), Rule::NotCountryLetters)
+    demand(is_country(part), Rule::NotCountryLetters)
 }
 
-pub(super) fn is_country_letters(code: &str) -> bool {
+/// Whether ISO 3166-1 has given these two letters to a country.
+pub fn is_country(code: &str) -> bool {
     COUNTRIES.binary_search_by_key(&code, |(letters, _)| letters).is_ok()
 }
 

@@ -1,4 +1,4 @@
-use super::country::is_country_letters;
+use super::country::is_country;
 use super::linter::{Broken, demand};
 use crate::error::Rule;
 
@@ -9,7 +9,7 @@ const LENGTH_ABOVE: usize = 10;
 /// counted as 10 to 35, the number leaves a remainder of 1 when divided by 97.
 pub(super) fn iban(part: &str) -> Result<(), Broken> {
     let (head, account) = part.split_at_checked(4).ok_or(Broken::at(0, Rule::IbanTooShort))?;
-    demand(head.get(..2).is_some_and(is_country_letters), Rule::BadIbanCountry)?;
+    demand(head.get(..2).is_some_and(is_country), Rule::BadIbanCountry)?;
     demand(part.len() > LENGTH_ABOVE, Rule::IbanTooShort)?;
     let remainder = remainder(account, 0).map_err(|broken| broken.after(4))?;
     if self::remainder(head, remainder)? == 1 { Ok(()) } else { Err(Broken::at(2, Rule::BadIbanChecksum)) }

@@ -13,5 +13,6 @@ mod package;
 mod sequence;
 mod text;
 
+pub use country::is_country;
 pub(crate) use date::{days_of_month, two_digits};
 pub(crate) use linter::Linter;

@@ -46,6 +46,8 @@ pub(super) fn write_end(writer: &mut Writer, released: &Released) {
             ReleaseCause::Expired => 1,
             ReleaseCause::Reallocated => 2,
             ReleaseCause::Recalled => 3,
+            ReleaseCause::LotExpired => 4,
+            ReleaseCause::Taken => 5,
         },
     );
     writer.text(6, released.location.as_ref().map_or("", LocationCode::as_str));
@@ -66,6 +68,8 @@ pub(super) fn cause(field: Option<Field<'_>>) -> Result<ReleaseCause, CodecError
         1 => Ok(ReleaseCause::Expired),
         2 => Ok(ReleaseCause::Reallocated),
         3 => Ok(ReleaseCause::Recalled),
+        4 => Ok(ReleaseCause::LotExpired),
+        5 => Ok(ReleaseCause::Taken),
         other => Err(CodecError::Protobuf(format!("no cause of a release has the number {other}"))),
     }
 }

@@ -175,8 +175,8 @@ fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
 }
 
 fn end() -> impl Strategy<Value = (ReleaseCause, Option<LocationCode>, Vec<SerialNumber>)> {
-    let causes =
-        vec![ReleaseCause::Asked, ReleaseCause::Expired, ReleaseCause::Reallocated, ReleaseCause::Recalled];
+    use ReleaseCause::{Asked, Expired, LotExpired, Reallocated, Recalled, Taken};
+    let causes = vec![Asked, Expired, Reallocated, Recalled, LotExpired, Taken];
     (prop::sample::select(causes), prop_oneof![Just(None), location().prop_map(Some)], serials())
 }
 

@@ -19,7 +19,7 @@ pub enum UnitRejection {
         unit: Sscc,
     },
     /// No number is left for a new unit, or there never was any.
-    #[error("no number is left for a new handling unit: set another number range, or give the unit a number")]
+    #[error("no number {}, or give the unit a number", left_after(*last))]
     NumbersExhausted {
         /// The last one; `None` when no range was set.
         last: Option<Sscc>,
@@ -90,6 +90,13 @@ pub enum UnitRejection {
         /// Which limit.
         limit: UnitLimit,
     },
+}
+
+fn left_after(last: Option<Sscc>) -> &'static str {
+    match last {
+        Some(_) => "is left for a new handling unit: set another number range",
+        None => "range was set for new handling units: set one",
+    }
 }
 
 fn starts_at(free: Option<u64>) -> String {

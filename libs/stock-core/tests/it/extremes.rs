@@ -47,12 +47,12 @@ fn shares_of_next_to_nothing_come_back() {
          stock C MAIN                                          | 1 on hand, 0 reserved, 0.000000001 kg
          issue C MAIN 1 @ kg=1 unit=#0                         | ok
          receive C MAIN 3 @ lot=A kg=0.000000001 expiry=2027-01-01 | ok
-         reserve C MAIN 1 @ lot=A by=kg                        | ok 10-0
+         open BOX MAIN; pack line:0 C 1 @ lot=A by=kg          | ok #2
          outdate C A                                           | ok
+         stock C MAIN @ lot=A status=expired                   | 3 on hand, 0 reserved, 0.000000002 kg
          receive C PICK 1 @ lot=A kg=1 expiry=2027-01-01        | ok
-         release 10-0; issue C MAIN 1 @ lot=A kg=4             | ok
          reverse 11-0                                          | ok
-         stock C MAIN @ lot=A                                  | 2 on hand, 0 reserved, 0.000000001 kg",
+         stock C MAIN @ lot=A                                  | 3 on hand, 0 reserved, 0.000000002 kg",
     );
 }
 

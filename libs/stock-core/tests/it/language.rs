@@ -6,7 +6,7 @@
 //! `stock SKU LOCATION`, which asks. Lines about handling units: see [`crate::handling_units`]. Items whose code starts with `N` may go
 //! negative, and others while their policy allows it: `issue A+ MAIN 3`. Before a document may stand when it happened, in
 //! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
-//! happened then, and `pass at 5 …` passes the lock. `stock A MAIN` may end in a time, and a
+//! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
 //! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`].
 
@@ -46,6 +46,7 @@ struct Told {
     effective_at: Option<Timestamp>,
     pass_lock: bool,
     time_may_move: bool,
+    today: Option<Date>,
 }
 
 /// What is stored of a warehouse, as changes come.
@@ -110,10 +111,13 @@ impl Warehouse {
             return self.stock(position);
         }
         let (pass_lock, text) = text.strip_prefix("pass ").map_or((false, text), |text| (true, text));
+        let (today, text) = after_word("on", text);
+        let today = today.map(|day| Date::parse(day).unwrap());
         let (about, text) = after_word("about", text);
         let (at, text) = after_word("at", text);
         let lines = text.split(';').map(|text| self.line(text)).collect();
-        let told = Told { effective_at: about.or(at), pass_lock, time_may_move: about.is_some() };
+        let effective_at = about.or(at).map(time);
+        let told = Told { effective_at, pass_lock, time_may_move: about.is_some(), today };
         self.post_as(told, lines)
     }
 
@@ -156,13 +160,14 @@ impl Warehouse {
     }
 
     fn post_as(&mut self, told: Told, lines: Vec<Line>) -> String {
-        let Told { effective_at, pass_lock, time_may_move } = told;
+        let Told { effective_at, pass_lock, time_may_move, today } = told;
         let number = u8::try_from(self.journal.len() % 251).unwrap();
         let mut id = [number; 16];
         id[..8].copy_from_slice(&(self.journal.len() as u64).to_be_bytes());
         let (request_id, digest) = (RequestId::from_bytes(id), RequestDigest::of(&id));
+        let lines = document(lines);
         let document =
-            Document { request_id, digest, effective_at, pass_lock, time_may_move, ..document(lines) };
+            Document { request_id, digest, effective_at, pass_lock, time_may_move, today, ..lines };
         let now = time("1");
         let Decision { effective_at, outcome } = decide(&self.state, &document, now);
         let entry = Entry {
@@ -240,6 +245,7 @@ pub(crate) fn document(lines: Vec<Line>) -> Document {
         lines,
         pass_lock: false,
         time_may_move: false,
+        today: None,
     }
 }
 
@@ -331,9 +337,9 @@ fn item(sku: &str, n: &str, goods: LineGoods, action: Action) -> Line {
 }
 
 /// `at 5 rest` as 5 and the rest.
-fn after_word<'a>(word: &str, text: &'a str) -> (Option<Timestamp>, &'a str) {
+fn after_word<'a>(word: &str, text: &'a str) -> (Option<&'a str>, &'a str) {
     let found = text.strip_prefix(word).and_then(|text| text.trim_start().split_once(' '));
-    found.map_or((None, text), |(at, text)| (Some(time(at)), text))
+    found.map_or((None, text), |(at, text)| (Some(at), text))
 }
 
 pub(crate) fn time(micros: &str) -> Timestamp {

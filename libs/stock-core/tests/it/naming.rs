@@ -36,6 +36,7 @@ pub(crate) fn goods_of(text: &str) -> LineGoods {
                 let (unit, amount) = (WeightUnit::parse(unit).unwrap(), quantity(text));
                 goods.weight = Some(LineWeight::Measured(Weight { amount, unit }));
             }
+            ("take", "promised") => goods.takes_promised = true,
             ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),

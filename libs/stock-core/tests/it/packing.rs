@@ -269,13 +269,13 @@ fn a_lot_is_held_in_its_units_too() {
          receive L MAIN 6 @ lot=A expiry=2026-01-31; pack #0 L 4 @ lot=A; reserve L MAIN 1 @ lot=A | ok 2-2
          outdate L A                                   | ok
          unit #0                                       | BOX at MAIN: 4 L A expired own
-         stock L MAIN @ lot=A                          | 1 on hand, 1 reserved
-         stock L MAIN @ lot=A status=expired           | 5 on hand, 0 reserved
+         stock L MAIN @ lot=A                          | 0 on hand, 0 reserved
+         stock L MAIN @ lot=A status=expired           | 6 on hand, 0 reserved
          ship #0                                       | line 0: insufficient 4 of 0
-         fulfil 2-2                                    | ok
+         fulfil 2-2                                    | line 0: no reservation 2-2
          recall L A                                    | ok
          unit #0                                       | BOX at MAIN: 4 L A recalled own
-         stock L MAIN @ lot=A status=recalled          | 5 on hand, 0 reserved",
+         stock L MAIN @ lot=A status=recalled          | 6 on hand, 0 reserved",
     );
 }
 

@@ -232,8 +232,8 @@ fn a_lot_that_is_held_is_never_refused() {
          open BOX MAIN; pack line:0 C 1 @ lot=A by=kg          | ok #0
          reserve C MAIN 1 @ lot=A by=kg                        | ok 4-0
          outdate C A                                           | ok
-         stock C MAIN @ lot=A                                  | 1 on hand, 1 reserved, 5.125 kg
-         stock C MAIN @ lot=A status=expired                   | 3 on hand, 0 reserved, 15.375 kg
+         stock C MAIN @ lot=A                                  | 0 on hand, 0 reserved
+         stock C MAIN @ lot=A status=expired                   | 4 on hand, 0 reserved, 20.5 kg
          recall C A                                            | ok
          stock C MAIN @ lot=A status=recalled                  | 4 on hand, 0 reserved, 20.5 kg
          receive C MAIN 4 @ lot=B kg=0.000000001               | ok
@@ -249,8 +249,8 @@ fn a_lot_that_is_held_is_never_refused() {
          recall C E                                            | ok
          stock C MAIN @ lot=E status=recalled                  | 9 on hand, 0 reserved, 0.000000001 kg
          outdate C B                                           | ok
-         stock C MAIN @ lot=B                                  | 1 on hand, 1 reserved, 0.000000001 kg
-         stock C MAIN @ lot=B status=expired                   | 3 on hand, 0 reserved, 0.000000001 kg",
+         stock C MAIN @ lot=B                                  | 0 on hand, 0 reserved
+         stock C MAIN @ lot=B status=expired                   | 4 on hand, 0 reserved, 0.000000001 kg",
     );
 }
 

@@ -72,6 +72,7 @@ impl Core {
             lines: vec![line],
             pass_lock: false,
             time_may_move: false,
+            today: None,
         };
         let Decision { effective_at, outcome } = decide(&self.state, &document, at);
         let is_accepted = matches!(outcome, Outcome::Posted(_));

@@ -24,9 +24,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// their number. What is due is a fact of the state (and of the master data, or of the network): a look finds it, a document holds it,
 /// and then it is not due any more. So it does no harm to look twice, to be killed in between, or to have been away for a year.
 ///
-/// It looks when the partition opens, when the warehouse's day begins, when the catalog changes, and every now and then: a
-/// promise may have ended that kept goods of an expired lot, or goods of a recalled one may have come in a document that was
-/// checked just before.
+/// It looks when the partition opens, when the warehouse's day begins, when the catalog changes, and every now and then: goods of the
+/// lot may have come in a document that was checked just before, or have been set free, or taken back, since.
 #[derive(Debug)]
 pub(super) struct Holder {
     pub(super) warehouse: WarehouseCode,

@@ -2,8 +2,16 @@
 
 use std::time::Duration;
 
+use catalog_view::CatalogView;
 use jiff::tz::TimeZone;
-use vocabulary::{Date, Timestamp};
+use vocabulary::{Date, Timestamp, WarehouseCode};
+
+/// The day at a warehouse, as the catalog says where it is. In a zone that this version's table does not have it is UTC's.
+pub(crate) fn day_at(catalog: &CatalogView, warehouse: &WarehouseCode, now: Timestamp) -> Date {
+    let record = catalog.warehouse(warehouse.as_str());
+    let here = record.and_then(|record| zone(&record.time_zone));
+    local_day(now, &here.unwrap_or(TimeZone::UTC)).map_or_else(|| Date::of(now), |day| day.date)
+}
 
 /// A day at a warehouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,6 +40,7 @@ pub(crate) use answer::{Answer, Made, Origin, Recorded, Verdict};
 pub(crate) use doubles::{Double, Doubles};
 pub(crate) use job::{Job, KnownIds, Request};
 pub(crate) use load::Replayed;
+pub(crate) use local_day::day_at;
 pub(crate) use metrics::PartitionMetrics;
 pub(crate) use own::is_own;
 pub(crate) use partition::{Handle, Session};

@@ -22,6 +22,7 @@ pub(super) fn document(name: &str, reference: impl Into<String>, lines: Vec<Line
         lines,
         pass_lock: false,
         time_may_move: false,
+        today: None,
     }
 }
 

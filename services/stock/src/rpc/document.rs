@@ -7,7 +7,7 @@ use prost::Message;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, clock};
 use stock_core::{Document, LINES_MAX, RequestDigest};
-use vocabulary::{RequestId, Timestamp, WarehouseCode};
+use vocabulary::{Date, RequestId, Timestamp, WarehouseCode};
 
 use super::StockRpc;
 use super::delivery_line;
@@ -16,7 +16,7 @@ use super::found::Found;
 use super::line::LineParser;
 use super::lock::LockPassing;
 use crate::config::Limits;
-use crate::engine::{Request, is_own};
+use crate::engine::{Request, day_at, is_own};
 
 const REFERENCE_CHARS_MAX: usize = 128;
 const MICROS_A_DAY: i64 = 86_400_000_000;
@@ -28,6 +28,8 @@ pub(super) struct DocumentParser<'a> {
     passing: LockPassing,
     /// One look at the clock for all documents of a message: what is later than one that lies in the future does so, too.
     now: Timestamp,
+    /// The day at the warehouse then.
+    today: Date,
     lines: Result<LineParser<'a>, ApiError>,
     traceparent: Option<Arc<str>>,
 }
@@ -39,7 +41,8 @@ impl<'a> DocumentParser<'a> {
         let traceparent = sampled.map(Arc::from);
         let lines = LineParser::new(&service.catalog, warehouse, found);
         let (limits, passing, now) = (&service.limits, service.passing, clock::now());
-        Self { limits, passing, now, lines, traceparent }
+        let today = day_at(&service.catalog, warehouse, now);
+        Self { limits, passing, now, today, lines, traceparent }
     }
 
     /// An id that cannot be read is an error of the request; anything else is kept with the id, which may have an answer.
@@ -87,6 +90,7 @@ impl<'a> DocumentParser<'a> {
             lines: document.lines.iter().enumerate().map(line).collect::<Result<_, _>>()?,
             pass_lock: self.passing.judge(document)?,
             time_may_move: document.effective_at_may_move,
+            today: Some(self.today),
         })
     }
 

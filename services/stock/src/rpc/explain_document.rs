@@ -92,6 +92,7 @@ const fn reason(why: Why) -> PassedOverReason {
         Why::Owner => PassedOverReason::Owner,
         Why::Lot => PassedOverReason::Lot,
         Why::ExpiresEarly => PassedOverReason::ExpiresEarly,
+        Why::Expired => PassedOverReason::Expired,
         Why::Promised => PassedOverReason::Promised,
         Why::Kept => PassedOverReason::Kept,
         Why::Packed => PassedOverReason::Packed,

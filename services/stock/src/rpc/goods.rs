@@ -7,7 +7,9 @@ use proto::catalog::v1::Tracking as CatalogTracking;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, given};
 use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking, UnitName};
-use vocabulary::{CountryCode, Date, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus};
+use vocabulary::{
+    CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
+};
 
 use super::weight::{self, Weighing};
 
@@ -50,6 +52,7 @@ pub(super) fn parse(
         partner: None,
         unit: given("goods.handling_unit", &goods.handling_unit, UnitName::parse)?,
         weight: weight::of_line(item, goods.weight.as_ref(), (weighing, quantity))?,
+        takes_promised: false,
     };
     if naming == Naming::Nothing && parsed.unit.is_some() {
         let message = "goods are promised wherever they are packed: leave the handling unit empty";
@@ -68,14 +71,43 @@ pub(super) fn lot_facts(item: &ItemRecord, facts: Option<&wire::LotFacts>) -> Re
     if tracking(item) != Tracking::Lot {
         return Err(not_by_lot(item, "lot_facts"));
     }
-    Ok(LotFacts {
+    let read = LotFacts {
         supplier_lot: given("lot_facts.supplier_lot", &facts.supplier_lot, LotCode::parse)?,
         made: given("lot_facts.made", &facts.made, Date::parse)?,
         best_before: given("lot_facts.best_before", &facts.best_before, Date::parse)?,
         expiry: given("lot_facts.expiry", &facts.expiry, Date::parse)?,
-        origin: given("lot_facts.origin", &facts.origin, CountryCode::parse)?,
+        origin: given("lot_facts.origin", &facts.origin, country)?,
         attributes: attributes(facts)?,
-    })
+    };
+    check_dates(&read)?;
+    Ok(read)
+}
+
+/// A code that ISO 3166-1 has given to a country.
+fn country(text: &str) -> Result<CountryCode, Invalid> {
+    let code = CountryCode::parse(text)?;
+    if gs1::is_country(code.as_str()) {
+        return Ok(code);
+    }
+    Err(Invalid::new("country", text, "two letters that ISO 3166-1 has given to one"))
+}
+
+/// What was made later cannot have been over before.
+fn check_dates(facts: &LotFacts) -> Result<(), ApiError> {
+    let LotFacts { made, best_before, expiry, .. } = facts;
+    for (field, what, earlier, later) in [
+        ("best_before", "made", made, best_before),
+        ("expiry", "made", made, expiry),
+        ("expiry", "best before", best_before, expiry),
+    ] {
+        if let (Some(earlier), Some(later)) = (earlier, later)
+            && later < earlier
+        {
+            let message = format!("{later} lies before {earlier} ({what}): correct one of them");
+            return Err(ApiError::invalid(Reason::BadField, format!("lot_facts.{field}"), message));
+        }
+    }
+    Ok(())
 }
 
 /// Serial numbers, as they are written.

@@ -213,7 +213,8 @@ impl<'a> LineParser<'a> {
         }
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = named.inside(line.goods.as_ref());
-        self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })
+        let parsed = self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })?;
+        Ok(if line.take_promised { taking_promised(parsed) } else { parsed })
     }
 
     fn take_ownership(&self, line: &wire::TakeOwnership) -> Result<Line, ApiError> {
@@ -256,9 +257,12 @@ impl<'a> LineParser<'a> {
         let (from, to) = if delta.is_negative() { (here, there) } else { (there, here) };
         let quantity = in_base(&item, "delta", delta.abs(), &line.unit)?;
         let goods = goods::parse(&item, line.goods.as_ref(), (Naming::All, Weighing::Always), quantity)?;
-        let is_arrival = !delta.is_negative();
-        let line = item_line(&item, quantity, goods, Action::Adjust { from, to, reason });
-        Ok(if is_arrival { self.held(line) } else { line })
+        let parsed = item_line(&item, quantity, goods, Action::Adjust { from, to, reason });
+        Ok(match (delta.is_negative(), line.take_promised) {
+            (false, _) => self.held(parsed),
+            (true, true) => taking_promised(parsed),
+            (true, false) => parsed,
+        })
     }
 
     fn set_rule(&self, line: &wire::SetRule) -> Result<Line, ApiError> {
@@ -330,6 +334,13 @@ impl<'a> LineParser<'a> {
         }
         Ok(location.code.clone())
     }
+}
+
+fn taking_promised(mut line: Line) -> Line {
+    if let Line::Item { goods, .. } = &mut line {
+        goods.get_or_insert_default().takes_promised = true;
+    }
+    line
 }
 
 impl<'a> Named<'a> {

@@ -20,6 +20,7 @@ mod get_movement;
 mod get_number_range;
 mod get_position;
 mod get_reservation;
+mod get_stock_lock;
 mod goods;
 mod handling_unit_line;
 mod history;

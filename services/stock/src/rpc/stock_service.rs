@@ -7,11 +7,12 @@ use proto::stock::v1::{
     ExplainDocumentRequest, ExplainDocumentResponse, GetDeliveryRequest, GetDeliveryResponse,
     GetHandlingUnitRequest, GetHandlingUnitResponse, GetMovementRequest, GetMovementResponse,
     GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest, GetPositionResponse,
-    GetReservationRequest, GetReservationResponse, ListBalancesRequest, ListBalancesResponse,
-    ListDeliveriesRequest, ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse,
-    ListHandlingUnitsRequest, ListHandlingUnitsResponse, ListPositionsRequest, ListPositionsResponse,
-    ListReservationsRequest, ListReservationsResponse, ListRulesRequest, ListRulesResponse,
-    PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse,
+    GetReservationRequest, GetReservationResponse, GetStockLockRequest, GetStockLockResponse,
+    ListBalancesRequest, ListBalancesResponse, ListDeliveriesRequest, ListDeliveriesResponse,
+    ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest, ListHandlingUnitsResponse,
+    ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
+    ListRulesRequest, ListRulesResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
+    PostDocumentsResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -22,8 +23,8 @@ use super::history::History;
 use super::lock::LockPassing;
 use super::{
     explain_document, get_delivery, get_handling_unit, get_movement, get_number_range, get_position,
-    get_reservation, list_balances, list_deliveries, list_expectations, list_handling_units, list_positions,
-    list_reservations, list_rules, post_document, post_documents,
+    get_reservation, get_stock_lock, list_balances, list_deliveries, list_expectations, list_handling_units,
+    list_positions, list_reservations, list_rules, post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -154,6 +155,13 @@ impl StockService for StockRpc {
         request: Request<GetNumberRangeRequest>,
     ) -> Result<Response<GetNumberRangeResponse>, Status> {
         Ok(get_number_range::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_stock_lock(
+        &self,
+        request: Request<GetStockLockRequest>,
+    ) -> Result<Response<GetStockLockResponse>, Status> {
+        Ok(get_stock_lock::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn list_expectations(

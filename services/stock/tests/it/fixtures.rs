@@ -79,7 +79,7 @@ pub(crate) fn action(text: &str) -> Action {
     let (expectation, text) = expectations::named(text);
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
-    let goods = goods.join(" ");
+    let (take_promised, goods) = (claims.contains(&"may=take"), goods.join(" "));
     let words: Vec<&str> = text.split(' ').collect();
     let word = |n: usize| words.get(n).copied().unwrap_or_default().to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
@@ -115,7 +115,7 @@ pub(crate) fn action(text: &str) -> Action {
         }
         "adjust" => {
             let (delta, reason, unit) = (quantity, unit, String::new());
-            Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
+            Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised })
         }
         "release" => Action::Release(Release { reservation_id: sku, quantity: number(2) }),
         "fulfil" => {
@@ -126,7 +126,7 @@ pub(crate) fn action(text: &str) -> Action {
         "status" => {
             let (to_status, reason) = (unit, word(5));
             let change = ChangeStatus { sku, location, quantity, goods, ..ChangeStatus::default() };
-            Action::ChangeStatus(ChangeStatus { to_status, reason, ..change })
+            Action::ChangeStatus(ChangeStatus { to_status, reason, take_promised, ..change })
         }
         "reverse" => reverse(&sku, words.len() > 2),
         "lock" => {
@@ -232,6 +232,8 @@ fn goods_of(text: &str) -> (Option<Goods>, Option<LotFacts>, Vec<String>) {
             ("weight", weight) => goods.weight = Some(Decimal { value: weight.into() }),
             ("serials", serials) => goods.serials = serials.split(',').map(Into::into).collect(),
             ("expiry", expiry) => facts.expiry = expiry.into(),
+            ("made", date) => facts.made = date.into(),
+            ("best_before", date) => facts.best_before = date.into(),
             ("origin", origin) => facts.origin = origin.into(),
             (name, value) => drop(facts.attributes.insert(name.into(), value.into())),
         }

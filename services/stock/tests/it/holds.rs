@@ -1,7 +1,7 @@
 //! Lots that are taken out of use by their date or by a recall, and production, as callers see them.
 
 use proto::catalog::v1::{Recall, RecallState, Warehouse};
-use proto::events::v1::{CatalogChange, JournalEntry, catalog_change};
+use proto::events::v1::{CatalogChange, JournalEntry, ReleaseCause, catalog_change, fact, journal_entry};
 use proto::stock::v1::TailJournalRequest;
 use stock_core::{Fact, MovementKind, Outcome, decode_entry};
 
@@ -66,9 +66,12 @@ pub(crate) async fn a_lot_expires_at_the_midnight_of_its_warehouse(app: &mut Tes
     app.catalog.apply(&warehouse_in(EAST, 1001));
     let held = entry_at(app, 6).await;
     assert_eq!(held.reference, "hold expired");
+    let Some(journal_entry::Outcome::Posted(posted)) = held.outcome else { panic!("accepted") };
+    let Some(fact::Fact::Released(first)) = &posted.facts[0].fact else { panic!("{posted:?}") };
+    assert_eq!((first.cause(), first.reservation_sequence), (ReleaseCause::LotExpired, 5));
     let expected = [
-        "MAIN A available own 2/2/0",
-        "MAIN A expired own 3/0/0",
+        "MAIN A available own 0/0/0",
+        "MAIN A expired own 5/0/0",
         "MAIN B available own 4/0/4",
         "PICK A inspection own 0/0/0",
         "PICK A quarantine own 3/0/0",
@@ -81,16 +84,43 @@ pub(crate) async fn a_lot_expires_at_the_midnight_of_its_warehouse(app: &mut Tes
     app.restart().await;
     assert_eq!(say(app, "receive A MAIN 1; issue A MAIN 1").await, "ok");
     assert_eq!(head(app).await.unwrap().sequence, 7);
-    assert_eq!(say(app, "release 5-0").await, "ok");
-    app.catalog.apply(&warehouse_in(EAST, 1003));
-    entry_at(app, 9).await;
-    let now = listed(app, "sku = \"L\" AND lot = \"A\" AND location = \"MAIN\"").await;
-    assert_eq!(
-        now,
-        ["MAIN A available own 0/0/0", "MAIN A expired own 5/0/0"],
-        "what was promised comes when it is free"
-    );
+    assert_eq!(say(app, "release 5-0").await, "RESERVATION_NOT_FOUND document.lines[0]");
     assert_ne!(verified(app).await.state_digest, digest);
+}
+
+/// Nobody waits for the hold: what comes of a lot that has expired is expired, and who names no lot gets none.
+pub(crate) async fn what_has_expired_is_neither_taken_nor_promised(app: &mut TestApp) {
+    app.catalog.apply(&warehouse_in(WEST, 1000));
+    let (last, over) = (today_at(WEST), today_at(EAST));
+    let script = format!(
+        "receive L MAIN 5 @ lot=A expiry={last}               | ok
+         receive L MAIN 4 @ lot=B expiry=2097-01-01           | ok
+         receive L MAIN 1 @ lot=C expiry={over}               | ok
+         issue L MAIN 1                                       | ok"
+    );
+    check(app, &script).await;
+    app.restart_with(|limits| limits.hold_look_ms = 3_600_000).await;
+    app.catalog.apply(&warehouse_in(EAST, 1001));
+    entry_at(app, 5).await;
+    // It arrives after the look, and is not waited for.
+    let script = format!(
+        "receive L MAIN 2 @ lot=D expiry={last}               | ok
+         return L MAIN 1 @ lot=A status=returned              | ok
+         produce L MAIN 1 @ lot=A                             | ok
+         receive L MAIN 1 @ lot=A status=damaged              | ok
+         issue L MAIN 6                                       | INSUFFICIENT_AVAILABLE document.lines[0]
+         issue L MAIN 5                                       | ok"
+    );
+    check(app, &script).await;
+    let expected = [
+        "MAIN A available own 0/0/0",
+        "MAIN A damaged own 1/0/0",
+        "MAIN A expired own 6/0/0",
+        "MAIN B available own 0/0/0",
+        "MAIN C available own 0/0/0",
+        "MAIN D expired own 2/0/0",
+    ];
+    assert_eq!(listed(app, "sku = \"L\"").await, expected);
 }
 
 /// A warehouse that was away for long holds at its start what has expired meanwhile, once.
@@ -105,9 +135,7 @@ pub(crate) async fn what_expired_meanwhile_is_held_at_the_start(app: &mut TestAp
     app.catalog.apply(&warehouse_in(EAST, 1001));
     app.restart().await;
     let held = entry_at(app, 6).await;
-    let Some(proto::events::v1::journal_entry::Outcome::Posted(posted)) = held.outcome else {
-        panic!("accepted")
-    };
+    let Some(journal_entry::Outcome::Posted(posted)) = held.outcome else { panic!("accepted") };
     assert_eq!(posted.facts.len(), 5, "one document holds them all");
     for _ in 0..2 {
         app.restart().await;
@@ -206,9 +234,7 @@ pub(crate) async fn many_lots_expire_in_several_documents(app: &mut TestApp) {
     }
     app.catalog.apply(&warehouse_in(EAST, 1001));
     let counts = [3, 4].map(async |sequence| {
-        let Some(proto::events::v1::journal_entry::Outcome::Posted(posted)) =
-            entry_at(app, sequence).await.outcome
-        else {
+        let Some(journal_entry::Outcome::Posted(posted)) = entry_at(app, sequence).await.outcome else {
             panic!("accepted")
         };
         posted.facts.len()

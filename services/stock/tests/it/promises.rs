@@ -352,3 +352,24 @@ pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
     assert_eq!(head(app).await.unwrap(), before, "nothing changes");
     assert_eq!(listed(app, "").await, ["2-0 L 2 MAIN/X/2 hard 0"]);
 }
+
+pub(crate) async fn what_is_lost_is_promised_no_more(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 2).await;
+    let script = "receive A MAIN 5                                   | ok
+         reserve A MAIN 5                                   | ok
+         adjust A MAIN -1 shrink                            | INSUFFICIENT_AVAILABLE document.lines[0]
+         status A MAIN 1 damaged fell                       | INSUFFICIENT_AVAILABLE document.lines[0]
+         adjust A MAIN -1 shrink @ may=take                 | ok
+         status A MAIN 1 damaged fell @ may=take            | ok
+         adjust A MAIN -5 shrink @ may=take                 | INSUFFICIENT_AVAILABLE document.lines[0]
+         adjust A MAIN 1 found @ may=take                   | ok";
+    check(app, script).await;
+    app.restart().await;
+    let script = "fulfil 2-0 4                                       | RESERVATION_EXCEEDED document.lines[0]
+         fulfil 2-0 3                                       | ok";
+    check(app, script).await;
+    let entry = JournalEntry::decode(&*read_journal(app, 0).await[4].entry).unwrap();
+    let Some(Outcome::Posted(posted)) = entry.outcome else { panic!("accepted") };
+    let Some(Fact::Released(released)) = &posted.facts[0].fact else { panic!("{posted:?}") };
+    assert_eq!(released.cause(), ReleaseCause::Taken);
+}

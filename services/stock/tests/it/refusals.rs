@@ -21,6 +21,15 @@ pub(crate) async fn each_bad_line_is_named(app: &mut TestApp) {
             "BAD_CODE document.lines[1].receive.lot_facts.expiry",
         ),
         ("receive L MAIN 1 @ lot=L1 origin=Germany", "BAD_CODE document.lines[1].receive.lot_facts.origin"),
+        ("receive L MAIN 1 @ lot=L1 origin=XX", "BAD_CODE document.lines[1].receive.lot_facts.origin"),
+        (
+            "produce L MAIN 1 @ lot=L1 expiry=2027-01-31 best_before=2027-02-01",
+            "BAD_FIELD document.lines[1].produce.lot_facts.expiry",
+        ),
+        (
+            "receive L MAIN 1 @ lot=L1 made=2027-01-31 best_before=2027-01-30",
+            "BAD_FIELD document.lines[1].receive.lot_facts.best_before",
+        ),
         ("receive L MAIN 1 @ lot=L1 =x", "BAD_FIELD document.lines[1].receive.lot_facts.attributes"),
         ("receive S MAIN 2 @ serials=1", "SERIAL_COUNT document.lines[1].receive.goods.serials"),
         ("issue S MAIN 1", "SERIAL_COUNT document.lines[1].issue.goods.serials"),

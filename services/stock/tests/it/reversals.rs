@@ -1,6 +1,6 @@
 //! Taking back, and the lock, as callers see them.
 
-use proto::stock::v1::{Document, GetMovementRequest, MovementReference};
+use proto::stock::v1::{Document, GetMovementRequest, GetStockLockRequest, MovementReference};
 
 use crate::calls::{position, post, refused, say, short};
 use crate::fixtures::document;
@@ -121,6 +121,9 @@ pub(crate) async fn the_lock_closes_the_past(app: &mut TestApp) {
         check(app, base, "20 receive A MAIN 1 | ok").await;
         assert_eq!(say(app, &format!("lock {}", base + 10)).await, "STOCK_LOCKED document.lines[0]");
         app.restart().await;
+        let lock = GetStockLockRequest { warehouse: "BER".into() };
+        let lock = app.client().get_stock_lock(lock).await.unwrap().into_inner();
+        assert_eq!(lock.locked_until.map(|until| until.seconds), Some(base + 20));
     }
     let passing = || Document { pass_lock: true, ..document(&format!("lock {}", base + 10)) };
     assert_eq!(short(&post(app, &passing()).await), "PERMISSION document.pass_lock");

@@ -64,6 +64,7 @@ impl Pair {
             lines,
             pass_lock: false,
             time_may_move: false,
+            today: None,
         };
         let decision = decide(&self.state, &document, recorded_at);
         let entry = Entry {

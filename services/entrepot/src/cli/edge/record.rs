@@ -155,7 +155,8 @@ impl AdjustArgs {
     pub(super) fn posting(self) -> Recorded {
         let Self { sku, location, amount: AmountArgs { quantity, unit }, reason, which, header } = self;
         let (delta, goods) = (decimal(&quantity), which.goods());
-        Ok((Posting::Adjust(Adjust { sku, location, delta, unit, reason, goods }), header.stamp()?))
+        let adjust = Adjust { sku, location, delta, unit, reason, goods, take_promised: false };
+        Ok((Posting::Adjust(adjust), header.stamp()?))
     }
 }
 

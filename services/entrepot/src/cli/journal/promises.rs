@@ -13,6 +13,8 @@ pub(super) const fn cause(cause: ReleaseCause) -> &'static str {
         ReleaseCause::Expired => "expired",
         ReleaseCause::Reallocated => "reallocated",
         ReleaseCause::Recalled => "recalled",
+        ReleaseCause::LotExpired => "lot expired",
+        ReleaseCause::Taken => "taken",
     }
 }
 

@@ -135,6 +135,8 @@ struct AdjustForm {
     #[serde(default)]
     reason: String,
     goods: Option<WhichForm>,
+    #[serde(default)]
+    take_promised: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -203,6 +205,8 @@ struct ChangeStatusForm {
     #[serde(default)]
     reason: String,
     inspection: Option<InspectionForm>,
+    #[serde(default)]
+    take_promised: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -54,7 +54,7 @@ pub(crate) enum StockCommand {
     Produce(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::ArrivalArgs>>),
     /// Take back what a line of an accepted document moved.
     Reverse(reversals::ReverseArgs),
-    /// Lock what happened before a time.
+    /// Lock what happened before a time, or say up to when it is locked.
     Lock(reversals::LockArgs),
     /// Supply or demand is expected on a day, or otherwise than before, or not any more.
     Expect(expectations::ExpectArgs),
@@ -107,7 +107,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
             post::send(args.of_delivery(|args| args.meet(|rest| rest.produce()))?, context).await
         }
         StockCommand::Reverse(args) => post::send(args.post()?, context).await,
-        StockCommand::Lock(args) => post::send(args.post()?, context).await,
+        StockCommand::Lock(args) => reversals::lock(args, context).await,
         StockCommand::Expect(args) => post::send(args.post()?, context).await,
         StockCommand::Delivery(command) => deliveries::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,

@@ -1,12 +1,13 @@
 //! `entrepot stock reserve` and `issue`, and both in a document's JSON.
 
 use clap::{Args, ValueEnum};
+use prost_types::Timestamp;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{Issue, PickRule, PostDocumentRequest, Reserve};
 use serde::Deserialize;
 
 use super::document::{Number, WhichForm};
-use super::verbs::{Header, WhichArgs};
+use super::verbs::{Header, PromisedArgs, WhichArgs};
 use crate::cli::text::{decimal, time};
 use crate::output::Failure;
 
@@ -81,7 +82,7 @@ pub(crate) struct ReserveArgs {
     #[command(flatten)]
     choice: ChoiceArgs,
     #[command(flatten)]
-    which: WhichArgs,
+    which: PromisedArgs,
     #[command(flatten)]
     header: Header,
 }
@@ -125,6 +126,10 @@ impl Pick {
     }
 }
 
+fn ends(expires_at: Option<&str>) -> Result<Option<Timestamp>, Failure> {
+    expires_at.map(time).transpose().map_err(|failure| failure.at("expires_at"))
+}
+
 impl ReserveArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
         let Self { sku, location, quantity, unit, priority, holder, allow_partial, reallocate, .. } = self;
@@ -135,7 +140,7 @@ impl ReserveArgs {
             quantity: decimal(&quantity),
             unit,
             goods: self.which.goods(),
-            expires_at: self.expires_at.as_deref().map(time).transpose()?,
+            expires_at: ends(self.expires_at.as_deref())?,
             priority,
             holder,
             channel,
@@ -242,7 +247,7 @@ impl ReserveForm {
             quantity: self.quantity.wire(),
             unit,
             goods: self.goods.map(WhichForm::wire),
-            expires_at: self.expires_at.as_deref().map(time).transpose()?,
+            expires_at: ends(self.expires_at.as_deref())?,
             priority,
             holder,
             channel,

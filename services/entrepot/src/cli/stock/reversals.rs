@@ -3,10 +3,12 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    GetMovementRequest, GetMovementResponse, LockStock, MovementReference, PostDocumentRequest, Reverse,
+    GetMovementRequest, GetMovementResponse, GetStockLockRequest, LockStock, MovementReference,
+    PostDocumentRequest, Reverse,
 };
 use serde::Serialize;
 
+use super::post;
 use super::verbs::Header;
 use crate::cli::Context;
 use crate::cli::text::{number, rfc3339, short_name, time};
@@ -31,9 +33,9 @@ pub(crate) struct ReverseArgs {
 /// `… lock`
 #[derive(Debug, Args)]
 pub(crate) struct LockArgs {
-    /// The first instant that may still change, RFC 3339.
+    /// The first instant that may still change, RFC 3339; says what it is when absent.
     #[arg(long, value_name = "TIME")]
-    until: String,
+    until: Option<String>,
     #[command(flatten)]
     header: Header,
 }
@@ -59,11 +61,33 @@ impl ReverseArgs {
     }
 }
 
-impl LockArgs {
-    pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let until = time(&self.until).map_err(|failure| failure.at("until"))?;
-        self.header.post(Action::LockStock(LockStock { until: Some(until) }))
-    }
+pub(super) async fn lock(args: LockArgs, context: &Context) -> Result<(), Failure> {
+    let LockArgs { until, header } = args;
+    let Some(until) = until else { return show_lock(header.warehouse, context).await };
+    let until = time(&until).map_err(|failure| failure.at("until"))?;
+    let request = header.post(Action::LockStock(LockStock { until: Some(until) }))?;
+    post::send(request, context).await
+}
+
+async fn show_lock(warehouse: String, context: &Context) -> Result<(), Failure> {
+    let client = context.client().await?;
+    let request = GetStockLockRequest { warehouse: warehouse.clone() };
+    let answer = client.call(&request, async |r| client.stock().get_stock_lock(r).await).await?;
+    let (locked_until, as_of_sequence) = (rfc3339(answer.locked_until.as_ref()), answer.as_of_sequence);
+    context.output().one(&LockView { warehouse, locked_until, as_of_sequence })
+}
+
+/// Up to when what happened is locked.
+#[derive(Debug, Serialize)]
+struct LockView {
+    warehouse: String,
+    /// Empty when nothing is.
+    locked_until: String,
+    as_of_sequence: u64,
+}
+
+impl View for LockView {
+    const COLUMNS: &'static [&'static str] = &["warehouse", "locked_until", "as_of_sequence"];
 }
 
 pub(super) async fn movement(args: MovementArgs, context: &Context) -> Result<(), Failure> {

@@ -63,6 +63,29 @@ pub(crate) struct WhichArgs {
     weight: Option<String>,
 }
 
+/// Which goods are promised: of our own, and in handling units or not.
+#[derive(Debug, Args)]
+pub(crate) struct PromisedArgs {
+    /// The lot.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    lot: String,
+    /// A serial number; give one a unit.
+    #[arg(long = "serial", value_name = "SERIAL")]
+    serials: Vec<String>,
+    /// Their status, one that counts as available; those that are available first when absent.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    status: String,
+}
+
+impl PromisedArgs {
+    /// `None` for any.
+    pub(super) fn goods(self) -> Option<Goods> {
+        let Self { lot, serials, status } = self;
+        let goods = Goods { lot, serials, status, ..Goods::default() };
+        (goods != Goods::default()).then_some(goods)
+    }
+}
+
 impl WhichArgs {
     /// `None` for goods that need no naming.
     pub(crate) fn goods(self) -> Option<Goods> {
@@ -124,6 +147,9 @@ pub(crate) struct StatusChangeArgs {
     /// Why, for example "inspected".
     #[arg(long)]
     reason: String,
+    /// Take goods that are promised, too: promises of them end as far as needed, the lowest priority first.
+    #[arg(long)]
+    take_promised: bool,
     #[command(flatten)]
     goods: GoodsArgs,
 }
@@ -191,6 +217,9 @@ pub(crate) struct AdjustArgs {
     /// Why, for example "broken".
     #[arg(long)]
     reason: String,
+    /// Take goods that are promised, too: promises of them end as far as needed, the lowest priority first.
+    #[arg(long)]
+    take_promised: bool,
     #[command(flatten)]
     which: WhichArgs,
     #[command(flatten)]
@@ -313,9 +342,10 @@ impl ArrivalArgs {
 
 impl StatusChangeArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { to: to_status, reason, goods: args } = self;
+        let Self { to: to_status, reason, take_promised, goods: args } = self;
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
+        let inspection = None;
         let change = ChangeStatus {
             sku,
             location,
@@ -324,7 +354,8 @@ impl StatusChangeArgs {
             goods,
             to_status,
             reason,
-            ..ChangeStatus::default()
+            inspection,
+            take_promised,
         };
         header.post(Action::ChangeStatus(change))
     }
@@ -355,9 +386,9 @@ impl MoveArgs {
 
 impl AdjustArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, location, quantity, unit, reason, which, header } = self;
+        let Self { sku, location, quantity, unit, reason, take_promised, which, header } = self;
         let (delta, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Adjust(Adjust { sku, location, delta, unit, reason, goods }))
+        header.post(Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised }))
     }
 }
 

@@ -100,18 +100,18 @@ impl PositionView {
             status: position.status,
             owner: position.owner,
             on_hand: number(position.on_hand),
-            reserved: number(position.reserved),
-            available: number(position.available),
-            weight: weight(position.weight),
+            reserved: perhaps(position.reserved),
+            available: perhaps(position.available),
+            weight: perhaps(position.weight),
             weight_unit: position.weight_unit,
             as_of_sequence,
         }
     }
 }
 
-/// Empty for goods that are not weighed.
-fn weight(weight: Option<Decimal>) -> String {
-    weight.map_or_else(String::new, |weight| weight.value)
+/// Empty for what nobody knows: the weight of goods that are not weighed, and what was promised at a time that is over.
+fn perhaps(decimal: Option<Decimal>) -> String {
+    decimal.map_or_else(String::new, |decimal| decimal.value)
 }
 
 /// An item over all locations of a warehouse.
@@ -139,9 +139,9 @@ impl BalanceView {
             warehouse: balance.warehouse,
             sku: balance.sku,
             on_hand: number(balance.on_hand),
-            reserved: number(balance.reserved),
-            available: number(balance.available),
-            weight: weight(balance.weight),
+            reserved: perhaps(balance.reserved),
+            available: perhaps(balance.available),
+            weight: perhaps(balance.weight),
             weight_unit: balance.weight_unit,
             as_of_sequence,
         }

@@ -1,6 +1,7 @@
 //! Lots whose date passes at the midnight of their warehouse. Nobody can wait for midnight here: a warehouse moves to the other end of
 //! the world, where it was some hours ago, and what may still be used today in the west is of yesterday in the east.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Duration};
@@ -8,6 +9,7 @@ use proto::catalog::v1::Warehouse;
 
 use super::model::Model;
 use super::paper::{AVAILABLE, Goods};
+use super::promises::Cause;
 use super::recalls::HoldFacts;
 
 /// What goods of a lot become whose date has passed.
@@ -15,11 +17,13 @@ pub(super) const EXPIRED: &str = "expired";
 /// Of these, goods can expire.
 pub(super) const CAN_EXPIRE: [&str; 3] = [AVAILABLE, "inspection", "returned"];
 const MICROS_AN_HOUR: i64 = 3_600_000_000;
+/// How long it may take from a look at the day until what follows from it is recorded.
+const DAY_MAX_MICROS: i64 = 60_000_000;
 
 /// The lot whose last day it is in the west: there is plenty of it, so that some is left when its warehouse goes east.
 pub(super) const LAST_DAY: &str = "Y";
 
-/// Lots of the item that has them, each with its expiry, if it has one: two on the same far day, one that has expired as it comes, and one that
+/// Lots of the item that has them, each with its expiry, if it has one: two on the same far day, one that has expired as it comes (and so comes as expired), and one that
 /// does so as soon as its warehouse goes east.
 pub(super) static LOTS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let here = DateTime::from_timestamp_micros(rpc::clock::now().micros()).unwrap();
@@ -33,8 +37,9 @@ pub(super) static LOTS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::
 /// Where a warehouse is: it is at least a day later in the east than in the west.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Zone {
-    West,
+    /// Where every one is at first.
     #[default]
+    West,
     Utc,
     East,
 }
@@ -46,6 +51,11 @@ impl Zone {
     pub(super) fn day(self, at_micros: i64) -> String {
         let there = DateTime::from_timestamp_micros(at_micros + self.hours() * MICROS_AN_HOUR);
         there.unwrap().date_naive().to_string()
+    }
+
+    /// The days that it can have been there for whoever did what was recorded at a time.
+    pub(super) fn days(self, at_micros: i64) -> BTreeSet<String> {
+        BTreeSet::from([self.day(at_micros - DAY_MAX_MICROS), self.day(at_micros)])
     }
 
     const fn hours(self) -> i64 {
@@ -73,19 +83,29 @@ impl Model {
         let can_expire = |lot, status| {
             self.lots.get(lot).is_some_and(|(date, _)| !date.is_empty()) && CAN_EXPIRE.contains(status)
         };
-        let here = self.places.iter().filter(move |((_, _, lot, status), held)| {
-            can_expire(*lot, status) && held.on_hand > held.reserved
-        });
+        let here = self
+            .places
+            .iter()
+            .filter(move |((_, _, lot, status), held)| can_expire(*lot, status) && held.on_hand > 0);
         here.map(|(place, _)| place.2)
     }
 
-    /// What is free of a lot, and could be used, expires where it is; what is promised stays so.
+    /// What could be used of a lot expires where it is; what is promised of it is promised no more.
     pub(super) fn expire_lot(&mut self, lot: &'static str, reason: &str, facts: &mut HoldFacts) {
-        for here in self.goods_of_lot(lot) {
-            if CAN_EXPIRE.contains(&here.status) {
-                let quantity = here.quantity - self.held(here).reserved;
-                self.set_apart(Goods { quantity, ..here }, (EXPIRED, reason), facts);
-            }
-        }
+        let goods = self.goods_of_lot(lot).into_iter();
+        let usable = goods.filter(|here| CAN_EXPIRE.contains(&here.status)).collect();
+        self.hold_lot(usable, (EXPIRED, reason, Cause::LotExpired), facts);
+    }
+
+    /// Whether the last day of a lot is over.
+    pub(super) fn is_over(&self, lot: &str) -> bool {
+        self.lots.get(lot).is_some_and(|(date, _)| !date.is_empty() && *date < &*self.called_back.today)
+    }
+
+    /// Goods as they arrive: of a lot that is called back they are recalled, and of one whose last day is over they are expired.
+    pub(super) fn as_it_arrives(&self, goods: Goods) -> Goods {
+        let goods = self.called_back.as_it_arrives(goods);
+        let is_over = CAN_EXPIRE.contains(&goods.status) && self.is_over(goods.lot);
+        if is_over { Goods { status: EXPIRED, ..goods } } else { goods }
     }
 }

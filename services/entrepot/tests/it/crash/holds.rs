@@ -21,8 +21,6 @@ use crate::site::LOTTED;
 
 /// How long a lot may stay that is to be held, when nobody posts any more.
 const HOLD_MAX: Duration = Duration::from_secs(60);
-/// How long somebody may hold what he has seen at the day when he looked.
-const DAY_MAX_MICROS: i64 = 60_000_000;
 
 /// Of one journal.
 #[derive(Debug, Default)]
@@ -101,11 +99,11 @@ impl Holds {
             assert!(left.is_empty(), "{left:?} in {warehouse} are to be held, for {cause:?}");
             assert!(self.looks.iter().any(|look| look.0 == cause), "{warehouse} held nothing for {cause:?}");
         }
-        let recalls = last(Cause::Recall, warehouse, news);
+        let due = [Cause::Recall, Cause::Expiry].map(|cause| last(cause, warehouse, news)).concat();
         let parts = model.promises.values().flat_map(|open| &open.parts);
         for (at, lot, quantity, _) in parts {
-            let is_recalled = recalls.iter().any(|(recalled, _)| recalled == lot);
-            assert!(!is_recalled, "{quantity} of lot {lot} are promised in {warehouse} {at}");
+            let is_held = due.iter().any(|(due, _)| due == lot);
+            assert!(!is_held, "{quantity} of lot {lot} are promised in {warehouse} {at}");
         }
     }
 }
@@ -127,7 +125,7 @@ fn due(cause: Cause, news: &News, (warehouse, known, at_micros): (&str, usize, i
         return BTreeSet::from([recalls.map(|(lot, reason)| (lot, format!("recall: {reason}"))).collect()]);
     }
     let zone = news.zone(warehouse, known);
-    let days = BTreeSet::from([zone.day(at_micros - DAY_MAX_MICROS), zone.day(at_micros)]);
+    let days = zone.days(at_micros);
     let due = |day: String| {
         let dated = LOTS.iter().filter(|(_, date)| !date.is_empty() && **date < *day);
         let mut lots: Vec<_> = dated.map(|(lot, date)| (*date, *lot)).collect();
@@ -181,6 +179,6 @@ pub(super) async fn settle(channel: &Channel, warehouse: &'static str, news: &Ne
 
 fn is_due(at: &Position, warehouse: &str, news: &News) -> bool {
     let is_due = |cause| last(cause, warehouse, news).iter().any(|(lot, _)| *lot == at.lot);
-    let can_expire = CAN_EXPIRE.contains(&at.status.as_str()) && at.on_hand != at.reserved;
+    let can_expire = CAN_EXPIRE.contains(&at.status.as_str());
     (at.status != RECALLED && is_due(Cause::Recall)) || (can_expire && is_due(Cause::Expiry))
 }

@@ -127,7 +127,8 @@ fn check(warehouse: &str, entry: &Entry, model: &mut Model, book: &mut Book) {
     assert_eq!(entry.effective_at.micros(), effective_at, "{at}");
     assert!(!sent.is_over && weighed::fault(paper).is_none(), "posted after all: {at}");
     let (ruled, known) = (ruling(&entry.outcome), sent.known..=book.news.knowable(warehouse, entry.sequence));
-    let judged = book.news.judge(model, (paper, entry.sequence, effective_at), known, &ruled);
+    let times = (effective_at, entry.recorded_at.micros());
+    let judged = book.news.judge(model, (paper, entry.sequence, times), known, &ruled);
     assert_eq!(ruled, judged, "{at}");
     assert!(
         entry.sequence.get() > sent.after,

@@ -41,7 +41,7 @@ pub(super) struct Model {
     /// Movements that can be taken back, and those that were; and those that do.
     pub(super) past: BTreeMap<Movement, Arc<Past>>,
     pub(super) taken_back: BTreeSet<Movement>,
-    pub(super) takings_back: BTreeSet<Movement>,
+    pub(super) takings_back: BTreeMap<Movement, Movement>,
     /// What the line that is judged moved.
     pub(super) went: Vec<Went>,
     /// What is called back, for the document that is judged.
@@ -149,7 +149,7 @@ impl Model {
             Step::Production(step) => self.make(step, inside, id.sequence),
             Step::Reverse(movement) => {
                 let facts = self.take_back(*movement)?;
-                self.takings_back.insert(id);
+                self.takings_back.insert(id, *movement);
                 Ok(facts)
             }
         }
@@ -221,7 +221,7 @@ impl Model {
         (how, from, reason): (&str, &'static str, &str),
         inside: Option<u64>,
     ) -> Result<String, &'static str> {
-        let goods = self.called_back.as_it_arrives(goods);
+        let goods = self.as_it_arrives(goods);
         if let Some(serial) = goods.serial() {
             if self.units.contains_key(&serial) {
                 return Err("DUPLICATE_SERIAL");

@@ -98,19 +98,21 @@ impl News {
     pub(super) fn judge(
         &self,
         model: &mut Model,
-        (paper, sequence, effective_micros): (&Paper, Sequence, i64),
+        (paper, sequence, (effective_micros, recorded_micros)): (&Paper, Sequence, (i64, i64)),
         known: RangeInclusive<usize>,
         answered: &Ruling,
     ) -> Ruling {
         let lines = u32::try_from(paper.steps.len()).unwrap();
-        let heard_between = |known| (0..=lines).rev().map(move |line| (known, line));
+        let days = |known| self.zone(paper.warehouse, known).days(recorded_micros).into_iter().rev();
+        let on_a_day = |known| days(known).map(move |today| (known, today));
+        let heard_between =
+            |(known, today): (usize, String)| (0..=lines).rev().map(move |line| (known, line, today.clone()));
         let last = *known.end();
         let mut judged = Err((0, "NOT_JUDGED"));
-        for (known, line) in
-            known.flat_map(heard_between).filter(|(known, line)| *known < last || *line == lines)
-        {
+        let possible = known.flat_map(on_a_day).flat_map(heard_between);
+        for (known, line, today) in possible.filter(|(known, line, _)| *known < last || *line == lines) {
             let mut tried = model.clone();
-            tried.called_back.know(self.recalls(known), line, self.recalls(last.min(known + 1)));
+            tried.called_back.know(today, (self.recalls(known), line, self.recalls(last.min(known + 1))));
             judged = tried.post(paper, sequence, effective_micros);
             if judged == *answered {
                 *model = tried;

@@ -212,7 +212,7 @@ impl Step {
             Self::SetRule(rule) => Action::SetRule(rule.message()),
             Self::Adjust(goods) => {
                 let ((sku, location, delta), goods) = (goods.fields(), goods.which());
-                Action::Adjust(Adjust { sku, location, delta, unit, reason, goods })
+                Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised: false })
             }
             Self::Move { goods, to } => {
                 let ((sku, from_location, quantity), goods) = (goods.fields(), goods.which());

@@ -48,6 +48,8 @@ pub(super) enum Cause {
     Reallocated,
     /// Its goods are called back.
     Recalled,
+    /// The last day of its goods is over.
+    LotExpired,
 }
 
 /// A position: where its lot stands among those that expire first, where it is, and what is free there.
@@ -186,7 +188,8 @@ impl Model {
     /// Whether a line could take goods of a lot at a place.
     fn is_meant(&self, goods: Goods, claim: Claim, (at, lot): (&str, &str)) -> bool {
         let is_here = goods.at.is_empty() || goods.at == at;
-        is_here && (goods.lot.is_empty() || goods.lot == lot) && !self.expires_early(lot, claim)
+        let is_its = if goods.lot.is_empty() { !self.is_over(lot) } else { goods.lot == lot };
+        is_here && is_its && !self.expires_early(lot, claim)
     }
 
     fn expires_early(&self, lot: &str, claim: Claim) -> bool {
@@ -339,6 +342,7 @@ impl Cause {
             Self::Expired => "Expired",
             Self::Reallocated => "Reallocated",
             Self::Recalled => "Recalled",
+            Self::LotExpired => "LotExpired",
         }
     }
 }

@@ -23,11 +23,13 @@ pub(super) struct CalledBack {
     after: Recalls,
     /// The line that is judged.
     pub(super) line: u32,
+    /// The day at the warehouse, for whoever checks it.
+    pub(super) today: String,
 }
 
 impl CalledBack {
-    pub(super) fn know(&mut self, before: Recalls, turn: u32, after: Recalls) {
-        *self = Self { before, turn, after, line: 0 };
+    pub(super) fn know(&mut self, today: String, (before, turn, after): (Recalls, u32, Recalls)) {
+        *self = Self { before, turn, after, line: 0, today };
     }
 
     /// Whether a lot was known to be called back before the first line was looked at.
@@ -69,14 +71,22 @@ impl Model {
 
     /// All of a lot is recalled where it is; what is promised of it is promised no more.
     pub(super) fn recall(&mut self, lot: &'static str, reason: &str, facts: &mut HoldFacts) {
-        for here in self.goods_of_lot(lot) {
+        let all = self.goods_of_lot(lot).into_iter().filter(|here| here.status != RECALLED).collect();
+        self.hold_lot(all, (RECALLED, reason, Cause::Recalled), facts);
+    }
+
+    /// Goods of a lot become something else where they are, and what is promised of them is promised no more.
+    pub(super) fn hold_lot(
+        &mut self,
+        goods: Vec<Goods>,
+        (status, reason, cause): (&'static str, &str, Cause),
+        facts: &mut HoldFacts,
+    ) {
+        for here in goods {
             if facts.is_full() {
                 return;
             }
-            if here.status == RECALLED {
-                continue;
-            }
-            let is_its = |part: &&Part| (part.0, part.1, part.3) == (here.at, lot, here.status);
+            let is_its = |part: &&Part| (part.0, part.1, part.3) == (here.at, here.lot, here.status);
             let its = self.promises.iter();
             let its =
                 its.filter(|(_, open)| open.goods.sku == here.sku && open.parts.iter().any(|p| is_its(&p)));
@@ -85,9 +95,9 @@ impl Model {
                     return;
                 }
                 let ending: Vec<_> = self.promises[&id].parts.iter().filter(is_its).copied().collect();
-                self.end(id, &ending, Cause::Recalled).iter().for_each(|(_, fact)| facts.push(fact));
+                self.end(id, &ending, cause).iter().for_each(|(_, fact)| facts.push(fact));
             }
-            self.set_apart(here, (RECALLED, reason), facts);
+            self.set_apart(here, (status, reason), facts);
         }
     }
 
@@ -106,12 +116,7 @@ impl Model {
     }
 
     /// So many of some goods become something else where they are: those in handling units first, by number, and in them.
-    pub(super) fn set_apart(
-        &mut self,
-        goods: Goods,
-        (status, reason): (&'static str, &str),
-        facts: &mut HoldFacts,
-    ) {
+    fn set_apart(&mut self, goods: Goods, (status, reason): (&'static str, &str), facts: &mut HoldFacts) {
         let units = self.boxes.open.keys().filter(|number| self.boxes.place(**number) == goods.at);
         let mut parts: Vec<_> =
             units.map(|number| (Some(*number), self.boxes.held(*number, goods).quantity)).collect();

@@ -67,7 +67,16 @@ impl Went {
 
     /// A lot that would come back with them past a recall, if it is called back.
     fn lot_that_left(&self) -> Option<&'static str> {
-        let left = is_real(self.goods.at) && !is_real(self.to.0) && self.goods.status != RECALLED;
+        self.lot_that_went((self.goods.at, self.goods.status), self.to.0)
+    }
+
+    /// The same, of what took them back.
+    fn lot_that_left_again(&self) -> Option<&'static str> {
+        self.lot_that_went(self.to, self.goods.at)
+    }
+
+    fn lot_that_went(&self, (from, status): (&str, &str), to: &str) -> Option<&'static str> {
+        let left = is_real(from) && !is_real(to) && status != RECALLED;
         left.then_some(self.goods.lot).filter(|lot| !lot.is_empty())
     }
 }
@@ -92,13 +101,12 @@ impl Model {
 
     /// Everything that a line moved goes back, the last of it first.
     pub(super) fn take_back(&mut self, movement: Movement) -> Result<Vec<String>, &'static str> {
-        let past = self.past.get(&movement).cloned();
-        let left = past.iter().flat_map(|past| &past.went).filter_map(Went::lot_that_left);
-        if left.into_iter().any(|lot| self.called_back.was_known(lot)) {
+        if self.lots_that_left(movement).into_iter().any(|lot| self.called_back.was_known(lot)) {
             // Then it is refused before it comes to the warehouse.
             return Err("LOT_RECALLED");
         }
-        if self.takings_back.contains(&movement) {
+        let past = self.past.get(&movement).cloned();
+        if self.takings_back.contains_key(&movement) {
             return Err("REVERSAL_OF_REVERSAL");
         }
         let past = past.ok_or("MOVEMENT_NOT_FOUND")?;
@@ -111,6 +119,15 @@ impl Model {
         }
         facts.extend(past.met.clone().and_then(|met| self.reopen(met)));
         Ok(facts)
+    }
+
+    /// Lots that left with a movement, also with one that took another one back.
+    fn lots_that_left(&self, movement: Movement) -> Vec<&'static str> {
+        let went = |movement| self.past.get(movement).into_iter().flat_map(|past| &past.went);
+        match self.takings_back.get(&movement) {
+            Some(taken) => went(taken).filter_map(Went::lot_that_left_again).collect(),
+            None => went(&movement).filter_map(Went::lot_that_left).collect(),
+        }
     }
 
     fn go_back(&mut self, went: &Went, channel: &str) -> Result<String, &'static str> {
@@ -219,7 +236,7 @@ pub(super) fn check_recalled(
     let Step::Reverse(movement) = sent.paper.steps[usize::try_from(line).unwrap()] else {
         panic!("line {line} brings nothing back: {sent:?}")
     };
-    let lots: Vec<_> = model.past[&movement].went.iter().filter_map(Went::lot_that_left).collect();
+    let lots = model.lots_that_left(movement);
     let is_called_back = |known| lots.iter().any(|lot| news.recalls(known).contains_key(lot));
     assert!(known.into_iter().any(is_called_back), "none of {lots:?} is called back: {sent:?}");
 }

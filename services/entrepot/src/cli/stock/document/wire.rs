@@ -88,6 +88,7 @@ impl AdjustForm {
             unit: self.unit,
             reason: self.reason,
             goods: self.goods.map(WhichForm::wire),
+            take_promised: self.take_promised,
         }
     }
 }
@@ -103,6 +104,7 @@ impl ChangeStatusForm {
             to_status: self.to_status,
             reason: self.reason,
             inspection: self.inspection.map(InspectionForm::wire),
+            take_promised: self.take_promised,
         }
     }
 }

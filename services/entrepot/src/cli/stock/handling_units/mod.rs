@@ -1,12 +1,13 @@
 //! `entrepot stock unit …`: handling units.
 
+mod ranges;
 mod verbs;
 mod views;
 
 use clap::{Args, Subcommand};
-use proto::stock::v1::{GetHandlingUnitRequest, GetNumberRangeRequest, ListHandlingUnitsRequest};
+use proto::stock::v1::{GetHandlingUnitRequest, ListHandlingUnitsRequest};
 
-use self::views::{NumberRangeView, UnitRowView, UnitView};
+use self::views::{UnitRowView, UnitView};
 use super::post;
 use crate::cli::Context;
 use crate::client::pages;
@@ -81,8 +82,8 @@ pub(super) async fn run(command: UnitCommand, context: &Context) -> Result<(), F
         UnitCommand::Close(args) => post::send(args.post()?, context).await,
         UnitCommand::Show(args) => show(args, context).await,
         UnitCommand::List(args) => list(args, context).await,
-        UnitCommand::Range(args) if args.is_question() => range(args.warehouse(), context).await,
-        UnitCommand::Range(args) => post::send(args.post()?, context).await,
+        UnitCommand::Range(args) if args.is_question() => ranges::show(args.warehouse(), context).await,
+        UnitCommand::Range(args) => ranges::set(args, context).await,
     }
 }
 
@@ -111,12 +112,4 @@ async fn list(args: UnitsArgs, context: &Context) -> Result<(), Failure> {
         Ok((views, page.next_page_token))
     });
     context.output().many(&rows.await?)
-}
-
-async fn range(warehouse: String, context: &Context) -> Result<(), Failure> {
-    let client = context.client().await?;
-    let request = GetNumberRangeRequest { warehouse };
-    let answer = client.call(&request, async |r| client.stock().get_number_range(r).await).await?;
-    let rows: Vec<_> = answer.number_range.into_iter().map(NumberRangeView::from).collect();
-    context.output().many(&rows)
 }
