@@ -98,10 +98,14 @@ pub(crate) fn judge(
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
         Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
-        Line::Expect(action) => expectation::judge(draft, number, action, facts),
+        Line::Expect(action) => {
+            draft.check_own(action.code())?;
+            expectation::judge(draft, number, action, facts)
+        }
         Line::Delivery(line) => delivery::judge(draft, number, line, facts),
         Line::ForDelivery { step, by } => delivery::step(draft, number, (step, by), facts),
         Line::Meet { expectation, by } => {
+            draft.check_own(expectation)?;
             let from = facts.len();
             judge(draft, number, by, facts)?;
             expectation::meet(draft, number, expectation, (facts, from))

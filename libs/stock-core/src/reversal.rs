@@ -93,10 +93,11 @@ pub(crate) fn judge(
         }
         facts.push(Fact::Moved(back));
     }
-    if let Some(met) = met {
+    // What is expected of a delivery follows from what came of it.
+    if let Some(met) = met.filter(|_| arrived.is_empty()) {
         expectation::reopen(draft, line, met, facts);
     }
-    delivery::take_back(draft, line, arrived, facts);
+    delivery::take_back(draft, line, arrived, facts)?;
     draft.set_reversed(movement, line);
     Ok(())
 }

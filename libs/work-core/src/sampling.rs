@@ -59,6 +59,8 @@ pub fn sampling_plan(lot: Quantity, aql: Aql) -> SamplingPlan {
     let (code_letter, sample) = plan_letter(letter);
     if sample >= size {
         // ISO 2859-1:1999, 10.2: where the sample would be as large as the lot, all of it is inspected.
+        // Then not all of it may be wrong.
+        let accept = accept.min(size.saturating_sub(1));
         return SamplingPlan { code_letter, sample: size, accept };
     }
     SamplingPlan { code_letter, sample, accept }
@@ -150,7 +152,8 @@ mod tests {
     fn a_larger_lot_or_a_stricter_limit_never_means_a_laxer_plan() {
         for aql in Aql::all() {
             let mut before = 0;
-            for lot in [2_u32, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001]
+            for lot in
+                [1_u32, 2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001]
             {
                 let plan = sampling_plan(Quantity::from(lot), aql);
                 assert!(plan.sample <= lot && plan.sample >= before.min(lot), "{lot} at {aql}: {plan:?}");

@@ -73,11 +73,9 @@ pub(super) fn change() -> BoxedStrategy<DeliveryChange> {
         (code(), any::<u32>(), sku(), quantity(), prop::option::of(sscc())).prop_map(
             |(code, line, sku, quantity, unit)| DeliveryChange::Arrived { code, line, sku, quantity, unit }
         ),
-        (code(), any::<u32>(), quantity()).prop_map(|(code, line, quantity)| DeliveryChange::TakenBack {
-            code,
-            line,
-            quantity
-        }),
+        (code(), any::<u32>(), quantity(), prop::option::of(sscc())).prop_map(
+            |(code, line, quantity, unit)| DeliveryChange::TakenBack { code, line, quantity, unit }
+        ),
         (code(), discrepancy())
             .prop_map(|(code, discrepancy)| DeliveryChange::Declared { code, discrepancy }),
         (code(), any::<u32>(), quantity(), any::<u32>(), any::<u32>()).prop_map(
@@ -130,6 +128,8 @@ pub(super) fn rejection() -> BoxedStrategy<DeliveryRejection> {
         (code(), sscc()).prop_map(|(code, sscc)| R::UnitNotAnnounced { code, sscc }),
         (code(), sscc()).prop_map(|(code, sscc)| R::UnitArrived { code, sscc }),
         code().prop_map(|code| R::Arrived { code }),
+        code().prop_map(|code| R::TooManyLines { code }),
+        (code(), any::<u32>()).prop_map(|(code, line)| R::ExpectationKept { code, line }),
         Just(R::TooMany),
         of_line.boxed(),
     ]

@@ -15,32 +15,40 @@ pub(super) fn expect(
     (before, after): (Option<&Delivery>, &Delivery),
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    let gone = |line: &u32| !after.announced.lines.contains_key(line);
-    let gone: Vec<u32> =
-        before.iter().flat_map(|before| before.announced.lines.keys()).copied().filter(gone).collect();
     let code = &after.announced.code;
-    gone.into_iter().try_for_each(|line| expect_nothing(draft, number, (code, line), facts))?;
-    for (line, announced, _) in after.lines() {
-        let open = after.open(line);
-        if !after.state.is_open() || !open.is_positive() {
+    for (line, announced, _) in before.iter().flat_map(|before| before.lines()) {
+        if after.announced.lines.get(&line).is_none_or(|after| after.sku != announced.sku) {
             expect_nothing(draft, number, (code, line), facts)?;
-            continue;
         }
-        let Some(key) = key(code, line) else { continue };
-        let known = draft.expectation(&key);
-        let met = known.filter(|known| known.sku == announced.sku).map_or(Quantity::ZERO, |known| known.met);
-        let set = SetExpectation {
-            code: key,
-            kind: kind(after.announced.source),
-            sku: announced.sku.clone(),
-            day: after.announced.due,
-            quantity: open.checked_add(met).unwrap_or(Quantity::MAX),
-            partner: after.announced.partner.clone(),
-            channel: None,
-        };
-        expectation::judge(draft, number, &ExpectationLine::Set(set), facts)?;
     }
-    Ok(())
+    after.lines().try_for_each(|(line, _, _)| expect_line(draft, number, (after, line), facts))
+}
+
+/// Expects what is open of a line.
+pub(super) fn expect_line(
+    draft: &mut Draft<'_>,
+    number: u32,
+    (delivery, line): (&Delivery, u32),
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    let (code, open) = (&delivery.announced.code, delivery.open(line));
+    let announced = delivery.announced.lines.get(&line).filter(|_| delivery.state.is_open());
+    let (Some(announced), true) = (announced, open.is_positive()) else {
+        return expect_nothing(draft, number, (code, line), facts);
+    };
+    let Some(key) = key(code, line) else { return Ok(()) };
+    let known = draft.expectation(&key).filter(|known| known.sku == announced.sku);
+    let met = known.map_or(Quantity::ZERO, |known| known.met);
+    let set = SetExpectation {
+        code: key,
+        kind: kind(delivery.announced.source),
+        sku: announced.sku.clone(),
+        day: delivery.announced.due,
+        quantity: open.checked_add(met).unwrap_or(Quantity::MAX),
+        partner: delivery.announced.partner.clone(),
+        channel: None,
+    };
+    expectation::judge(draft, number, &ExpectationLine::Set(set), facts)
 }
 
 /// Goods of a line came: the facts from `from` on. What was expected of it is met.
@@ -68,7 +76,7 @@ fn expect_nothing(
     }
 }
 
-/// A code has at most 40 characters, all of them allowed in that of an expectation.
+/// A code has at most 40 characters, all of them allowed in that of an expectation, and a line's number at most 7.
 fn key(code: &DocumentCode, line: u32) -> Option<ExpectationCode> {
     ExpectationCode::parse(&format!("{code}#{line}")).ok()
 }

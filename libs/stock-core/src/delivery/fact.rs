@@ -1,4 +1,4 @@
-use vocabulary::{DocumentCode, Quantity, Sku};
+use vocabulary::{DocumentCode, Quantity, Sku, Sscc};
 use work_core::DeliveryChange;
 
 use crate::{Entry, Fact};
@@ -23,6 +23,8 @@ pub struct Arrived {
     pub sku: Sku,
     /// How much, in the base unit.
     pub quantity: Quantity,
+    /// The announced handling unit that they came in.
+    pub unit: Option<Sscc>,
 }
 
 impl Entry {
@@ -30,11 +32,12 @@ impl Entry {
     pub fn arrived_by(&self, line: u32) -> Vec<Arrived> {
         let arrived = |fact: &Fact| match fact {
             Fact::Delivery(fact) if fact.line == line => match &fact.change {
-                DeliveryChange::Arrived { code, line, sku, quantity, .. } => Some(Arrived {
+                DeliveryChange::Arrived { code, line, sku, quantity, unit } => Some(Arrived {
                     delivery: code.clone(),
                     number: *line,
                     sku: sku.clone(),
                     quantity: *quantity,
+                    unit: *unit,
                 }),
                 DeliveryChange::Announced(_) | DeliveryChange::TakenBack { .. } => None,
                 DeliveryChange::Declared { .. } | DeliveryChange::Inspected(_) => None,

@@ -1,6 +1,7 @@
 use vocabulary::{DocumentCode, LocationCode, PartyCode, Quantity, Sku, Sscc, StockStatus};
 use work_core::{
-    Announcement, Arrival, Delivery, DeliveryChange, Inspection, InspectionOutcome, Source, UnitGoods,
+    Announcement, Arrival, Delivery, DeliveryChange, DeliveryRejection, Inspection, InspectionOutcome,
+    Source, UnitGoods,
 };
 
 use super::expect;
@@ -23,8 +24,7 @@ pub(crate) fn judge(
         }
         DeliveryLine::Declare { delivery, discrepancy } => {
             let change = draft.named_delivery(delivery)?.declare(discrepancy.clone())?;
-            draft.change_delivery(number, change, facts);
-            Ok(())
+            Ok(draft.change_delivery(number, change, facts)?)
         }
         DeliveryLine::Close { delivery, answerable, note } => {
             let change = draft.named_delivery(delivery)?.close(*answerable, note)?;
@@ -47,7 +47,7 @@ pub(crate) fn step(
     let delivery = draft.named_delivery(step.delivery())?;
     match step {
         DeliveryStep::Arrive { delivery: code, line } => {
-            let by = arriving(delivery, *line, by);
+            let by = arriving(draft, delivery, (*line, by));
             let from = facts.len();
             decide::judge(draft, number, &by, facts)?;
             arrive(draft, number, (code, *line, None), (facts, from))
@@ -55,28 +55,53 @@ pub(crate) fn step(
         DeliveryStep::Inspect { delivery: code, line, sample, defective } => {
             let from = facts.len();
             decide::judge(draft, number, by, facts)?;
-            let Some((_, quantity, status)) = moved(facts.get(from..).unwrap_or_default()) else {
-                return Ok(());
-            };
-            let (code, line, sample, defective) = (code.clone(), *line, *sample, *defective);
-            let outcome =
-                if status.is_available() { InspectionOutcome::Available } else { InspectionOutcome::Held };
-            let inspection = Inspection { code: code.clone(), line, quantity, sample, defective };
-            let change = draft.named_delivery(&code)?.inspect(inspection, outcome)?;
-            draft.change_delivery(number, change, facts);
-            Ok(())
+            let seen = (*sample, *defective);
+            inspect(draft, number, (code, *line, seen), (facts, from))
         }
     }
 }
 
+/// Goods became another status that the facts from `from` on have moved.
+fn inspect(
+    draft: &mut Draft<'_>,
+    number: u32,
+    (code, line, (sample, defective)): (&DocumentCode, u32, (u32, u32)),
+    (facts, from): (&mut Vec<Fact>, usize),
+) -> Result<(), Rejection> {
+    let Some(Brought { sku, quantity, before, after }) = moved(facts.get(from..).unwrap_or_default()) else {
+        return Ok(());
+    };
+    let available = draft.available();
+    let outcome = if available.has(after) { InspectionOutcome::Available } else { InspectionOutcome::Held };
+    let delivery = draft.named_delivery(code)?;
+    let code = code.clone();
+    if available.has(before) {
+        // Goods that can be promised do not wait for an inspection.
+        let (asked, there) = (quantity, Quantity::ZERO);
+        return Err(DeliveryRejection::MoreThanThere { code, line, asked, there }.into());
+    }
+    let inspection = Inspection { code, line, quantity, sample, defective };
+    let change = delivery.inspect(inspection, (&sku, outcome))?;
+    Ok(draft.change_delivery(number, change, facts)?)
+}
+
 /// What a movement that is taken back had brought of deliveries.
-pub(crate) fn take_back(draft: &mut Draft<'_>, number: u32, arrived: &[Arrived], facts: &mut Vec<Fact>) {
-    for Arrived { delivery, number: line, sku, quantity } in arrived {
-        let change = draft.delivery(delivery).and_then(|known| known.take_back(*line, sku, *quantity));
+pub(crate) fn take_back(
+    draft: &mut Draft<'_>,
+    number: u32,
+    arrived: &[Arrived],
+    facts: &mut Vec<Fact>,
+) -> Result<(), Rejection> {
+    for Arrived { delivery, number: line, sku, quantity, unit } in arrived {
+        let known = draft.delivery(delivery);
+        let change = known.and_then(|known| known.take_back((*line, sku), *quantity, *unit));
         if let Some(change) = change {
-            draft.change_delivery(number, change, facts);
+            draft.change_delivery(number, change, facts)?;
+            let after = draft.named_delivery(delivery)?.clone();
+            expect::expect_line(draft, number, (&after, *line), facts)?;
         }
     }
+    Ok(())
 }
 
 fn announce(
@@ -93,7 +118,7 @@ fn announce(
             DeliveryChange::Announced(Box::new(announcement.clone()))
         }
     };
-    draft.change_delivery(number, change, facts);
+    draft.change_delivery(number, change, facts)?;
     let after = draft.named_delivery(&announcement.code)?.clone();
     expect::expect(draft, number, (before.as_ref(), &after), facts)
 }
@@ -105,7 +130,7 @@ fn end(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     let code = change.code().clone();
-    draft.change_delivery(number, change, facts);
+    draft.change_delivery(number, change, facts)?;
     let after = draft.named_delivery(&code)?.clone();
     expect::expect(draft, number, (None, &after), facts)
 }
@@ -117,13 +142,14 @@ fn arrive(
     (code, line, unit): (&DocumentCode, Option<u32>, Option<Sscc>),
     (facts, from): (&mut Vec<Fact>, usize),
 ) -> Result<(), Rejection> {
-    let Some((sku, quantity, _)) = moved(facts.get(from..).unwrap_or_default()) else { return Ok(()) };
+    let Some(Brought { sku, quantity, .. }) = moved(facts.get(from..).unwrap_or_default()) else {
+        return Ok(());
+    };
     let arrival = Arrival { line, sku: &sku, quantity };
     let change = draft.named_delivery(code)?.arrive(&arrival, unit)?;
     let DeliveryChange::Arrived { line, .. } = change else { return Ok(()) };
     expect::meet(draft, number, (code, line), (facts, from))?;
-    draft.change_delivery(number, change, facts);
-    Ok(())
+    Ok(draft.change_delivery(number, change, facts)?)
 }
 
 /// A unit that was announced: it comes to be, and everything in it comes into it.
@@ -137,8 +163,11 @@ fn receive_unit(
     let delivery = draft.named_delivery(code)?;
     let unit = delivery.unit(sscc)?.clone();
     let (partner, source) = (delivery.announced.partner.clone(), delivery.announced.source);
-    let open = UnitLine::Open { sscc: Some(sscc), kind: unit.kind.clone(), at: at.clone() };
-    decide::judge(draft, number, &Line::HandlingUnit(Box::new(open)), facts)?;
+    // One that came before, and was taken back, stands there empty.
+    if !draft.stands_empty(&sscc, at) {
+        let open = UnitLine::Open { sscc: Some(sscc), kind: unit.kind.clone(), at: at.clone() };
+        decide::judge(draft, number, &Line::HandlingUnit(Box::new(open)), facts)?;
+    }
     for packed in &unit.goods {
         let delivery = draft.named_delivery(code)?;
         let Some(line) = delivery.announced.lines.get(&packed.line) else { continue };
@@ -151,7 +180,7 @@ fn receive_unit(
             goods: Some(Box::new(goods)),
             action: action(source, origins, at),
         };
-        let by = arriving(delivery, Some(packed.line), &by);
+        let by = arriving(draft, delivery, (Some(packed.line), &by));
         let from = facts.len();
         decide::judge(draft, number, &by, facts)?;
         arrive(draft, number, (code, Some(packed.line), Some(sscc)), (facts, from))?;
@@ -181,7 +210,7 @@ fn action(source: Source, origins: &Origins, at: &LocationCode) -> Action {
 }
 
 /// The line, with what the delivery says of its goods: who gave them, and that they wait for an inspection.
-fn arriving(delivery: &Delivery, line: Option<u32>, by: &Line) -> Line {
+fn arriving(draft: &Draft<'_>, delivery: &Delivery, (line, by): (Option<u32>, &Line)) -> Line {
     let mut by = by.clone();
     let Line::Item { sku, goods, action, .. } = &mut by else { return by };
     let is_from_outside = matches!(action, Action::Receive { .. } | Action::Return { .. });
@@ -192,25 +221,31 @@ fn arriving(delivery: &Delivery, line: Option<u32>, by: &Line) -> Line {
     }
     let goods = goods.get_or_insert_default();
     goods.partner = goods.partner.take().or_else(|| partner.cloned());
-    if is_inspected && goods.status.is_available() {
+    if is_inspected && draft.available().has(goods.status) {
         goods.status = StockStatus::Inspection;
     }
     by
 }
 
-/// What a line moved: the item, how much of it, and the status that it has now.
-fn moved(facts: &[Fact]) -> Option<(Sku, Quantity, StockStatus)> {
-    let each = facts.iter().filter_map(|fact| match fact {
-        Fact::Moved(moved) if moved.kind != MovementKind::OwnerChange => {
-            Some((&moved.sku, moved.quantity, moved.to_holding().status))
-        }
-        Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => None,
-        Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
+/// What a line moved: the item, how much of it, and the status that it had and has now.
+struct Brought {
+    sku: Sku,
+    quantity: Quantity,
+    before: StockStatus,
+    after: StockStatus,
+}
+
+fn moved(facts: &[Fact]) -> Option<Brought> {
+    let mut moved = facts.iter().filter_map(|fact| match fact {
+        Fact::Moved(moved) => Some(moved).filter(|moved| moved.kind != MovementKind::OwnerChange),
+        Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
+        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
         Fact::Expectation(_) | Fact::Delivery(_) => None,
     });
+    let first = moved.next()?;
     // A line is about one item.
-    let sum = each.reduce(|(sku, sum, status), (_, quantity, _)| {
-        (sku, sum.checked_add(quantity).unwrap_or(Quantity::MAX), status)
-    });
-    sum.map(|(sku, quantity, status)| (sku.clone(), quantity, status))
+    let quantity =
+        moved.fold(first.quantity, |sum, moved| sum.checked_add(moved.quantity).unwrap_or(Quantity::MAX));
+    let (before, after) = (first.from_holding().status, first.to_holding().status);
+    Some(Brought { sku: first.sku.clone(), quantity, before, after })
 }

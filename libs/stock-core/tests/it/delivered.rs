@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use vocabulary::Quantity;
 
-use crate::deliveries::received;
+use crate::deliveries::{expected, received};
 use crate::language::Warehouse;
 
 /// Posts documents one after the other and compares each answer.
@@ -134,6 +134,12 @@ fn goods_wait_for_their_inspection() {
             "line 0: 12 looked at, 13 needed",
         ),
         ("looked PO-1#1 13/1 status A DOCK 100 available @ status=inspection", "line 0: 1 wrong, 0 may be"),
+        ("looked PO-1#1 13/0 status B DOCK 1 available @ status=inspection", "line 0: insufficient 1 of 0"),
+        ("receive B DOCK 1 @ status=inspection", "ok"),
+        ("looked PO-1#1 13/0 status B DOCK 1 available @ status=inspection", "line 0: PO-1#1 is of A, not B"),
+        ("receive A DOCK 5", "ok"),
+        ("looked PO-1#1 13/1 status A DOCK 5 quarantine", "line 0: 5 of 0 of PO-1#1"),
+        ("issue A DOCK 5", "ok"),
         ("looked PO-1#1 13/1 status A DOCK 40 quarantine @ status=inspection", "ok"),
         ("delivery PO-1", "arriving: 1: 100 of 100 A (40 seen)"),
         ("looked PO-1#1 13/0 status A DOCK 60 available @ status=inspection", "ok"),
@@ -153,13 +159,78 @@ fn a_receipt_that_is_taken_back_did_not_come() {
         ("announce PO-1 purchase 2026-03-01 1=A*10", "ok"),
         ("of PO-1 receive A DOCK 10", "ok"),
         ("reverse 2-0", "ok"),
-        ("delivery PO-1", "arriving: 1: 0 of 10 A"),
+        ("delivery PO-1", "announced: 1: 0 of 10 A"),
         ("expected PO-1#1", "10 of A by purchase on 2026-03-01: 0 met, 10 open"),
         ("of PO-1 receive A DOCK 10; finish PO-1", "ok"),
-        // What is over stays as it ended.
+        // What is over stays as it ended, and expects nothing.
         ("reverse 4-0", "ok"),
         ("delivery PO-1", "closed: 1: 10 of 10 A"),
+        ("expected PO-1#1", "nothing"),
         ("stock A DOCK", "0 on hand, 0 reserved"),
+        // Only what is open by the delivery's own count is expected again.
+        ("announce PO-2 purchase 2026-03-01 1=A*10+2", "ok"),
+        ("of PO-2 receive A DOCK 10; of PO-2 receive A DOCK 2", "ok"),
+        ("reverse 7-0", "ok"),
+        ("expected PO-2#1", "8 of A by purchase on 2026-03-01: 0 met, 8 open"),
+        ("reverse 7-1", "ok"),
+        ("delivery PO-2", "announced: 1: 0 of 10 A"),
+        ("call-off PO-2", "ok"),
+    ]);
+}
+
+#[test]
+fn a_unit_that_was_taken_back_may_come_again() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 1=A*4 2=B*6 #7*1=4,2.L1=6", "ok"),
+        ("take PO-1 #7 DOCK", "ok #7"),
+        ("reverse 2-0", "ok"),
+        ("delivery PO-1", "announced: 1: 0 of 4 A, 2: 0 of 6 B"),
+        ("expected PO-1#2", "6 of B by purchase on 2026-03-01: 0 met, 6 open"),
+        ("take PO-1 #7 DOCK", "ok"),
+        ("unit #7", "PALLET at DOCK: 4 A, 6 B L1"),
+        ("finish PO-1", "ok"),
+    ]);
+}
+
+#[test]
+fn a_delivery_ends_though_its_goods_went_elsewhere() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 1=A*10!1.0", "ok"),
+        ("of PO-1 receive A DOCK 10", "ok"),
+        ("looked PO-1#1 1/1 status A DOCK 4 damaged @ status=inspection", "ok"),
+        ("adjust A DOCK -6 lost @ status=inspection", "ok"),
+        ("finish PO-1", "line 0: 6 of PO-1#1 not inspected"),
+        ("finish PO-1 warehouse", "ok"),
+        ("delivery PO-1", "closed: 1: 10 of 10 A (4 seen), 1: 6 not_inspected (warehouse)"),
+    ]);
+}
+
+#[test]
+fn what_a_delivery_expects_is_its_own() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 1=A*10", "ok"),
+        ("cancel PO-1#1", "line 0: PO-1#1 is its own"),
+        ("expect PO-1#1 purchase A 3 2026-03-01", "line 0: PO-1#1 is its own"),
+        ("for PO-1#1 receive A DOCK 1", "line 0: PO-1#1 is its own"),
+        ("expect PO-1#2 purchase B 3 2026-03-01", "ok"),
+        ("announce PO-1 purchase 2026-03-01 1=A*10 2=C*1", "line 0: PO-1#2 is of B, not C"),
+        // As long as nothing came, a line may become one of another item.
+        ("announce PO-1 purchase 2026-03-02 1=B*7", "ok"),
+        ("expected PO-1#1", "7 of B by purchase on 2026-03-02: 0 met, 7 open"),
+        ("of PO-1 receive B DOCK 7", "ok"),
+        ("announce PO-1 purchase 2026-03-02 1=B*1", "ok"),
+        ("finish PO-1", "line 0: nobody answers for 7 of 1, PO-1#1"),
+    ]);
+}
+
+#[test]
+fn more_than_can_be_counted_is_refused() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 any 5=A*1000000000000000000", "ok"),
+        ("of PO-1 receive B DOCK 1000000000000000000; issue B DOCK 1000000000000000000", "ok"),
+        ("of PO-1 receive B DOCK 1", "line 0: 1 over, 0 may, PO-1#6"),
+        ("of PO-1 receive A DOCK 1000000000000000000; issue A DOCK 1000000000000000000", "ok"),
+        ("of PO-1 receive A DOCK 1", "line 0: 1 over, 0 may, PO-1#5"),
     ]);
 }
 
@@ -195,5 +266,7 @@ proptest! {
             prop_assert!(is_over || received == there, "{sku}: {received} came, {there} there: {steps:?}");
             prop_assert!(received >= Quantity::ZERO);
         }
+        let (open, expected) = expected(&warehouse.state);
+        prop_assert_eq!(open, expected, "{:?}", steps);
     }
 }

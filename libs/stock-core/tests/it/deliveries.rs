@@ -164,8 +164,22 @@ pub(crate) fn in_words(rejection: &DeliveryRejection) -> String {
         R::MoreThanThere { code, line, asked, there } => format!("{asked} of {there} of {code}#{line}"),
         R::SampleTooSmall { given, sample, .. } => format!("{given} looked at, {sample} needed"),
         R::InspectionFailed { defective, accept, .. } => format!("{defective} wrong, {accept} may be"),
+        R::TooManyLines { code } => format!("too many lines of {code}"),
+        R::ExpectationKept { code, line } => format!("{code}#{line} is its own"),
         R::TooMany => "too many deliveries".to_owned(),
     }
+}
+
+/// What is open of deliveries, by expectation, and what is expected of them.
+pub(crate) fn expected(state: &State) -> (BTreeMap<String, Quantity>, BTreeMap<String, Quantity>) {
+    let mut open = BTreeMap::new();
+    for delivery in state.deliveries_after(None).filter(|delivery| delivery.state.is_open()) {
+        let code = &delivery.announced.code;
+        let lines = delivery.lines().map(|(line, _, _)| (format!("{code}#{line}"), delivery.open(line)));
+        open.extend(lines.filter(|(_, open)| open.is_positive()));
+    }
+    let expected = state.expectations_after(None).map(|known| (known.code.to_string(), known.open));
+    (open, expected.collect())
 }
 
 /// What came of deliveries is what the items' places outside have given for them.

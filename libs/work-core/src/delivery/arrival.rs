@@ -24,7 +24,7 @@ impl Delivery {
         }
     }
 
-    fn named_line(&self, line: u32, given: &Sku) -> Result<u32, DeliveryRejection> {
+    pub(super) fn named_line(&self, line: u32, given: &Sku) -> Result<u32, DeliveryRejection> {
         let code = self.announced.code.clone();
         match self.announced.lines.get(&line) {
             Some(known) if known.sku == *given => Ok(line),

@@ -30,6 +30,8 @@ pub enum DeliveryChange {
         line: u32,
         /// How much, in the base unit; positive.
         quantity: Quantity,
+        /// The announced handling unit that they had come in, which may come again; `None` for goods that came otherwise.
+        unit: Option<Sscc>,
     },
     /// Goods are not as they should be.
     Declared {
@@ -80,6 +82,8 @@ pub enum DiscrepancyKind {
     Damaged,
     /// It is not what it should be.
     Wrong,
+    /// It was never inspected, as it should have been.
+    NotInspected,
 }
 
 /// How goods of a line did in an inspection.
@@ -107,7 +111,7 @@ pub struct NotFollowing {
 
 impl DiscrepancyKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Short, Self::Over, Self::Damaged, Self::Wrong];
+    pub const ALL: [Self; 5] = [Self::Short, Self::Over, Self::Damaged, Self::Wrong, Self::NotInspected];
 
     /// Its name, as documents and the command line write it.
     pub const fn as_str(self) -> &'static str {
@@ -116,6 +120,7 @@ impl DiscrepancyKind {
             Self::Over => "over",
             Self::Damaged => "damaged",
             Self::Wrong => "wrong",
+            Self::NotInspected => "not_inspected",
         }
     }
 
@@ -145,14 +150,16 @@ impl Delivery {
     ///
     /// # Errors
     /// [`NotFollowing`] when it does not follow from what the delivery is.
-    pub(super) fn apply(&mut self, change: &DeliveryChange, sequence: Sequence) -> Result<(), NotFollowing> {
+    pub fn apply(&mut self, change: &DeliveryChange, sequence: Sequence) -> Result<(), NotFollowing> {
         let done = match change {
             _ if !self.state.is_open() => None,
             DeliveryChange::Announced(announcement) => self.announce_again(announcement),
             DeliveryChange::Arrived { line, sku, quantity, unit, .. } => {
                 self.arrived((*line, sku), *quantity, *unit)
             }
-            DeliveryChange::TakenBack { line, quantity, .. } => self.taken_back(*line, *quantity),
+            DeliveryChange::TakenBack { line, quantity, unit, .. } => {
+                self.taken_back(*line, *quantity, *unit)
+            }
             DeliveryChange::Declared { discrepancy, .. } => {
                 self.discrepancies.push(discrepancy.clone());
                 Some(())
@@ -192,11 +199,17 @@ impl Delivery {
         Some(())
     }
 
-    fn taken_back(&mut self, line: u32, quantity: Quantity) -> Option<()> {
+    /// When nothing came any more, it is as if nothing ever had.
+    fn taken_back(&mut self, line: u32, quantity: Quantity, unit: Option<Sscc>) -> Option<()> {
+        self.arrived_units.retain(|arrived| Some(*arrived) != unit);
         let progress = self.progress.get_mut(&line)?;
         progress.received = progress.received.checked_sub(quantity).ok()?;
         progress.inspected = progress.inspected.min(progress.received);
-        (!progress.received.is_negative()).then_some(())
+        let is_possible = !progress.received.is_negative();
+        if self.progress.values().all(|progress| progress.received.is_zero()) {
+            self.state = DeliveryState::Announced;
+        }
+        is_possible.then_some(())
     }
 
     fn inspected(&mut self, inspection: &Inspection) -> Option<()> {

@@ -7,8 +7,8 @@ use super::{Delivery, DeliveryChange, NotFollowing};
 
 /// The most deliveries that may be open in a warehouse at once.
 pub const OPEN_DELIVERIES_MAX: usize = 10_000;
-/// Deliveries that are over are kept while they have no more lines than this together; then the first to end are forgotten. The journal
-/// keeps what became of them.
+/// Deliveries that are over are kept while they have no more lines, goods of handling units and discrepancies than this together; then the
+/// first to end are forgotten. The journal keeps what became of them.
 pub const ENDED_LINES_KEPT: usize = 100_000;
 
 /// The deliveries of a warehouse.
@@ -17,7 +17,7 @@ pub struct Deliveries {
     known: BTreeMap<DocumentCode, Delivery>,
     /// Those that are over, the first to end first.
     ended: BTreeSet<(Sequence, DocumentCode)>,
-    /// Lines of those that are over. One without lines counts as one.
+    /// What those that are over weigh ([`Delivery::weight`]).
     ended_lines: usize,
     /// Those that changed since they were last taken.
     marked: BTreeSet<DocumentCode>,
@@ -40,8 +40,7 @@ impl Deliveries {
         deliveries
     }
 
-    /// One that is known from elsewhere, as it is there.
-    pub fn adopt(&mut self, delivery: Delivery) {
+    fn adopt(&mut self, delivery: Delivery) {
         End::of(&delivery).into_iter().for_each(|end| self.note(end));
         self.known.insert(delivery.announced.code.clone(), delivery);
     }
@@ -109,7 +108,7 @@ impl Deliveries {
         while self.ended_lines > ENDED_LINES_KEPT {
             let Some((_, code)) = self.ended.pop_first() else { return };
             let Some(forgotten) = self.known.remove(&code) else { return };
-            self.ended_lines = self.ended_lines.saturating_sub(lines(&forgotten));
+            self.ended_lines = self.ended_lines.saturating_sub(forgotten.weight());
             self.marked.insert(code);
         }
     }
@@ -124,11 +123,7 @@ struct End {
 
 impl End {
     fn of(delivery: &Delivery) -> Option<Self> {
-        let (code, lines) = (delivery.announced.code.clone(), lines(delivery));
+        let (code, lines) = (delivery.announced.code.clone(), delivery.weight());
         delivery.ended_by.map(|by| Self { by, code, lines })
     }
-}
-
-fn lines(delivery: &Delivery) -> usize {
-    delivery.announced.lines.len().max(1)
 }

@@ -73,7 +73,7 @@ impl DeliveryState {
 
 impl Delivery {
     /// One of which nothing came yet.
-    pub(super) fn new(announced: Announcement) -> Self {
+    pub fn new(announced: Announcement) -> Self {
         Self {
             announced,
             state: DeliveryState::Announced,
@@ -103,11 +103,35 @@ impl Delivery {
         if is_inspected { received.checked_sub(inspected).unwrap_or_default() } else { Quantity::ZERO }
     }
 
-    /// The same without its announced handling units.
+    /// The same without its handling units.
     #[must_use]
     pub fn without_units(&self) -> Self {
-        let announced = Announcement { units: BTreeMap::new(), ..self.announced.clone() };
-        Self { announced, ..self.clone() }
+        let Announcement { code, source, partner, carrier, due, unannounced, lines, .. } = &self.announced;
+        let announced = Announcement {
+            code: code.clone(),
+            source: *source,
+            partner: partner.clone(),
+            carrier: carrier.clone(),
+            due: *due,
+            unannounced: *unannounced,
+            lines: lines.clone(),
+            units: BTreeMap::new(),
+        };
+        Self {
+            announced,
+            state: self.state,
+            progress: self.progress.clone(),
+            arrived_units: BTreeSet::new(),
+            discrepancies: self.discrepancies.clone(),
+            ended_by: self.ended_by,
+        }
+    }
+
+    /// How much it holds: its lines, the goods of its handling units and its discrepancies; one at least.
+    pub fn weight(&self) -> usize {
+        let goods = self.announced.units.values().map(|unit| unit.goods.len().saturating_add(1));
+        let rest = [self.announced.lines.len(), self.discrepancies.len(), 1];
+        goods.chain(rest).fold(0, usize::saturating_add)
     }
 
     /// Its lines with what became of them, by number.

@@ -1,7 +1,7 @@
 use thiserror::Error;
 use vocabulary::{DocumentCode, Quantity, Sku, Sscc};
 
-use super::{DeliveryState, OPEN_DELIVERIES_MAX};
+use super::{DELIVERY_LINES_MAX, DeliveryState, OPEN_DELIVERIES_MAX};
 
 /// A business fact about a delivery that stands against a step.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -157,6 +157,24 @@ pub enum DeliveryRejection {
         defective: u32,
         /// How many may.
         accept: u32,
+    },
+    /// It has as many lines, or as many discrepancies, as may be.
+    #[error(
+        "delivery {code} has {DELIVERY_LINES_MAX} lines or discrepancies: close it, and announce another"
+    )]
+    TooManyLines {
+        /// The code.
+        code: DocumentCode,
+    },
+    /// What its line expects is the delivery's own.
+    #[error(
+        "line {line} of delivery {code} is expected as the delivery says: announce it otherwise, or close it"
+    )]
+    ExpectationKept {
+        /// The code.
+        code: DocumentCode,
+        /// The line.
+        line: u32,
     },
     /// As many are open as may be.
     #[error(

@@ -4,8 +4,8 @@ use laws::within_tolerance;
 use vocabulary::{DocumentCode, Quantity, Sku, Sscc};
 
 use super::{
-    AnnouncedLine, AnnouncedUnit, Announcement, Arrival, Delivery, DeliveryChange, DeliveryRejection,
-    DeliveryState, Discrepancy, DiscrepancyKind, Inspection, LineProgress,
+    AnnouncedLine, AnnouncedUnit, Announcement, Arrival, DELIVERY_LINES_MAX, Delivery, DeliveryChange,
+    DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind, Inspection, LineProgress,
 };
 use crate::{Answerable, sampling_plan};
 
@@ -27,6 +27,11 @@ impl Delivery {
                 return Err(DeliveryRejection::LineArrived { code, line, received });
             }
         }
+        let kept = |line: &u32| !announcement.lines.contains_key(line) && self.progress.contains_key(line);
+        let lines = self.announced.lines.keys().filter(|line| kept(line)).count();
+        if lines.saturating_add(announcement.lines.len()) > DELIVERY_LINES_MAX {
+            return Err(DeliveryRejection::TooManyLines { code: self.code() });
+        }
         if let Some(sscc) = self.arrived_units.iter().find(|sscc| !announcement.units.contains_key(*sscc)) {
             return Err(DeliveryRejection::UnitArrived { code: self.code(), sscc: *sscc });
         }
@@ -46,13 +51,18 @@ impl Delivery {
         let line = self.line_of(arrival)?;
         let code = self.code();
         let (sku, quantity) = (arrival.sku.clone(), arrival.quantity);
-        if let Some(announced) = self.announced.lines.get(&line).filter(|line| !line.is_unannounced()) {
-            let received = self.progress_of(line).received;
-            let after = received.checked_add(quantity).unwrap_or(Quantity::MAX);
-            if !within_tolerance(after, announced.expected, announced.over_max) {
-                let left = announced.most().checked_sub(received).unwrap_or_default();
-                return Err(DeliveryRejection::OverTolerance { code, line, asked: quantity, left });
-            }
+        let (received, announced) = (self.progress_of(line).received, self.announced.lines.get(&line));
+        if announced.is_none() && self.announced.lines.len() >= DELIVERY_LINES_MAX {
+            return Err(DeliveryRejection::TooManyLines { code });
+        }
+        let announced = announced.filter(|line| !line.is_unannounced());
+        let fits = |after| {
+            announced.is_none_or(|line: &AnnouncedLine| within_tolerance(after, line.expected, line.over_max))
+        };
+        if !received.checked_add(quantity).is_ok_and(fits) {
+            let most = announced.map_or(Quantity::MAX, AnnouncedLine::most);
+            let left = most.checked_sub(received).unwrap_or_default().max(Quantity::ZERO);
+            return Err(DeliveryRejection::OverTolerance { code, line, asked: quantity, left });
         }
         Ok(DeliveryChange::Arrived { code, line, sku, quantity, unit })
     }
@@ -72,11 +82,16 @@ impl Delivery {
 
     /// Goods that came are taken back. `None` when that changes nothing here: the delivery is over, or its line is of other goods by
     /// now; nothing stands against it.
-    pub fn take_back(&self, line: u32, sku: &Sku, quantity: Quantity) -> Option<DeliveryChange> {
+    pub fn take_back(
+        &self,
+        (line, sku): (u32, &Sku),
+        quantity: Quantity,
+        unit: Option<Sscc>,
+    ) -> Option<DeliveryChange> {
         let is_same = self.announced.lines.get(&line).is_some_and(|line| line.sku == *sku);
         let quantity = quantity.min(self.progress_of(line).received);
         let applies = self.state.is_open() && is_same && quantity.is_positive();
-        applies.then(|| DeliveryChange::TakenBack { code: self.code(), line, quantity })
+        applies.then(|| DeliveryChange::TakenBack { code: self.code(), line, quantity, unit })
     }
 
     /// Goods that came are not as they should be.
@@ -87,6 +102,9 @@ impl Delivery {
         self.check_open()?;
         let Discrepancy { line, quantity, .. } = discrepancy;
         let (code, there) = (self.code(), self.came(line)?);
+        if self.discrepancies.len() >= DELIVERY_LINES_MAX {
+            return Err(DeliveryRejection::TooManyLines { code });
+        }
         let said = self.discrepancies.iter().filter(|said| said.line == line).map(|said| said.quantity);
         let sum = said.chain([quantity]).try_fold(Quantity::ZERO, Quantity::checked_add);
         let asked = sum.unwrap_or(Quantity::MAX);
@@ -104,28 +122,32 @@ impl Delivery {
     pub fn inspect(
         &self,
         inspection: Inspection,
-        outcome: InspectionOutcome,
+        (sku, outcome): (&Sku, InspectionOutcome),
     ) -> Result<DeliveryChange, DeliveryRejection> {
         self.check_open()?;
         let Inspection { line, quantity: asked, sample: given, defective, .. } = inspection;
-        self.came(line)?;
+        self.named_line(line, sku)?;
         let (code, there) = (self.code(), self.to_inspect(line));
         let aql = self.announced.lines.get(&line).and_then(|line| line.inspection);
         let Some(aql) = aql.filter(|_| asked <= there) else {
             return Err(DeliveryRejection::MoreThanThere { code, line, asked, there });
         };
         let plan = sampling_plan(asked, aql);
+        if outcome == InspectionOutcome::Held {
+            // Whoever sees that goods are bad need not look at more of them.
+            return Ok(DeliveryChange::Inspected(inspection));
+        }
         if given < plan.sample {
             return Err(DeliveryRejection::SampleTooSmall { code, line, given, sample: plan.sample });
         }
-        if defective > plan.accept && outcome == InspectionOutcome::Available {
+        if defective > plan.accept {
             return Err(DeliveryRejection::InspectionFailed { code, line, defective, accept: plan.accept });
         }
         Ok(DeliveryChange::Inspected(inspection))
     }
 
-    /// Nothing more will come. Lines that differ by more than they may need somebody who answers for it; what was announced and is
-    /// missing, and what is too much, is written down either way.
+    /// Nothing more will come. Lines that differ by more than they may, or wait for an inspection, need somebody who answers for it; what
+    /// differs is written down either way.
     ///
     /// # Errors
     /// [`DeliveryRejection`] when it is over, when goods wait for an inspection, or when nobody answers for a difference.
@@ -140,11 +162,15 @@ impl Delivery {
         for (line, announced, progress) in self.lines() {
             let left = self.to_inspect(line);
             if left.is_positive() {
-                return Err(DeliveryRejection::NotInspected { code, line, left });
+                let Some(answerable) = answerable else {
+                    return Err(DeliveryRejection::NotInspected { code, line, left });
+                };
+                let (kind, note) = (DiscrepancyKind::NotInspected, note.to_owned());
+                discrepancies.push(Discrepancy { line, kind, quantity: left, answerable, note });
             }
             let Some((kind, quantity)) = difference(announced, progress) else { continue };
             let may_be = kind == DiscrepancyKind::Short && quantity <= announced.under_max
-                || kind == DiscrepancyKind::Over && !announced.is_unannounced();
+                || kind == DiscrepancyKind::Over && quantity <= announced.over_max;
             let Some(answerable) = answerable.or_else(|| may_be.then_some(Answerable::Supplier)) else {
                 let (expected, received) = (announced.expected, progress.received);
                 return Err(DeliveryRejection::NobodyAnswers { code, line, expected, received });

@@ -19,9 +19,10 @@ pub fn change_to(change: &DeliveryChange) -> wire::DeliveryChanged {
                 handling_unit: unit.map(|sscc| sscc.to_string()).unwrap_or_default(),
             })
         }
-        DeliveryChange::TakenBack { code, line, quantity } => {
+        DeliveryChange::TakenBack { code, line, quantity, unit } => {
             let (delivery, number, quantity) = (code.to_string(), *line, decimal(*quantity));
-            Change::TakenBack(wire::DeliveryTakenBack { delivery, number, quantity })
+            let handling_unit = unit.map(|sscc| sscc.to_string()).unwrap_or_default();
+            Change::TakenBack(wire::DeliveryTakenBack { delivery, number, quantity, handling_unit })
         }
         DeliveryChange::Declared { code, discrepancy } => {
             let (delivery, discrepancy) = (code.to_string(), Some(discrepancy_to(discrepancy)));
@@ -69,6 +70,7 @@ pub fn change_of(message: &wire::DeliveryChanged) -> Result<DeliveryChange, Wire
             code: code(&taken.delivery)?,
             line: taken.number,
             quantity: quantity(taken.quantity.as_ref())?,
+            unit: given(&taken.handling_unit, Sscc::parse)?,
         },
         Change::Declared(declared) => {
             let discrepancy = declared.discrepancy.as_ref().ok_or(WireError::Missing("discrepancy"))?;
@@ -122,6 +124,7 @@ const fn kind_to(kind: DiscrepancyKind) -> wire::DiscrepancyKind {
         DiscrepancyKind::Over => wire::DiscrepancyKind::Over,
         DiscrepancyKind::Damaged => wire::DiscrepancyKind::Damaged,
         DiscrepancyKind::Wrong => wire::DiscrepancyKind::Wrong,
+        DiscrepancyKind::NotInspected => wire::DiscrepancyKind::NotInspected,
     }
 }
 
@@ -131,6 +134,7 @@ const fn kind_of(kind: wire::DiscrepancyKind) -> Result<DiscrepancyKind, WireErr
         wire::DiscrepancyKind::Over => Ok(DiscrepancyKind::Over),
         wire::DiscrepancyKind::Damaged => Ok(DiscrepancyKind::Damaged),
         wire::DiscrepancyKind::Wrong => Ok(DiscrepancyKind::Wrong),
+        wire::DiscrepancyKind::NotInspected => Ok(DiscrepancyKind::NotInspected),
         wire::DiscrepancyKind::Unspecified => Err(WireError::Missing("kind of discrepancy")),
     }
 }

@@ -16,9 +16,11 @@ pub fn rejection_to(rejection: &DeliveryRejection) -> DeliveryRefused {
         ..DeliveryRefused::default()
     };
     match rejection {
-        R::NotFound { .. } | R::Arrived { .. } | R::TooMany => blank,
+        R::NotFound { .. } | R::Arrived { .. } | R::TooManyLines { .. } | R::TooMany => blank,
         R::Ended { state, .. } => DeliveryRefused { state: state_to(*state).into(), ..blank },
-        R::LineNotFound { line, .. } => DeliveryRefused { number: *line, ..blank },
+        R::LineNotFound { line, .. } | R::ExpectationKept { line, .. } => {
+            DeliveryRefused { number: *line, ..blank }
+        }
         R::OtherItem { line, sku, given, .. } => {
             let (sku, given_sku) = (sku.to_string(), given.to_string());
             DeliveryRefused { number: *line, sku, given_sku, ..blank }
@@ -61,6 +63,8 @@ pub fn rejection_of(message: &DeliveryRefused) -> Result<DeliveryRejection, Wire
         DeliveryRefusal::NotFound => R::NotFound { code },
         DeliveryRefusal::Ended => R::Ended { code, state: state_of(message.state())? },
         DeliveryRefusal::LineNotFound => R::LineNotFound { code, line },
+        DeliveryRefusal::TooManyLines => R::TooManyLines { code },
+        DeliveryRefusal::ExpectationKept => R::ExpectationKept { code, line },
         DeliveryRefusal::OtherItem => {
             let (sku, given) = (Sku::parse(&message.sku)?, Sku::parse(&message.given_sku)?);
             R::OtherItem { code, line, sku, given }
@@ -104,6 +108,8 @@ const fn named(rejection: &DeliveryRejection) -> (DeliveryRefusal, Option<&Docum
         R::MoreThanThere { code, .. } => (DeliveryRefusal::MoreThanThere, Some(code)),
         R::SampleTooSmall { code, .. } => (DeliveryRefusal::SampleTooSmall, Some(code)),
         R::InspectionFailed { code, .. } => (DeliveryRefusal::InspectionFailed, Some(code)),
+        R::TooManyLines { code } => (DeliveryRefusal::TooManyLines, Some(code)),
+        R::ExpectationKept { code, .. } => (DeliveryRefusal::ExpectationKept, Some(code)),
         R::TooMany => (DeliveryRefusal::TooMany, None),
     }
 }
