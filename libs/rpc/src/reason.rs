@@ -157,6 +157,8 @@ reasons! {
     DeliveryExceeded "DELIVERY_EXCEEDED" FailedPrecondition "the step is about more than came, or than waits for an inspection"
     SampleTooSmall "SAMPLE_TOO_SMALL" FailedPrecondition "fewer were looked at than the sampling plan asks for"
     InspectionFailed "INSPECTION_FAILED" FailedPrecondition "too many of the sample are not right for the goods to be available"
+    DeliveryTooLarge "DELIVERY_TOO_LARGE" FailedPrecondition "the delivery has as many lines, or discrepancies, as may be"
+    ExpectedByDelivery "EXPECTED_BY_DELIVERY" FailedPrecondition "what an open delivery expects is its own"
     TooManyDeliveries "TOO_MANY_DELIVERIES" FailedPrecondition "as many deliveries are open as a warehouse may have"
     TooManyRules "TOO_MANY_RULES" FailedPrecondition "no more rules may hold in the warehouse"
     DocumentTooLarge "DOCUMENT_TOO_LARGE" FailedPrecondition "the document would make more of one journal entry than may be"

@@ -17,6 +17,8 @@ use super::goods::partner;
 use super::line::LineParser;
 
 const NOTE_CHARS_MAX: usize = 128;
+/// The largest number that a line may be given.
+const NUMBER_MAX: u32 = 1_000_000;
 
 impl LineParser<'_> {
     /// A line about a delivery; nothing is done by one that is about something else.
@@ -46,6 +48,7 @@ impl LineParser<'_> {
         let code = code(&line.delivery)?;
         let source = source(line.source())?;
         let due = Date::parse(&line.due).map_err(bad("due"))?;
+        self.is_near("due", due)?;
         if line.lines.len() > DELIVERY_LINES_MAX {
             let message = format!("{} lines announced: give at most {DELIVERY_LINES_MAX}", line.lines.len());
             return Err(ApiError::invalid(Reason::TooManyLines, "lines", message));
@@ -54,8 +57,10 @@ impl LineParser<'_> {
         for (n, announced) in line.lines.iter().enumerate() {
             let parsed = self.announced_line(announced);
             let parsed = parsed.map_err(|error| error.in_field(format_args!("lines[{n}]")))?;
-            if announced.number == 0 || lines.insert(announced.number, parsed).is_some() {
-                let message = format!("line number {} is not new: count from 1", announced.number);
+            let is_number = (1..=NUMBER_MAX).contains(&announced.number);
+            if !is_number || lines.insert(announced.number, parsed).is_some() {
+                let message =
+                    format!("line number {} is no new one: count from 1 to {NUMBER_MAX}", announced.number);
                 return Err(ApiError::invalid(Reason::BadField, format!("lines[{n}].number"), message));
             }
         }
@@ -148,7 +153,8 @@ fn declare(line: &wire::DeclareDiscrepancy) -> Result<DeliveryLine, ApiError> {
         events::DiscrepancyKind::Wrong => DiscrepancyKind::Wrong,
         events::DiscrepancyKind::Unspecified
         | events::DiscrepancyKind::Short
-        | events::DiscrepancyKind::Over => {
+        | events::DiscrepancyKind::Over
+        | events::DiscrepancyKind::NotInspected => {
             return refused(
                 "kind",
                 "say what is wrong: damaged or wrong; closing finds what is short or over",

@@ -1,5 +1,5 @@
 use rpc::{ApiError, Reason};
-use work_core::{DeliveryRejection, OPEN_DELIVERIES_MAX};
+use work_core::{DELIVERY_LINES_MAX, DeliveryRejection, OPEN_DELIVERIES_MAX};
 
 /// A refusal about a delivery, with its data.
 pub(super) fn refused(rejection: &DeliveryRejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
@@ -59,6 +59,12 @@ pub(super) fn refused(rejection: &DeliveryRejection, error: impl FnOnce(Reason) 
             .with("number", line)
             .with("defective", defective)
             .with("accept", accept),
+        R::TooManyLines { code } => {
+            error(Reason::DeliveryTooLarge).with("delivery", code).with("max", DELIVERY_LINES_MAX)
+        }
+        R::ExpectationKept { code, line } => {
+            error(Reason::ExpectedByDelivery).with("delivery", code).with("number", line)
+        }
         R::TooMany => error(Reason::TooManyDeliveries).with("max", OPEN_DELIVERIES_MAX),
     }
 }

@@ -17,7 +17,7 @@ const FIELDS: [FieldSpec; 6] = [
     FieldSpec::text("carrier"),
     FieldSpec::text("due"),
 ];
-/// Lines of the deliveries of one page; the delivery that goes beyond is the last.
+/// Lines and discrepancies of the deliveries of one page; the delivery that goes beyond is the last.
 const LINES_A_PAGE: usize = 10_000;
 
 /// Deliveries, by key.
@@ -63,8 +63,9 @@ fn select(state: &State, filter: &Filter, start: Option<&DocumentCode>, size: us
         }
         last = Some(&delivery.announced.code);
         if matches(filter, delivery) {
-            lines = lines.saturating_add(delivery.announced.lines.len());
-            found.rows.push(delivery.without_units());
+            let row = delivery.without_units();
+            lines = lines.saturating_add(row.weight());
+            found.rows.push(row);
         }
     }
     found

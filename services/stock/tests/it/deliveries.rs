@@ -322,6 +322,7 @@ pub(crate) async fn refusals_about_deliveries_have_their_reasons(app: &mut TestA
          of P-1 receive A MAIN 1                             | ok
          call-off P-1                                        | DELIVERY_ARRIVED document.lines[0]
          announce P-1 purchase 2030-03-01 B*5                | DELIVERY_LINE_ARRIVED document.lines[0]
+         cancel P-1#2                                        | EXPECTED_BY_DELIVERY document.lines[0]
          declare P-1 1 damaged 2 carrier                     | DELIVERY_EXCEEDED document.lines[0]
          shut P-1                                            | DELIVERY_DIFFERS document.lines[0]
          shut P-1 carrier                                    | ok

@@ -48,6 +48,8 @@ pub(super) const fn reason(rejection: &DeliveryRejection) -> &'static str {
         DeliveryRejection::MoreThanThere { .. } => "DELIVERY_EXCEEDED",
         DeliveryRejection::SampleTooSmall { .. } => "SAMPLE_TOO_SMALL",
         DeliveryRejection::InspectionFailed { .. } => "INSPECTION_FAILED",
+        DeliveryRejection::TooManyLines { .. } => "DELIVERY_TOO_LARGE",
+        DeliveryRejection::ExpectationKept { .. } => "EXPECTED_BY_DELIVERY",
         DeliveryRejection::TooMany => "TOO_MANY_DELIVERIES",
     }
 }
