@@ -10,4 +10,5 @@ pub use law::Law;
 pub use predicates::{
     NegativeStock, bounded_staleness, conservation, durable_answer, exactly_once, expectation_adds_up,
     never_negative, no_oversell, one_history, packed_is_there, quota_kept, serials_match, weight_is_there,
+    within_tolerance,
 };

@@ -53,6 +53,11 @@ pub fn expectation_adds_up(expected: Quantity, met: Quantity, open: Quantity) ->
     !met.is_negative() && !open.is_negative() && met.checked_add(open).is_ok_and(|sum| sum == expected)
 }
 
+/// No more comes of a delivery's line than was announced and may come beyond that.
+pub fn within_tolerance(received: Quantity, expected: Quantity, over_max: Quantity) -> bool {
+    expected.checked_add(over_max).is_ok_and(|most| received <= most)
+}
+
 /// L1 for catch weight: goods that are there weigh something, and where nothing is nothing weighs anything.
 pub fn weight_is_there(weight: Quantity, on_hand: Quantity) -> bool {
     if on_hand.is_zero() { weight.is_zero() } else { weight.is_positive() }

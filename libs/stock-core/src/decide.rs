@@ -1,6 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, Sku, Timestamp};
 
+use crate::delivery;
 use crate::document_limit;
 use crate::draft::Draft;
 use crate::entry::{Moved, Reserved};
@@ -91,14 +92,20 @@ pub(crate) fn judge(
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
         Line::SetRule(rule) => quota::set(draft, number, rule, facts),
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
-        Line::Reverse { movement, moved, met, reason } => {
+        Line::Reverse { movement, moved, met, arrived, reason } => {
             let (movement, met) = (*movement, met.as_deref());
-            reversal::judge(draft, Reversal { line: number, movement, moved, met, reason }, facts)
+            reversal::judge(draft, Reversal { line: number, movement, moved, met, arrived, reason }, facts)
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
         Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
-        Line::Expect(action) => expectation::judge(draft, number, action, facts),
+        Line::Expect(action) => {
+            draft.check_own(action.code())?;
+            expectation::judge(draft, number, action, facts)
+        }
+        Line::Delivery(line) => delivery::judge(draft, number, line, facts),
+        Line::ForDelivery { step, by } => delivery::step(draft, number, (step, by), facts),
         Line::Meet { expectation, by } => {
+            draft.check_own(expectation)?;
             let from = facts.len();
             judge(draft, number, by, facts)?;
             expectation::meet(draft, number, expectation, (facts, from))

@@ -7,7 +7,8 @@ use vocabulary::{
 };
 
 use crate::{
-    ExpectationLine, HoldLot, LineGoods, Met, Moved, MovementRef, RequestDigest, Rule, UnitLine, UnitName,
+    Arrived, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved, MovementRef,
+    RequestDigest, Rule, UnitLine, UnitName,
 };
 
 /// The most lines a document may have.
@@ -93,6 +94,8 @@ pub enum Line {
         moved: Arc<[Moved]>,
         /// What it met of an expectation.
         met: Option<Arc<Met>>,
+        /// What it brought of deliveries.
+        arrived: Vec<Arrived>,
         /// Why.
         reason: String,
     },
@@ -105,6 +108,15 @@ pub enum Line {
     HandlingUnit(Box<UnitLine>),
     /// Something is expected, or otherwise than before.
     Expect(Box<ExpectationLine>),
+    /// Something is done with a delivery.
+    Delivery(Box<DeliveryLine>),
+    /// What a line moves is a step of a delivery.
+    ForDelivery {
+        /// Which step.
+        step: Box<DeliveryStep>,
+        /// The line.
+        by: Box<Line>,
+    },
     /// What a line moves or promises was expected.
     Meet {
         /// As what.

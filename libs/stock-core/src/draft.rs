@@ -8,6 +8,7 @@ use vocabulary::{
 };
 
 use crate::amount::{Amount, amount, clamped};
+use crate::delivery::DeliveryDraft;
 use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
@@ -56,6 +57,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) handling: Option<Box<UnitDraft>>,
     /// Only of a document about what is expected.
     pub(crate) expected: Option<Box<ExpectationDraft>>,
+    /// Only of a document about deliveries.
+    pub(crate) deliveries: Option<Box<DeliveryDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -89,6 +92,7 @@ impl<'a> Draft<'a> {
             made,
             handling: None,
             expected: None,
+            deliveries: None,
             weights: None,
         }
     }

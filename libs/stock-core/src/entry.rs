@@ -6,8 +6,8 @@ use vocabulary::{
 
 use crate::goods::{Goods, Standing};
 use crate::{
-    ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight, MovementRef, Place, Refusal,
-    RequestDigest, Rule, Terms, Tracking, UnitFact,
+    DeliveryFact, ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight, MovementRef,
+    Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact,
 };
 
 /// One entry of a warehouse's journal: the answer to one request.
@@ -61,6 +61,8 @@ pub enum Fact {
     HandlingUnit(Box<UnitFact>),
     /// What is expected is another, or some of it came or went.
     Expectation(Box<ExpectationFact>),
+    /// A delivery changed.
+    Delivery(Box<DeliveryFact>),
 }
 
 /// A quantity went from one place to another.
@@ -300,6 +302,7 @@ impl Entry {
             Fact::Moved(moved) => Some(moved),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
+            Fact::Delivery(_) => None,
         })
     }
 
@@ -312,7 +315,7 @@ impl Entry {
         })
     }
 
-    fn facts(&self) -> &[Fact] {
+    pub(crate) fn facts(&self) -> &[Fact] {
         match &self.outcome {
             Outcome::Posted(facts) => facts,
             Outcome::Rejected(_) => &[],

@@ -1,6 +1,7 @@
 use thiserror::Error;
 use vocabulary::{
-    ExpectationCode, LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, Sscc, WarehouseCode,
+    DocumentCode, ExpectationCode, LotCode, QuantityOverflow, ReservationId, Sequence, SerialNumber, Sscc,
+    WarehouseCode,
 };
 
 use crate::MovementRef;
@@ -54,6 +55,9 @@ pub enum EvolveError {
     /// What is expected is not what the entry changes.
     #[error("what is expected under {0} is not as the entry says")]
     Expectation(ExpectationCode),
+    /// A delivery is not what the entry changes.
+    #[error("delivery {0} is not as the entry says")]
+    Delivery(DocumentCode),
 }
 
 impl From<QuantityOverflow> for EvolveError {

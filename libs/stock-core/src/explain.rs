@@ -280,9 +280,13 @@ fn taking(line: &Line) -> Option<(&Sku, Option<&LineGoods>, Option<&LocationCode
     Some((sku, goods.as_deref(), at))
 }
 
-/// What a line does, whether it was expected or not.
+/// What a line does, whether it was expected, or is of a delivery, or not.
 fn without_expectation(line: &Line) -> &Line {
-    if let Line::Meet { by, .. } = line { by } else { line }
+    if let Line::Meet { by, .. } | Line::ForDelivery { by, .. } = line {
+        without_expectation(by)
+    } else {
+        line
+    }
 }
 
 /// Which statuses the line may take: what it names, and a promise that names none every one that counts.
@@ -320,6 +324,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
+        Fact::Delivery(_) => None,
     };
     facts.iter().filter_map(taken).collect()
 }

@@ -13,6 +13,7 @@ mod choose;
 mod claim;
 mod codec;
 mod decide;
+mod delivery;
 mod digest;
 mod document;
 mod document_limit;
@@ -61,6 +62,7 @@ pub use choose::PickRule;
 pub use claim::{Claim, PromisedStatus};
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
 pub use decide::{Decision, decide};
+pub use delivery::{Arrived, DeliveryFact, DeliveryLine, DeliveryStep, Origins};
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use document_limit::{DocumentLimit, FACTS_MAX};
@@ -84,7 +86,7 @@ pub use handling_unit::{
 };
 pub use hold::{HOLD_FACTS_MAX, HoldCause, HoldLot};
 pub use holding::Holding;
-pub use lot::{LOT_ATTRIBUTES_MAX, Lot, LotFacts};
+pub use lot::Lot;
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
@@ -96,4 +98,5 @@ pub use state::State;
 pub use status::{IllegalTransition, transition};
 pub use terms::{Priority, Terms};
 pub use touched::Touched;
+pub use vocabulary::{LOT_ATTRIBUTES_MAX, LotFacts};
 pub use weight::{LineWeight, MovedWeight, WeightRejection};

@@ -3,6 +3,7 @@ use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
     StockStatus, Timestamp,
 };
+use work_core::DeliveryRejection;
 
 use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
@@ -303,6 +304,9 @@ pub enum Rejection {
     /// It is about what is expected.
     #[error(transparent)]
     Expectation(#[from] ExpectationRejection),
+    /// It is about a delivery.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

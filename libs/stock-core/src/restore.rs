@@ -1,6 +1,7 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
+use work_core::Delivery;
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub handling_units: UnitSnapshot,
     /// Every open expectation.
     pub expectations: Vec<Expectation>,
+    /// Every delivery that is known.
+    pub deliveries: Vec<Delivery>,
 }
 
 impl State {
@@ -75,6 +78,7 @@ impl State {
         state.reversed = snapshot.reversed.iter().map(|row| (row.movement, row.by)).collect();
         state.locked_until = snapshot.locked_until;
         state.restore_expectations(snapshot.expectations);
+        state.restore_deliveries(snapshot.deliveries);
         state.sequence = sequence;
         Ok(state)
     }
@@ -169,6 +173,9 @@ impl State {
         }
         if let Some(expectations) = &mut self.expectations {
             touched.expectations = expectations.take_touched();
+        }
+        if let Some(deliveries) = &mut self.deliveries {
+            touched.deliveries = deliveries.take_touched();
         }
         touched
     }

@@ -10,7 +10,7 @@ use crate::entry::Moved;
 use crate::goods::Goods;
 use crate::handling_unit::UnitTree;
 use crate::weight::{self, Scale};
-use crate::{Fact, Met, MovementKind, Rejection, expectation, tracked};
+use crate::{Arrived, Fact, Met, MovementKind, Rejection, delivery, expectation, tracked};
 
 /// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,7 @@ pub(crate) struct Reversal<'a> {
     /// As the journal has them.
     pub(crate) moved: &'a [Moved],
     pub(crate) met: Option<&'a Met>,
+    pub(crate) arrived: &'a [Arrived],
     pub(crate) reason: &'a str,
 }
 
@@ -54,7 +55,7 @@ pub(crate) fn judge(
     reversal: Reversal<'_>,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    let Reversal { line, movement, moved, met, reason } = reversal;
+    let Reversal { line, movement, moved, met, arrived, reason } = reversal;
     if moved.is_empty() {
         return Err(Rejection::MovementNotFound { movement });
     }
@@ -92,9 +93,11 @@ pub(crate) fn judge(
         }
         facts.push(Fact::Moved(back));
     }
-    if let Some(met) = met {
+    // What is expected of a delivery follows from what came of it.
+    if let Some(met) = met.filter(|_| arrived.is_empty()) {
         expectation::reopen(draft, line, met, facts);
     }
+    delivery::take_back(draft, line, arrived, facts)?;
     draft.set_reversed(movement, line);
     Ok(())
 }

@@ -5,6 +5,7 @@ use vocabulary::{
     LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
     WarehouseCode,
 };
+use work_core::Deliveries;
 
 use crate::amount::amount;
 use crate::apart::Apart;
@@ -55,6 +56,8 @@ pub struct State {
     pub(crate) units: Option<Box<Units>>,
     /// Nothing in a warehouse that never expected anything.
     pub(crate) expectations: Option<Box<Expectations>>,
+    /// Nothing in a warehouse that never knew of a delivery.
+    pub(crate) deliveries: Option<Box<Deliveries>>,
 }
 
 impl State {
@@ -83,6 +86,7 @@ impl State {
             locked_until: None,
             units: None,
             expectations: None,
+            deliveries: None,
         }
     }
 
@@ -117,6 +121,7 @@ impl State {
                     Fact::LockPassed(_) => {}
                     Fact::HandlingUnit(fact) => self.unit_changed(fact)?,
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
+                    Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
                 }
             }
         }

@@ -1,5 +1,6 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
+use work_core::TouchedDeliveries;
 
 use crate::{
     HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
@@ -33,6 +34,8 @@ pub struct Touched {
     pub handling_units: TouchedUnits,
     /// What is expected.
     pub expectations: TouchedExpectations,
+    /// Deliveries.
+    pub deliveries: TouchedDeliveries,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

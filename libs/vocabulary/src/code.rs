@@ -96,6 +96,11 @@ code!(
     ExpectationCode, "expectation", "1 to 48 of A-Z, 0-9, '-', '_', '.', '/', ':' and '#'", |t| charset(t, 48, b"-_./:#")
 );
 
+code!(
+    /// The key of a document of warehouse work, for example a purchase order `PO-17`. 1 to 40 of `A-Z 0-9 - _ . /`.
+    DocumentCode, "document", "1 to 40 of A-Z, 0-9, '-', '_', '.' and '/'", |t| charset(t, 40, b"-_./")
+);
+
 /// GS1 General Specifications 7.11, figure 7.11-1.
 fn cset82(text: &str, length_max: usize) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!\"%&'()*+,-./:;<=>?_".contains(&b);

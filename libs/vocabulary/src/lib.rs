@@ -9,6 +9,7 @@ mod currency;
 mod date;
 mod gs1;
 mod invalid;
+mod lot_facts;
 mod owner;
 mod quantity;
 mod request_id;
@@ -20,13 +21,14 @@ mod weight;
 
 pub use available_statuses::AvailableStatuses;
 pub use code::{
-    ChannelCode, ClassCode, CountryCode, ExpectationCode, HandlingUnitKind, LocationCode, LotCode, PartyCode,
-    SerialNumber, Sku, UnitCode, WarehouseCode,
+    ChannelCode, ClassCode, CountryCode, DocumentCode, ExpectationCode, HandlingUnitKind, LocationCode,
+    LotCode, PartyCode, SerialNumber, Sku, UnitCode, WarehouseCode,
 };
 pub use currency::Currency;
 pub use date::Date;
 pub use gs1::{Gln, Gtin, check_digit};
 pub use invalid::Invalid;
+pub use lot_facts::{LOT_ATTRIBUTES_MAX, LotFacts};
 pub use owner::Owner;
 pub use quantity::{Quantity, QuantityOverflow};
 pub use request_id::RequestId;

@@ -5,12 +5,12 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, delivery, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest,
-    Tracking, UnitFact,
+    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection,
+    RequestDigest, Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -111,6 +111,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
+            delivery::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -152,6 +153,10 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (number, fact) if expectation::is_fact(number) => {
             let change = expectation::read_change(number, fact)?;
             Ok(Fact::Expectation(Box::new(ExpectationFact { line, change })))
+        }
+        (delivery::FACT, changed) => {
+            let change = delivery::read_change(changed)?;
+            Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
         }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
@@ -241,6 +246,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
+            delivery::REJECTION => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -252,6 +258,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     if expectation::is_rejection(number) {
         let rejection = expectation::read_rejection(number, rejection)?.into();
         return Ok(Refusal { line, rejection });
+    }
+    if number == delivery::REJECTION {
+        return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
     }
     if weight::is_rejection(number) {
         let rejection = weight::read_rejection(number, rejection)?.into();

@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{expectation, handling_unit, kind, promise, weight};
+use super::{delivery, expectation, handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -82,6 +82,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
         Fact::Expectation(fact) => {
             writer.number(1, fact.line);
             expectation::write_change(writer, &fact.change);
+        }
+        Fact::Delivery(fact) => {
+            writer.number(1, fact.line);
+            delivery::write_change(writer, &fact.change);
         }
     }
 }
@@ -198,11 +202,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
             texts(writer, 11, &[sku.as_str(), lot.as_str(), field]);
         }
         Rejection::TrackingChanged { sku, held, tracking } => {
-            let word = |tracking: &Tracking| match tracking {
-                Tracking::None => "",
-                Tracking::Lot | Tracking::Serial => tracking.as_str(),
-            };
-            texts(writer, 12, &[sku.as_str(), word(held), word(tracking)]);
+            texts(writer, 12, &[sku.as_str(), tracking_word(*held), tracking_word(*tracking)]);
         }
         Rejection::WouldBreakLater { .. }
         | Rejection::AlreadyReversed { .. }
@@ -227,6 +227,14 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
+        Rejection::Delivery(rejection) => delivery::write_rejection(writer, rejection),
+    }
+}
+
+const fn tracking_word(tracking: Tracking) -> &'static str {
+    match tracking {
+        Tracking::None => "",
+        Tracking::Lot | Tracking::Serial => tracking.as_str(),
     }
 }
 

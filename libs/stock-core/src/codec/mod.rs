@@ -3,6 +3,7 @@
 //! every byte with the generated code.
 
 mod decode;
+mod delivery;
 mod encode;
 mod expectation;
 mod handling_unit;
@@ -13,6 +14,8 @@ mod time;
 mod weight;
 mod writer;
 
+#[cfg(test)]
+mod delivery_tests;
 #[cfg(test)]
 mod expectation_tests;
 #[cfg(test)]

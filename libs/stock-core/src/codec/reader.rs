@@ -26,6 +26,11 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
+    /// All that was not read yet.
+    pub(super) const fn rest(self) -> &'a [u8] {
+        self.rest
+    }
+
     /// The next field's number and content, `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<(u64, Field<'a>)>, CodecError> {
         if self.rest.is_empty() {

@@ -9,12 +9,15 @@ use vocabulary::{
     ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
-use super::{Decoder, decode_entry, encode_entry, expectation_tests, handling_unit_tests, weight_tests};
+use super::{
+    Decoder, decode_entry, delivery_tests, encode_entry, expectation_tests, handling_unit_tests, weight_tests,
+};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place,
-    Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
+    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome,
+    Place, Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking,
+    UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -181,7 +184,7 @@ fn date() -> impl Strategy<Value = Option<Date>> {
     prop_oneof![Just(None), Just(Date::parse("2027-01-31").ok()), Just(Date::parse("0999-12-01").ok())]
 }
 
-fn lot_facts() -> impl Strategy<Value = LotFacts> {
+pub(super) fn lot_facts() -> impl Strategy<Value = LotFacts> {
     let attributes = prop::collection::btree_map("[a-z]{1,9}", ".{0,9}", 0..4);
     (lot(), date(), date(), date(), any::<bool>(), attributes).prop_map(
         |(supplier_lot, made, best_before, expiry, has_origin, attributes)| {
@@ -240,6 +243,8 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, change)| Fact::HandlingUnit(Box::new(UnitFact { line, change }))),
         (0_u32..1000, expectation_tests::change())
             .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
+        (0_u32..1000, delivery_tests::change())
+            .prop_map(|(line, change)| Fact::Delivery(Box::new(DeliveryFact { line, change }))),
     ]
     .boxed()
 }
@@ -313,6 +318,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         of_goods().boxed(),
         handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
         expectation_tests::rejection().prop_map(Rejection::Expectation),
+        delivery_tests::rejection().prop_map(Rejection::Delivery),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

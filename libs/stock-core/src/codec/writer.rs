@@ -19,6 +19,11 @@ impl Writer {
         self.bytes
     }
 
+    /// Fields that somebody else has written.
+    pub(super) fn written(&mut self, fields: &[u8]) {
+        self.bytes.extend_from_slice(fields);
+    }
+
     /// An integer, an enum's number or a bool.
     pub(super) fn number(&mut self, field: u32, value: impl Into<u64>) {
         let value = value.into();

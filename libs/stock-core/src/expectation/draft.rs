@@ -15,7 +15,7 @@ pub(crate) struct ExpectationDraft {
 
 impl Draft<'_> {
     /// What is open under a code.
-    pub(super) fn expectation(&self, code: &ExpectationCode) -> Option<&Expectation> {
+    pub(crate) fn expectation(&self, code: &ExpectationCode) -> Option<&Expectation> {
         let drafted = self.expected.as_ref().and_then(|expected| expected.changed.get(code));
         drafted.or_else(|| self.state().expectation(code)).filter(|known| known.is_open())
     }

@@ -83,6 +83,16 @@ pub struct SetExpectation {
     pub channel: Option<ChannelCode>,
 }
 
+impl ExpectationLine {
+    /// Its own key.
+    pub(crate) const fn code(&self) -> &ExpectationCode {
+        match self {
+            Self::Set(set) => &set.code,
+            Self::Cancel(code) => code,
+        }
+    }
+}
+
 impl Direction {
     /// Its name, as documents and errors write it.
     pub const fn as_str(self) -> &'static str {

@@ -40,6 +40,12 @@ impl UnitTree for Draft<'_> {
 }
 
 impl Draft<'_> {
+    /// Whether a unit stands right at a place, with nothing in it.
+    pub(crate) fn stands_empty(&self, sscc: &Sscc, at: &LocationCode) -> bool {
+        let is_empty = |unit: &Unit| unit.contents.is_empty() && unit.nested.is_empty();
+        self.unit(sscc).is_some_and(|unit| unit.parent.is_none() && unit.location == *at && is_empty(unit))
+    }
+
     /// Whether there is, or was, any handling unit: where there is none, which is nearly everywhere, nobody has to look.
     pub(crate) const fn has_units(&self) -> bool {
         self.handling.is_some() || self.state().units.is_some()

@@ -55,7 +55,7 @@ pub(crate) fn name(text: &str) -> UnitName {
     }
 }
 
-fn sscc(text: &str) -> Sscc {
+pub(crate) fn sscc(text: &str) -> Sscc {
     match name(text) {
         UnitName::Sscc(sscc) => sscc,
         UnitName::OfLine(_) => panic!("{text} is no number"),

@@ -8,19 +8,19 @@
 //! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
 //! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
-//! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`].
+//! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{expectations, handling_units, statuses};
+use crate::{deliveries, expectations, handling_units, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LineWeight, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest,
-    Reservation, Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, decide,
-    decode_entry, encode_entry,
+    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest, Reservation,
+    Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, decide, decode_entry,
+    encode_entry,
 };
 use vocabulary::{
     Date, LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,
@@ -28,7 +28,7 @@ use vocabulary::{
 };
 
 use crate::claims::rule;
-use crate::named_goods::goods_of;
+use crate::naming::{goods_of, measured};
 use crate::refusals::in_words;
 
 /// A warehouse with its journal.
@@ -62,6 +62,7 @@ struct Checkpoint {
     locked_until: Option<Timestamp>,
     units: handling_units::Stored,
     expectations: expectations::Stored,
+    deliveries: deliveries::Stored,
 }
 
 impl Checkpoint {
@@ -81,6 +82,7 @@ impl Checkpoint {
         self.reservations.retain(|id, _| !touched.ended_reservations.contains(id));
         self.units.take(touched.handling_units);
         self.expectations.take(touched.expectations);
+        self.deliveries.take(touched.deliveries);
     }
 }
 
@@ -101,6 +103,9 @@ impl Warehouse {
         }
         if let Some(code) = text.strip_prefix("expected ") {
             return expectations::show(&self.state, code);
+        }
+        if let Some(code) = text.strip_prefix("delivery ") {
+            return deliveries::show(&self.state, code);
         }
         if let Some(position) = text.strip_prefix("stock ") {
             return self.stock(position);
@@ -124,7 +129,9 @@ impl Warehouse {
         let entry = at.and_then(|at| self.journal.get(at)).map(|(bytes, _)| decode_entry(bytes).unwrap());
         let moved = entry.iter().flat_map(|entry| entry.moved_by(line)).cloned().collect();
         let met = entry.as_ref().and_then(|entry| entry.met_by(line)).cloned().map(Arc::new);
-        Line::Reverse { movement: MovementRef { sequence, line }, moved, met, reason: "test".to_owned() }
+        let arrived = entry.as_ref().map(|entry| entry.arrived_by(line)).unwrap_or_default();
+        let (movement, reason) = (MovementRef { sequence, line }, "test".to_owned());
+        Line::Reverse { movement, moved, met, arrived, reason }
     }
 
     fn stock(&self, text: &str) -> String {
@@ -207,6 +214,7 @@ impl Warehouse {
             locked_until: self.checkpoint.locked_until,
             handling_units: self.checkpoint.units.snapshot(),
             expectations: self.checkpoint.expectations.snapshot(),
+            deliveries: self.checkpoint.deliveries.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -247,7 +255,7 @@ pub(crate) fn code() -> WarehouseCode {
 
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
-    if let Some(line) = expectations::line(text) {
+    if let Some(line) = expectations::line(text).or_else(|| deliveries::line(text)) {
         return line;
     }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));
@@ -312,13 +320,6 @@ pub(crate) fn line(text: &str) -> Line {
         ["own", sku, at, n] => item(sku, n, Action::TakeOwnership { at: real(at) }),
         ["expire", id, as_of] => Line::Expire { reservation: reservation(id), as_of: time(as_of) },
         other => handling_units::line(other, named),
-    }
-}
-
-fn measured(weight: LineWeight) -> Option<Quantity> {
-    match weight {
-        LineWeight::Measured(weight) => Some(weight.amount),
-        LineWeight::Unknown(_) | LineWeight::Estimated(_) => None,
     }
 }
 

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod claims;
+mod delivered;
+mod deliveries;
 mod expectations;
 mod expected;
 mod expired;
@@ -13,7 +15,7 @@ mod holds;
 mod language;
 mod mended;
 mod model;
-mod named_goods;
+mod naming;
 mod packed;
 mod packing;
 mod production;

@@ -3,7 +3,7 @@
 use stock_core::{Rejection, WeightRejection};
 use vocabulary::WeightUnit;
 
-use crate::{expectations, handling_units};
+use crate::{deliveries, expectations, handling_units};
 
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
@@ -51,6 +51,7 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::DocumentTooLarge { limit, max } => format!("more than {max} {limit}"),
         Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
         Rejection::Expectation(rejection) => expectations::in_words(rejection),
+        Rejection::Delivery(rejection) => deliveries::in_words(rejection),
         Rejection::Weight(rejection) => of_weight(rejection),
     }
 }

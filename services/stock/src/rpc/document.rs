@@ -10,6 +10,7 @@ use stock_core::{Document, LINES_MAX, RequestDigest};
 use vocabulary::{Date, RequestId, Timestamp, WarehouseCode};
 
 use super::StockRpc;
+use super::delivery_line;
 use super::expectation_line;
 use super::found::Found;
 use super::line::LineParser;
@@ -77,7 +78,8 @@ impl<'a> DocumentParser<'a> {
             return Err(ApiError::invalid(Reason::TextTooLong, "reference", message));
         }
         let line = |(number, line): (usize, &wire::DocumentLine)| {
-            let parsed = parser.parse(line).and_then(|parsed| expectation_line::meeting(line, parsed));
+            let parsed = parser.parse(line).and_then(|parsed| delivery_line::for_delivery(line, parsed));
+            let parsed = parsed.and_then(|parsed| expectation_line::meeting(line, parsed));
             parsed.map_err(|error| error.in_field(format_args!("lines[{number}]")))
         };
         Ok(Document {

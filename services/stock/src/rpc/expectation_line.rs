@@ -28,7 +28,7 @@ impl LineParser<'_> {
         let day = Date::parse(&line.day).map_err(bad("day"))?;
         // Nothing is expected on the day of one that ends.
         if !given_quantity.is_zero() {
-            self.is_near(day)?;
+            self.is_near("day", day)?;
         }
         let set = SetExpectation {
             code,
@@ -43,7 +43,7 @@ impl LineParser<'_> {
     }
 
     /// The days of an item are read together, so that there may not be ever so many.
-    fn is_near(&self, day: Date) -> Result<(), ApiError> {
+    pub(super) fn is_near(&self, field: &'static str, day: Date) -> Result<(), ApiError> {
         let ahead = i64::from(day.days()).saturating_sub(i64::from(self.day.days()));
         if (-DAYS_BACK_MAX..=DAYS_AHEAD_MAX).contains(&ahead) {
             return Ok(());
@@ -51,7 +51,7 @@ impl LineParser<'_> {
         let message = format!(
             "{day} is too far from today: give a day at most {DAYS_BACK_MAX} days back and {DAYS_AHEAD_MAX} ahead"
         );
-        Err(ApiError::invalid(Reason::DayOutOfRange, "day", message))
+        Err(ApiError::invalid(Reason::DayOutOfRange, field, message))
     }
 }
 
@@ -84,7 +84,9 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => None,
-        Action::Expect(_) | Action::CancelExpectation(_) => None,
+        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => None,
+        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => None,
+        Action::CloseDelivery(_) | Action::CancelDelivery(_) => None,
     }
 }
 

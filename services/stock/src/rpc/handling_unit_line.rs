@@ -42,7 +42,12 @@ impl LineParser<'_> {
             | Action::LockStock(_)
             | Action::SetRule(_)
             | Action::Expect(_)
-            | Action::CancelExpectation(_) => {
+            | Action::CancelExpectation(_)
+            | Action::AnnounceDelivery(_)
+            | Action::ReceiveUnit(_)
+            | Action::DeclareDiscrepancy(_)
+            | Action::CloseDelivery(_)
+            | Action::CancelDelivery(_) => {
                 return Err(ApiError::internal("the line is not about a handling unit"));
             }
         };

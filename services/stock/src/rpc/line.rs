@@ -24,10 +24,10 @@ const REASON_CHARS_MAX: usize = 128;
 pub(super) struct LineParser<'a> {
     pub(super) catalog: &'a CatalogView,
     warehouse: WarehouseCode,
-    supplier: Place,
+    pub(super) supplier: Place,
     pub(super) customer: Place,
     adjustment: Place,
-    production: Place,
+    pub(super) production: Place,
     pub(super) found: Found,
     /// When goods are needed of which nobody says so.
     pub(super) day: Date,
@@ -103,6 +103,13 @@ impl<'a> LineParser<'a> {
                 | WireAction::Nest(_)
                 | WireAction::CloseUnit(_)),
             ) => self.handling_unit(action),
+            Some(
+                action @ (WireAction::AnnounceDelivery(_)
+                | WireAction::ReceiveUnit(_)
+                | WireAction::DeclareDiscrepancy(_)
+                | WireAction::CloseDelivery(_)
+                | WireAction::CancelDelivery(_)),
+            ) => self.delivery(action),
             Some(WireAction::Expect(l)) => self.expect(l).map_err(|e| e.in_field("expect")),
             Some(WireAction::CancelExpectation(l)) => expectation_line::cancel(l),
         }

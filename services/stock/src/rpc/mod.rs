@@ -2,14 +2,18 @@
 //! ([`answer`]).
 
 mod amount;
+mod announced;
 mod answer;
 mod as_of;
 mod catalog;
 mod claim;
+mod delivery_line;
+mod delivery_refused;
 mod document;
 mod expectation_line;
 mod explain_document;
 mod found;
+mod get_delivery;
 mod get_handling_unit;
 mod get_journal_head;
 mod get_lot;
@@ -25,6 +29,7 @@ mod interpret_scan;
 mod journal_service;
 mod line;
 mod list_balances;
+mod list_deliveries;
 mod list_expectations;
 mod list_handling_units;
 mod list_journals;

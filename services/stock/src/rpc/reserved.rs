@@ -53,7 +53,9 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::ChangeStatus(_) | Action::TakeOwnership(_) | Action::SetRule(_) => return None,
         Action::Consume(_) | Action::Produce(_) => return None,
         Action::Reverse(_) | Action::LockStock(_) => return None,
-        Action::Expect(_) | Action::CancelExpectation(_) => return None,
+        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return None,
+        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return None,
+        Action::CloseDelivery(_) | Action::CancelDelivery(_) => return None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return None,
     };

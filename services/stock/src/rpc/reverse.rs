@@ -8,7 +8,7 @@ use catalog_view::CatalogView;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, Document};
 use rpc::{ApiError, Reason};
-use stock_core::{Entry, Line, Met, Moved, MovementRef, decode_entry};
+use stock_core::{Arrived, Entry, Line, Met, Moved, MovementRef, decode_entry};
 use vocabulary::{LotCode, Sequence, StockStatus};
 
 use super::found;
@@ -37,6 +37,8 @@ struct Found {
     moved: Arc<[Moved]>,
     /// What it met that was expected.
     met: Option<Arc<Met>>,
+    /// What it brought of deliveries.
+    arrived: Vec<Arrived>,
     /// Whether its goods may come back.
     may_return: Result<(), ApiError>,
 }
@@ -85,7 +87,8 @@ fn moved_by<'a>(
     moved.into_iter().map(move |(movement, moved)| {
         let may_return = moved.iter().try_for_each(|moved| check_hold(moved, catalog));
         let met = entry.met_by(movement.line).cloned().map(Arc::new);
-        (movement, Found { moved: moved.into(), met, may_return })
+        let arrived = entry.arrived_by(movement.line);
+        (movement, Found { moved: moved.into(), met, arrived, may_return })
     })
 }
 
@@ -100,13 +103,13 @@ pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line,
         );
         return Err(ApiError::invalid(Reason::MovementNotFound, "sequence", message));
     }
-    let (moved, met) = match movements.found.get(&movement) {
-        Some(Found { moved, met, may_return }) => {
-            may_return.clone().map(|()| (Arc::clone(moved), met.clone()))?
+    let (moved, met, arrived) = match movements.found.get(&movement) {
+        Some(Found { moved, met, arrived, may_return }) => {
+            may_return.clone().map(|()| (Arc::clone(moved), met.clone(), arrived.clone()))?
         }
-        None => (Arc::default(), None),
+        None => (Arc::default(), None, Vec::new()),
     };
-    Ok(Line::Reverse { movement, moved, met, reason })
+    Ok(Line::Reverse { movement, moved, met, arrived, reason })
 }
 
 /// What was taken out of use by its date or by a recall is not set free by taking that back, and no goods come back past a recall.

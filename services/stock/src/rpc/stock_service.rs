@@ -4,11 +4,12 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    ExplainDocumentRequest, ExplainDocumentResponse, GetHandlingUnitRequest, GetHandlingUnitResponse,
-    GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse, GetNumberRangeRequest,
-    GetNumberRangeResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
-    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, ListBalancesRequest,
-    ListBalancesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
+    ExplainDocumentRequest, ExplainDocumentResponse, GetDeliveryRequest, GetDeliveryResponse,
+    GetHandlingUnitRequest, GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest,
+    GetMovementResponse, GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest,
+    GetPositionResponse, GetReservationRequest, GetReservationResponse, GetStockLockRequest,
+    GetStockLockResponse, ListBalancesRequest, ListBalancesResponse, ListDeliveriesRequest,
+    ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
     ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
     ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
     ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest, PostDocumentResponse,
@@ -22,9 +23,9 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    explain_document, get_handling_unit, get_lot, get_movement, get_number_range, get_position,
-    get_reservation, get_stock_lock, list_balances, list_expectations, list_handling_units, list_lots,
-    list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
+    explain_document, get_delivery, get_handling_unit, get_lot, get_movement, get_number_range, get_position,
+    get_reservation, get_stock_lock, list_balances, list_deliveries, list_expectations, list_handling_units,
+    list_lots, list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -186,5 +187,19 @@ impl StockService for StockRpc {
         request: Request<ListSerialsRequest>,
     ) -> Result<Response<ListSerialsResponse>, Status> {
         Ok(list_serials::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_delivery(
+        &self,
+        request: Request<GetDeliveryRequest>,
+    ) -> Result<Response<GetDeliveryResponse>, Status> {
+        Ok(get_delivery::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_deliveries(
+        &self,
+        request: Request<ListDeliveriesRequest>,
+    ) -> Result<Response<ListDeliveriesResponse>, Status> {
+        Ok(list_deliveries::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

@@ -28,6 +28,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::handling_units::AddHandlingUnits),
             Box::new(super::expectations::AddExpectations),
             Box::new(super::weight::AddWeight),
+            Box::new(super::deliveries::AddDeliveries),
         ]
     }
 

@@ -17,7 +17,7 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 use crate::weights::weighed;
-use crate::{expectations, handling_units};
+use crate::{deliveries, expectations, handling_units};
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -72,7 +72,10 @@ pub(crate) fn document(text: &str) -> Document {
 
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
 /// `partner=ACME`. Before a line may stand what it meets: `for PO-1 receive A MAIN 5`.
-fn action(text: &str) -> Action {
+pub(crate) fn action(text: &str) -> Action {
+    if let Some(action) = deliveries::action(text) {
+        return action;
+    }
     let (expectation, text) = expectations::named(text);
     let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let (claims, goods): (Vec<&str>, Vec<&str>) = goods.split_whitespace().partition(|word| is_claim(word));
@@ -87,14 +90,18 @@ fn action(text: &str) -> Action {
     let handling_unit = goods.as_ref().map(|goods| goods.handling_unit.clone()).unwrap_or_default();
     match words[0] {
         "receive" => {
-            Action::Receive(Receive { sku, location, quantity, unit, goods, lot_facts, partner, expectation })
+            let comes = Receive { sku, location, quantity, unit, goods, ..Receive::default() };
+            Action::Receive(Receive { lot_facts, partner, expectation, ..comes })
         }
         "issue" => {
             let issue =
                 Issue { sku, location, quantity, unit, goods, partner, expectation, ..Issue::default() };
             Action::Issue(issued(issue, &claims))
         }
-        "return" => Action::Return(Return { sku, location, quantity, unit, goods, partner, expectation }),
+        "return" => {
+            let comes = Return { sku, location, quantity, unit, goods, ..Return::default() };
+            Action::Return(Return { partner, expectation, ..comes })
+        }
         "rule" => Action::SetRule(SetRule { rule: Some(rule(&words[1..])) }),
         "reserve" => {
             // `*` stands for anywhere.
@@ -102,14 +109,10 @@ fn action(text: &str) -> Action {
             let reserve = Reserve { sku, location, quantity, unit, goods, expectation, ..Reserve::default() };
             Action::Reserve(claimed(reserve, &claims))
         }
-        "move" => Action::Move(Move {
-            sku,
-            from_location: location,
-            to_location: word(3),
-            quantity: number(4),
-            unit: word(5),
-            goods,
-        }),
+        "move" => {
+            let (from_location, to_location, unit) = (location, word(3), word(5));
+            Action::Move(Move { sku, from_location, to_location, quantity: number(4), unit, goods })
+        }
         "adjust" => {
             let (delta, reason, unit) = (quantity, unit, String::new());
             Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised })
@@ -120,16 +123,11 @@ fn action(text: &str) -> Action {
             let fulfil = Fulfil { reservation_id, quantity, serials, handling_unit, ..Fulfil::default() };
             Action::Fulfil(Fulfil { partner, weight, expectation, ..fulfil })
         }
-        "status" => Action::ChangeStatus(ChangeStatus {
-            sku,
-            location,
-            quantity,
-            unit: String::new(),
-            goods,
-            to_status: unit,
-            reason: word(5),
-            take_promised,
-        }),
+        "status" => {
+            let (to_status, reason) = (unit, word(5));
+            let change = ChangeStatus { sku, location, quantity, goods, ..ChangeStatus::default() };
+            Action::ChangeStatus(ChangeStatus { to_status, reason, take_promised, ..change })
+        }
         "reverse" => reverse(&sku, words.len() > 2),
         "lock" => {
             let until = sku.parse().ok().map(|seconds| Timestamp { seconds, nanos: 0 });
@@ -138,7 +136,8 @@ fn action(text: &str) -> Action {
         "own" => Action::TakeOwnership(TakeOwnership { sku, location, quantity, unit, goods }),
         "consume" => Action::Consume(Consume { sku, location, quantity, unit, goods, expectation }),
         "produce" => {
-            Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts, expectation })
+            let comes = Produce { sku, location, quantity, unit, goods, ..Produce::default() };
+            Action::Produce(Produce { lot_facts, expectation, ..comes })
         }
         "expect" | "cancel" => expectations::action(&words),
         _ => handling_units::action(&words, goods),

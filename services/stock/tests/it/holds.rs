@@ -266,7 +266,11 @@ pub(crate) async fn production_links_what_it_takes_and_makes(app: &mut TestApp) 
     let partners = partners.filter_map(|fact| match fact {
         Fact::Moved(moved) => moved.partner.map(|partner| format!("{:?} {partner}", moved.kind)),
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
-        Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
+        Fact::Locked(_)
+        | Fact::LockPassed(_)
+        | Fact::HandlingUnit(_)
+        | Fact::Expectation(_)
+        | Fact::Delivery(_) => None,
     });
     assert_eq!(partners.collect::<Vec<_>>(), ["Receipt ACME", "Issue C-1"]);
 }

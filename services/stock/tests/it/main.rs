@@ -7,6 +7,7 @@ mod calls;
 mod commands;
 mod concurrency;
 mod database;
+mod deliveries;
 mod expectations;
 mod fixtures;
 mod handling_units;
@@ -115,6 +116,11 @@ on_both_stores!(
     handling_units::each_bad_unit_line_is_named,
     handling_units::units_are_listed_page_by_page,
     handling_units::a_scanned_unit_is_found,
+    deliveries::a_delivery_is_announced_received_and_closed,
+    deliveries::announced_units_are_received_whole,
+    deliveries::deliveries_survive_a_restart,
+    deliveries::refusals_about_deliveries_have_their_reasons,
+    deliveries::each_bad_line_about_a_delivery_is_named,
     expectations::what_is_expected_is_met,
     expectations::what_is_expected_survives_a_restart,
     expectations::refusals_about_it_have_their_reasons,

@@ -185,6 +185,8 @@ impl<'a> Draft<'a> {
                 Ok(())
             }
             Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => Ok(()),
+            // What came of a delivery, and what is expected of it, has facts of its own.
+            Some(Kind::DeliveryChanged(_)) => Ok(()),
             Some(
                 expected @ (Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)),
             ) => self.expectation(fact.line, expected),

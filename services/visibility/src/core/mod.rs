@@ -18,6 +18,8 @@ mod trace;
 mod value;
 
 #[cfg(test)]
+mod alert_tests;
+#[cfg(test)]
 #[path = "../../tests/it/journal.rs"]
 mod journal;
 #[cfg(test)]

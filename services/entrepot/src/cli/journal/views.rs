@@ -9,6 +9,7 @@ use proto::events::v1::{Fact, JournalEntry, Moved};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
+use super::deliveries::DeliveryView;
 use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
 use super::promises;
@@ -144,6 +145,11 @@ enum FactView {
         #[serde(flatten)]
         change: Box<ExpectationView>,
     },
+    Delivery {
+        line: u32,
+        #[serde(flatten)]
+        change: Box<DeliveryView>,
+    },
 }
 
 /// Which goods were moved; empty texts stand for none, available and own.
@@ -242,6 +248,7 @@ impl FactView {
             WireFact::ExpectationSet(set) => Self::expected(line, ExpectationView::set(set)),
             WireFact::ExpectationMet(met) => Self::expected(line, ExpectationView::met(met)),
             WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
+            WireFact::DeliveryChanged(changed) => Self::delivery(line, DeliveryView::read(changed)?),
         })
     }
 }
@@ -282,6 +289,10 @@ impl FactView {
     fn expected(line: u32, change: ExpectationView) -> Self {
         Self::Expectation { line, change: Box::new(change) }
     }
+
+    fn delivery(line: u32, change: DeliveryView) -> Self {
+        Self::Delivery { line, change: Box::new(change) }
+    }
 }
 
 impl fmt::Display for FactView {
@@ -306,6 +317,7 @@ impl fmt::Display for FactView {
             Self::LockPassed { until, .. } => write!(f, "pass the lock of {until}"),
             Self::HandlingUnit { change, .. } => change.fmt(f),
             Self::Expectation { change, .. } => change.fmt(f),
+            Self::Delivery { change, .. } => change.fmt(f),
         }
     }
 }

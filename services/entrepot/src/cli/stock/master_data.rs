@@ -67,6 +67,14 @@ impl<'a> Named<'a> {
             Some(Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_)) => return,
             Some(Action::Expect(a)) => return self.note(Some(&a.sku), None),
             Some(Action::CancelExpectation(_)) => return,
+            Some(Action::AnnounceDelivery(a)) => {
+                self.skus.extend(a.lines.iter().map(|line| line.sku.as_str()));
+                return;
+            }
+            Some(Action::ReceiveUnit(a)) => return self.note(None, Some(&a.location)),
+            Some(Action::DeclareDiscrepancy(_) | Action::CloseDelivery(_) | Action::CancelDelivery(_)) => {
+                return;
+            }
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };

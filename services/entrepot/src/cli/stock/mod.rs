@@ -1,5 +1,6 @@
 //! `entrepot stock …`: documents and what a warehouse holds.
 
+mod deliveries;
 mod document;
 mod expectations;
 mod explain;
@@ -29,7 +30,7 @@ pub(crate) enum StockCommand {
     #[command(after_long_help = document::FORM)]
     Post(post::PostArgs),
     /// Goods come in from a supplier.
-    Receive(verbs::MeetArgs<verbs::DealArgs<verbs::ArrivalArgs>>),
+    Receive(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::DealArgs<verbs::ArrivalArgs>>>),
     /// Goods go out to a customer.
     Issue(verbs::MeetArgs<reserve::IssueArgs>),
     /// Goods move inside the warehouse.
@@ -37,7 +38,7 @@ pub(crate) enum StockCommand {
     /// Correct the quantity on hand.
     Adjust(verbs::AdjustArgs),
     /// Goods come back from a customer.
-    Return(verbs::MeetArgs<verbs::DealArgs<verbs::GoodsArgs>>),
+    Return(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::DealArgs<verbs::GoodsArgs>>>),
     /// Promise goods: they stay and are no longer available.
     Reserve(verbs::MeetArgs<reserve::ReserveArgs>),
     /// Take a promise back.
@@ -45,19 +46,22 @@ pub(crate) enum StockCommand {
     /// Promised goods go out to a customer.
     Fulfil(verbs::MeetArgs<verbs::ReservationArgs>),
     /// Goods become another status where they are.
-    StatusChange(verbs::StatusChangeArgs),
+    StatusChange(deliveries::InspectedArgs<verbs::StatusChangeArgs>),
     /// A supplier's goods become our own where they are.
     Own(verbs::GoodsArgs),
     /// Goods are used up by production, or by a repacking. Post them together with what is produced, so that a trace links them.
     Consume(verbs::MeetArgs<verbs::GoodsArgs>),
     /// Goods are made by production, or by a repacking.
-    Produce(verbs::MeetArgs<verbs::ArrivalArgs>),
+    Produce(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::ArrivalArgs>>),
     /// Take back what a line of an accepted document moved.
     Reverse(reversals::ReverseArgs),
     /// Lock what happened before a time, or say up to when it is locked.
     Lock(reversals::LockArgs),
     /// Supply or demand is expected on a day, or otherwise than before, or not any more.
     Expect(expectations::ExpectArgs),
+    /// Deliveries: goods that are announced to come, what of them came, and what is wrong with them.
+    #[command(subcommand)]
+    Delivery(deliveries::DeliveryCommand),
     /// Handling units: boxes, pallets and whatever else goods are packed into.
     #[command(subcommand)]
     Unit(handling_units::UnitCommand),
@@ -89,21 +93,28 @@ pub(crate) enum StockCommand {
 pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), Failure> {
     match command {
         StockCommand::Post(args) => post::from_file(args, context).await,
-        StockCommand::Receive(args) => post::send(args.meet(|rest| rest.receive())?, context).await,
+        StockCommand::Receive(args) => {
+            post::send(args.of_delivery(|args| args.meet(|rest| rest.receive()))?, context).await
+        }
         StockCommand::Issue(args) => post::send(args.meet(|rest| rest.post())?, context).await,
         StockCommand::Move(args) => post::send(args.post()?, context).await,
         StockCommand::Adjust(args) => post::send(args.post()?, context).await,
-        StockCommand::Return(args) => post::send(args.meet(|rest| rest.give_back())?, context).await,
+        StockCommand::Return(args) => {
+            post::send(args.of_delivery(|args| args.meet(|rest| rest.give_back()))?, context).await
+        }
         StockCommand::Reserve(args) => post::send(args.meet(|rest| rest.post())?, context).await,
         StockCommand::Release(args) => post::send(args.release()?, context).await,
         StockCommand::Fulfil(args) => post::send(args.meet(|rest| rest.fulfil())?, context).await,
-        StockCommand::StatusChange(args) => post::send(args.post()?, context).await,
+        StockCommand::StatusChange(args) => post::send(args.inspected(|rest| rest.post())?, context).await,
         StockCommand::Own(args) => post::send(args.own()?, context).await,
         StockCommand::Consume(args) => post::send(args.meet(|rest| rest.consume())?, context).await,
-        StockCommand::Produce(args) => post::send(args.meet(|rest| rest.produce())?, context).await,
+        StockCommand::Produce(args) => {
+            post::send(args.of_delivery(|args| args.meet(|rest| rest.produce()))?, context).await
+        }
         StockCommand::Reverse(args) => post::send(args.post()?, context).await,
         StockCommand::Lock(args) => reversals::lock(args, context).await,
         StockCommand::Expect(args) => post::send(args.post()?, context).await,
+        StockCommand::Delivery(command) => deliveries::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,

@@ -284,7 +284,9 @@ fn name(action: &mut Action, expectation: &str) {
         Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => return,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return,
-        Action::Expect(_) | Action::CancelExpectation(_) => return,
+        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return,
+        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
+        Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
     };
     expectation.clone_into(field);
 }
@@ -327,7 +329,18 @@ impl StatusChangeArgs {
         let Self { to: to_status, reason, take_promised, goods: args } = self;
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        let change = ChangeStatus { sku, location, quantity, unit, goods, to_status, reason, take_promised };
+        let inspection = None;
+        let change = ChangeStatus {
+            sku,
+            location,
+            quantity,
+            unit,
+            goods,
+            to_status,
+            reason,
+            inspection,
+            take_promised,
+        };
         header.post(Action::ChangeStatus(change))
     }
 }

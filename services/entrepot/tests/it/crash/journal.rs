@@ -19,13 +19,13 @@ use tonic::transport::Channel;
 use vocabulary::{SerialNumber, WarehouseCode};
 
 use super::auditor::{Answer, Book, Sent, Verdict};
-use super::expected;
 use super::holds::Holds;
 use super::merges::{self, Merged};
 use super::model::{Model, Ruling};
 use super::rules;
 use super::taking_back;
 use super::weighed;
+use super::{delivered, expected};
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -239,6 +239,7 @@ fn told(fact: &Fact) -> String {
         Fact::LockPassed(lock) => format!("{} lock passed {}", lock.line, lock.until),
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
         Fact::Expectation(fact) => expected::told(fact),
+        Fact::Delivery(fact) => delivered::told(fact),
     }
 }
 
@@ -329,6 +330,7 @@ pub(super) const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::DocumentTooLarge { .. } => "DOCUMENT_TOO_LARGE",
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
         Rejection::Expectation(rejection) => expected::reason(rejection),
+        Rejection::Delivery(rejection) => delivered::reason(rejection),
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }
 }

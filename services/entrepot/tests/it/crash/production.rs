@@ -106,7 +106,16 @@ impl ProductionStep {
             Production::Produce { expiry } => {
                 let facts = LotFacts { expiry: expiry.to_owned(), ..LotFacts::default() };
                 let lot_facts = (!expiry.is_empty()).then_some(facts);
-                Action::Produce(Produce { sku, location, quantity, unit, goods, lot_facts, expectation })
+                Action::Produce(Produce {
+                    sku,
+                    location,
+                    quantity,
+                    unit,
+                    goods,
+                    lot_facts,
+                    expectation,
+                    delivery: None,
+                })
             }
         }
     }

@@ -8,13 +8,15 @@ use super::{
     AdjustForm, ChangeStatusForm, ConsumeForm, DealForm, GoodsForm, LotFactsForm, MoveForm, Number,
     ProduceForm, ReceiveForm, WhichForm,
 };
+use crate::cli::stock::deliveries::{InspectionForm, ReferenceForm};
 use crate::cli::text::decimal;
 
 impl DealForm {
     pub(super) fn wire(self) -> Return {
         let (quantity, goods) = (self.quantity.wire(), self.goods.map(WhichForm::wire));
+        let delivery = self.delivery.map(ReferenceForm::wire);
         let Self { sku, location, unit, partner, expectation, .. } = self;
-        Return { sku, location, quantity, unit, goods, partner, expectation }
+        Return { sku, location, quantity, unit, goods, partner, expectation, delivery }
     }
 }
 
@@ -44,6 +46,7 @@ impl ReceiveForm {
             lot_facts: self.lot_facts.map(LotFactsForm::wire),
             partner: self.partner,
             expectation: self.expectation,
+            delivery: self.delivery.map(ReferenceForm::wire),
         }
     }
 }
@@ -58,6 +61,7 @@ impl ProduceForm {
             goods: self.goods.map(WhichForm::wire),
             lot_facts: self.lot_facts.map(LotFactsForm::wire),
             expectation: self.expectation,
+            delivery: self.delivery.map(ReferenceForm::wire),
         }
     }
 }
@@ -99,6 +103,7 @@ impl ChangeStatusForm {
             goods: self.goods.map(WhichForm::wire),
             to_status: self.to_status,
             reason: self.reason,
+            inspection: self.inspection.map(InspectionForm::wire),
             take_promised: self.take_promised,
         }
     }
@@ -113,7 +118,7 @@ impl WhichForm {
 }
 
 impl LotFactsForm {
-    pub(super) fn wire(self) -> LotFacts {
+    pub(in crate::cli::stock) fn wire(self) -> LotFacts {
         let Self { supplier_lot, made, best_before, expiry, origin, attributes } = self;
         LotFacts { supplier_lot, made, best_before, expiry, origin, attributes }
     }

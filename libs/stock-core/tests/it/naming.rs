@@ -1,8 +1,8 @@
-//! Goods in the tests' language.
+//! Which goods a line is about, in the tests' language: see [`crate::language`].
 
 use stock_core::{Claim, LineGoods, LineWeight, PromisedStatus, Tracking};
 use vocabulary::{
-    CountryCode, Date, LotCode, Owner, PartyCode, SerialNumber, StockStatus, Weight, WeightUnit,
+    CountryCode, Date, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus, Weight, WeightUnit,
 };
 
 use crate::claims::claims;
@@ -44,4 +44,11 @@ pub(crate) fn goods_of(text: &str) -> LineGoods {
     }
     goods.claim = claim.boxed();
     goods
+}
+
+pub(crate) fn measured(weight: LineWeight) -> Option<Quantity> {
+    match weight {
+        LineWeight::Measured(weight) => Some(weight.amount),
+        LineWeight::Unknown(_) | LineWeight::Estimated(_) => None,
+    }
 }

@@ -1,0 +1,25 @@
+//! Changes and documents as messages of `events/v1`: what the journal stores and checkpoints keep.
+
+mod announcement;
+mod change;
+mod delivery;
+mod field;
+mod rejection;
+
+use thiserror::Error;
+use vocabulary::Invalid;
+
+pub use change::{change_of, change_to};
+pub use delivery::{delivery_of, delivery_to};
+pub use rejection::{rejection_of, rejection_to};
+
+/// A message that says nothing a document can be.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum WireError {
+    /// A field is missing.
+    #[error("the message has no {0}")]
+    Missing(&'static str),
+    /// A field has a value that its type does not allow.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+}

@@ -1,0 +1,189 @@
+//! Deliveries as they are shown.
+
+use proto::events::v1::{AnnouncedLine, Delivery, DeliveryAnnounced, DeliveryProgress, Discrepancy};
+use serde::Serialize;
+
+use crate::cli::text::{number, short_name};
+use crate::output::View;
+
+/// A delivery, in a listing.
+#[derive(Debug, Serialize)]
+pub(super) struct DeliveryView {
+    delivery: String,
+    state: String,
+    source: String,
+    partner: String,
+    carrier: String,
+    due: String,
+    takes_unannounced: bool,
+    lines: usize,
+    discrepancies: usize,
+    as_of_sequence: u64,
+}
+
+impl View for DeliveryView {
+    const COLUMNS: &'static [&'static str] = &[
+        "delivery",
+        "state",
+        "source",
+        "partner",
+        "carrier",
+        "due",
+        "takes_unannounced",
+        "lines",
+        "discrepancies",
+        "as_of_sequence",
+    ];
+}
+
+/// A line of one delivery.
+#[derive(Debug, Serialize)]
+pub(super) struct LineView {
+    delivery: String,
+    state: String,
+    number: u32,
+    sku: String,
+    expected: String,
+    over_max: String,
+    under_max: String,
+    received: String,
+    aql: String,
+    inspected: String,
+    /// For example `5 short (carrier)`, joined by commas.
+    discrepancies: String,
+    as_of_sequence: u64,
+}
+
+impl View for LineView {
+    const COLUMNS: &'static [&'static str] = &[
+        "delivery",
+        "state",
+        "number",
+        "sku",
+        "expected",
+        "over_max",
+        "under_max",
+        "received",
+        "aql",
+        "inspected",
+        "discrepancies",
+        "as_of_sequence",
+    ];
+}
+
+/// Goods in a handling unit that a delivery announces.
+#[derive(Debug, Serialize)]
+pub(super) struct UnitGoodsView {
+    delivery: String,
+    handling_unit: String,
+    kind: String,
+    arrived: bool,
+    number: u32,
+    sku: String,
+    quantity: String,
+    lot: String,
+    serials: Vec<String>,
+    as_of_sequence: u64,
+}
+
+impl View for UnitGoodsView {
+    const COLUMNS: &'static [&'static str] = &[
+        "delivery",
+        "handling_unit",
+        "kind",
+        "arrived",
+        "number",
+        "sku",
+        "quantity",
+        "lot",
+        "serials",
+        "as_of_sequence",
+    ];
+}
+
+impl DeliveryView {
+    pub(super) fn new(row: Delivery, as_of_sequence: u64) -> Self {
+        let (state, discrepancies) = (state(&row), row.discrepancies.len());
+        let announced = row.announced.unwrap_or_default();
+        let source = short_name(announced.source().as_str_name(), "DELIVERY_SOURCE").to_lowercase();
+        let DeliveryAnnounced { delivery, partner, carrier, due, takes_unannounced, lines, .. } = announced;
+        let lines = lines.len();
+        Self {
+            delivery,
+            state,
+            source,
+            partner,
+            carrier,
+            due,
+            takes_unannounced,
+            lines,
+            discrepancies,
+            as_of_sequence,
+        }
+    }
+}
+
+impl LineView {
+    pub(super) fn of(row: Delivery, as_of_sequence: u64) -> Vec<Self> {
+        let state = state(&row);
+        let Delivery { announced, progress, discrepancies, .. } = row;
+        let announced = announced.unwrap_or_default();
+        let line = |line: AnnouncedLine| {
+            let progress = progress.iter().find(|progress| progress.number == line.number);
+            let DeliveryProgress { received, inspected, .. } = progress.cloned().unwrap_or_default();
+            let wrong = discrepancies.iter().filter(|wrong| wrong.number == line.number).map(in_words);
+            Self {
+                delivery: announced.delivery.clone(),
+                state: state.clone(),
+                number: line.number,
+                sku: line.sku,
+                expected: number(line.expected),
+                over_max: number(line.over_max),
+                under_max: number(line.under_max),
+                received: number(received),
+                inspected: if line.aql.is_empty() { String::new() } else { number(inspected) },
+                aql: line.aql,
+                discrepancies: wrong.collect::<Vec<_>>().join(", "),
+                as_of_sequence,
+            }
+        };
+        announced.lines.clone().into_iter().map(line).collect()
+    }
+}
+
+impl UnitGoodsView {
+    pub(super) fn of(row: Delivery, as_of_sequence: u64) -> Vec<Self> {
+        let Delivery { announced, arrived_units, .. } = row;
+        let DeliveryAnnounced { delivery, lines, units, .. } = announced.unwrap_or_default();
+        let mut views = Vec::new();
+        for unit in units {
+            for goods in unit.goods {
+                let line = lines.iter().find(|line| line.number == goods.line);
+                views.push(Self {
+                    delivery: delivery.clone(),
+                    handling_unit: unit.handling_unit.clone(),
+                    kind: unit.kind.clone(),
+                    arrived: arrived_units.contains(&unit.handling_unit),
+                    number: goods.line,
+                    sku: line.map(|line| line.sku.clone()).unwrap_or_default(),
+                    quantity: number(goods.quantity),
+                    lot: goods.lot,
+                    serials: goods.serials,
+                    as_of_sequence,
+                });
+            }
+        }
+        views
+    }
+}
+
+fn state(row: &Delivery) -> String {
+    short_name(row.state().as_str_name(), "DELIVERY_STATE").to_lowercase()
+}
+
+fn in_words(wrong: &Discrepancy) -> String {
+    let kind = short_name(wrong.kind().as_str_name(), "DISCREPANCY_KIND").to_lowercase();
+    let answerable = short_name(wrong.answerable().as_str_name(), "ANSWERABLE").to_lowercase();
+    let note = if wrong.note.is_empty() { String::new() } else { format!(": {}", wrong.note) };
+    format!("{} {kind} ({answerable}{note})", number(wrong.quantity.clone()))
+}
