@@ -99,11 +99,15 @@ impl Holds {
             assert!(left.is_empty(), "{left:?} in {warehouse} are to be held, for {cause:?}");
             assert!(self.looks.iter().any(|look| look.0 == cause), "{warehouse} held nothing for {cause:?}");
         }
-        let due = [Cause::Recall, Cause::Expiry].map(|cause| last(cause, warehouse, news)).concat();
+        // Goods that count although they are damaged do not expire.
+        let is_taken = |cause, status| cause == Cause::Recall || CAN_EXPIRE.contains(status);
         let parts = model.promises.values().flat_map(|open| &open.parts);
-        for (at, lot, quantity, _) in parts {
-            let is_held = due.iter().any(|(due, _)| due == lot);
-            assert!(!is_held, "{quantity} of lot {lot} are promised in {warehouse} {at}");
+        for (at, lot, quantity, status) in parts {
+            for cause in [Cause::Recall, Cause::Expiry] {
+                let is_held =
+                    is_taken(cause, status) && last(cause, warehouse, news).iter().any(|(due, _)| due == lot);
+                assert!(!is_held, "{quantity} of lot {lot} ({status}) are promised in {warehouse} {at}");
+            }
         }
     }
 }
