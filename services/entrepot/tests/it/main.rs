@@ -6,6 +6,7 @@ mod catalog;
 mod catalog_csv;
 mod configuration;
 mod crash;
+mod deliveries;
 mod demo;
 mod disk;
 mod doubles;

@@ -5,7 +5,7 @@ use std::fmt;
 use proto::events::v1::delivery_changed::Change;
 use proto::events::v1::{
     DeliveryAnnounced, DeliveryArrived, DeliveryCancelled, DeliveryChanged, DeliveryClosed,
-    DeliveryDiscrepancyDeclared, DeliveryInspected, DeliveryRefused, DeliveryTakenBack,
+    DeliveryDiscrepancyDeclared, DeliveryInspected, DeliveryRefused, DeliveryTakenBack, Discrepancy,
 };
 use serde::Serialize;
 
@@ -39,8 +39,12 @@ impl DeliveryView {
 
     fn announced(announced: DeliveryAnnounced) -> Self {
         let source = short_name(announced.source().as_str_name(), "DELIVERY_SOURCE").to_lowercase();
-        let DeliveryAnnounced { delivery, due, lines, .. } = announced;
-        let detail = format!("{} lines by {source} on {due}", lines.len());
+        let DeliveryAnnounced { delivery, due, lines, units, .. } = announced;
+        let units = match units.len() {
+            0 => String::new(),
+            count => format!(" and {}", counted(count, "handling unit")),
+        };
+        let detail = format!("{}{units} from {source} on {due}", counted(lines.len(), "line"));
         Self { detail, ..Self::new("announced", delivery) }
     }
 
@@ -57,7 +61,7 @@ impl DeliveryView {
 
     fn declared(declared: DeliveryDiscrepancyDeclared) -> Self {
         let wrong = declared.discrepancy.unwrap_or_default();
-        let detail = short_name(wrong.kind().as_str_name(), "DISCREPANCY_KIND").to_lowercase();
+        let detail = wrong_in_words(&wrong);
         let (line, quantity) = (wrong.number, number(wrong.quantity));
         Self { number: line, quantity, detail, ..Self::new("declared", declared.delivery) }
     }
@@ -69,8 +73,13 @@ impl DeliveryView {
     }
 
     fn closed(closed: DeliveryClosed) -> Self {
-        let detail = format!("{} discrepancies", closed.discrepancies.len());
-        Self { detail, ..Self::new("closed", closed.delivery) }
+        let DeliveryClosed { delivery, discrepancies } = closed;
+        let wrong = |wrong: &Discrepancy| {
+            format!("{} of line {} {}", number(wrong.quantity.clone()), wrong.number, wrong_in_words(wrong))
+        };
+        let all: Vec<_> = discrepancies.iter().map(wrong).collect();
+        let detail = if all.is_empty() { "all as announced".to_owned() } else { all.join(", ") };
+        Self { detail, ..Self::new("closed", delivery) }
     }
 
     fn cancelled(cancelled: DeliveryCancelled) -> Self {
@@ -88,7 +97,8 @@ impl fmt::Display for DeliveryView {
         let Self { change, delivery, number, quantity, detail, .. } = self;
         match *change {
             "announced" => write!(f, "announce {delivery}: {detail}"),
-            "arrived" => write!(f, "{quantity} came of {delivery}#{number}"),
+            "arrived" if detail.is_empty() => write!(f, "{quantity} of {delivery}#{number} came"),
+            "arrived" => write!(f, "{quantity} of {delivery}#{number} came in {detail}"),
             "taken_back" => write!(f, "{quantity} of {delivery}#{number} did not come"),
             "declared" => write!(f, "{quantity} of {delivery}#{number} {detail}"),
             "inspected" => write!(f, "{quantity} of {delivery}#{number} inspected: {detail}"),
@@ -96,6 +106,23 @@ impl fmt::Display for DeliveryView {
             _ => write!(f, "cancel {delivery}"),
         }
     }
+}
+
+/// So many of something, in words.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// What is wrong, and who answers for it: `damaged (carrier: wet)`.
+fn wrong_in_words(wrong: &Discrepancy) -> String {
+    let kind = short_name(wrong.kind().as_str_name(), "DISCREPANCY_KIND").to_lowercase();
+    let answerable = short_name(wrong.answerable().as_str_name(), "ANSWERABLE").to_lowercase();
+    let note = if wrong.note.is_empty() { String::new() } else { format!(": {}", wrong.note) };
+    format!("{kind} ({answerable}{note})")
 }
 
 /// A refusal in words.

@@ -8,6 +8,7 @@ mod handling_unit_forms;
 mod handling_units;
 mod lots;
 mod master_data;
+mod meet;
 mod post;
 mod read;
 mod reserve;
@@ -30,29 +31,29 @@ pub(crate) enum StockCommand {
     #[command(after_long_help = document::FORM)]
     Post(post::PostArgs),
     /// Goods come in from a supplier.
-    Receive(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::DealArgs<verbs::ArrivalArgs>>>),
+    Receive(deliveries::OfDeliveryArgs<meet::MeetArgs<verbs::DealArgs<verbs::ArrivalArgs>>>),
     /// Goods go out to a customer.
-    Issue(verbs::MeetArgs<reserve::IssueArgs>),
+    Issue(meet::MeetArgs<reserve::IssueArgs>),
     /// Goods move inside the warehouse.
     Move(verbs::MoveArgs),
     /// Correct the quantity on hand.
     Adjust(verbs::AdjustArgs),
     /// Goods come back from a customer.
-    Return(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::DealArgs<verbs::GoodsArgs>>>),
+    Return(deliveries::OfDeliveryArgs<meet::MeetArgs<verbs::DealArgs<verbs::GoodsArgs>>>),
     /// Promise goods: they stay and are no longer available.
-    Reserve(verbs::MeetArgs<reserve::ReserveArgs>),
+    Reserve(meet::MeetArgs<reserve::ReserveArgs>),
     /// Take a promise back.
     Release(verbs::ReservationArgs),
     /// Promised goods go out to a customer.
-    Fulfil(verbs::MeetArgs<verbs::ReservationArgs>),
+    Fulfil(meet::MeetArgs<verbs::ReservationArgs>),
     /// Goods become another status where they are.
     StatusChange(deliveries::InspectedArgs<verbs::StatusChangeArgs>),
     /// A supplier's goods become our own where they are.
     Own(verbs::GoodsArgs),
     /// Goods are used up by production, or by a repacking. Post them together with what is produced, so that a trace links them.
-    Consume(verbs::MeetArgs<verbs::GoodsArgs>),
+    Consume(meet::MeetArgs<verbs::GoodsArgs>),
     /// Goods are made by production, or by a repacking.
-    Produce(deliveries::OfDeliveryArgs<verbs::MeetArgs<verbs::ArrivalArgs>>),
+    Produce(deliveries::OfDeliveryArgs<meet::MeetArgs<verbs::ArrivalArgs>>),
     /// Take back what a line of an accepted document moved.
     Reverse(reversals::ReverseArgs),
     /// Lock what happened before a time, or say up to when it is locked.

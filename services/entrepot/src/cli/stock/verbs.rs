@@ -116,16 +116,6 @@ pub(crate) struct DealArgs<T: Args> {
     rest: T,
 }
 
-/// Of goods that were expected.
-#[derive(Debug, Args)]
-pub(crate) struct MeetArgs<T: Args> {
-    /// The expectation that is met by it: its key, as `expect` gave it.
-    #[arg(long, value_name = "KEY", default_value = "", hide_default_value = true)]
-    expectation: String,
-    #[command(flatten)]
-    rest: T,
-}
-
 /// `… status-change`
 #[derive(Debug, Args)]
 pub(crate) struct StatusChangeArgs {
@@ -258,39 +248,6 @@ impl Header {
     }
 }
 
-impl<T: Args> MeetArgs<T> {
-    pub(super) fn meet(
-        self,
-        post: impl FnOnce(T) -> Result<PostDocumentRequest, Failure>,
-    ) -> Result<PostDocumentRequest, Failure> {
-        let mut request = post(self.rest)?;
-        let lines = request.document.iter_mut().flat_map(|document| &mut document.lines);
-        lines.filter_map(|line| line.action.as_mut()).for_each(|action| name(action, &self.expectation));
-        Ok(request)
-    }
-}
-
-/// The line says which expectation it meets.
-fn name(action: &mut Action, expectation: &str) {
-    let field = match action {
-        Action::Receive(line) => &mut line.expectation,
-        Action::Issue(line) => &mut line.expectation,
-        Action::Return(line) => &mut line.expectation,
-        Action::Reserve(line) => &mut line.expectation,
-        Action::Fulfil(line) => &mut line.expectation,
-        Action::Consume(line) => &mut line.expectation,
-        Action::Produce(line) => &mut line.expectation,
-        Action::Move(_) | Action::Adjust(_) | Action::Release(_) | Action::ChangeStatus(_) => return,
-        Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => return,
-        Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return,
-        Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return,
-        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return,
-        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
-        Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
-    };
-    expectation.clone_into(field);
-}
-
 impl DealArgs<ArrivalArgs> {
     pub(super) fn receive(self) -> Result<PostDocumentRequest, Failure> {
         let Self { partner, rest } = self;
@@ -329,18 +286,8 @@ impl StatusChangeArgs {
         let Self { to: to_status, reason, take_promised, goods: args } = self;
         let GoodsArgs { sku, location, quantity, unit, which, header } = args;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        let inspection = None;
-        let change = ChangeStatus {
-            sku,
-            location,
-            quantity,
-            unit,
-            goods,
-            to_status,
-            reason,
-            inspection,
-            take_promised,
-        };
+        let change = ChangeStatus { sku, location, quantity, unit, goods, ..ChangeStatus::default() };
+        let change = ChangeStatus { to_status, reason, take_promised, ..change };
         header.post(Action::ChangeStatus(change))
     }
 }

@@ -1,7 +1,9 @@
 //! Deliveries as they are shown.
 
+use proto::common::v1::Decimal;
 use proto::events::v1::{AnnouncedLine, Delivery, DeliveryAnnounced, DeliveryProgress, Discrepancy};
 use serde::Serialize;
+use vocabulary::Quantity;
 
 use crate::cli::text::{number, short_name};
 use crate::output::View;
@@ -47,6 +49,8 @@ pub(super) struct LineView {
     over_max: String,
     under_max: String,
     received: String,
+    /// What is still to come; nothing once the delivery is over.
+    open: String,
     aql: String,
     inspected: String,
     /// For example `5 short (carrier)`, joined by commas.
@@ -64,6 +68,7 @@ impl View for LineView {
         "over_max",
         "under_max",
         "received",
+        "open",
         "aql",
         "inspected",
         "discrepancies",
@@ -131,6 +136,8 @@ impl LineView {
         let line = |line: AnnouncedLine| {
             let progress = progress.iter().find(|progress| progress.number == line.number);
             let DeliveryProgress { received, inspected, .. } = progress.cloned().unwrap_or_default();
+            let is_over = ["closed", "cancelled"].contains(&state.as_str());
+            let open = if is_over { None } else { left(line.expected.as_ref(), received.as_ref()) };
             let wrong = discrepancies.iter().filter(|wrong| wrong.number == line.number).map(in_words);
             Self {
                 delivery: announced.delivery.clone(),
@@ -141,6 +148,7 @@ impl LineView {
                 over_max: number(line.over_max),
                 under_max: number(line.under_max),
                 received: number(received),
+                open: open.unwrap_or_else(|| "0".to_owned()),
                 inspected: if line.aql.is_empty() { String::new() } else { number(inspected) },
                 aql: line.aql,
                 discrepancies: wrong.collect::<Vec<_>>().join(", "),
@@ -179,6 +187,13 @@ impl UnitGoodsView {
 
 fn state(row: &Delivery) -> String {
     short_name(row.state().as_str_name(), "DELIVERY_STATE").to_lowercase()
+}
+
+/// What of a line is still to come, if anything is.
+fn left(expected: Option<&Decimal>, received: Option<&Decimal>) -> Option<String> {
+    let parse = |decimal: Option<&Decimal>| Quantity::parse(decimal.map_or("0", |decimal| &decimal.value));
+    let left = parse(expected).ok()?.checked_sub(parse(received).ok()?).ok()?;
+    left.is_positive().then(|| left.to_string())
 }
 
 fn in_words(wrong: &Discrepancy) -> String {

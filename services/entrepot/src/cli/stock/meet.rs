@@ -1,0 +1,50 @@
+//! Flags of goods that were expected.
+
+use clap::Args;
+use proto::stock::v1::PostDocumentRequest;
+use proto::stock::v1::document_line::Action;
+
+use crate::output::Failure;
+
+/// Of goods that were expected.
+#[derive(Debug, Args)]
+pub(crate) struct MeetArgs<T: Args> {
+    /// The expectation that is met by it: its key, as `expect` gave it.
+    #[arg(long, value_name = "KEY", default_value = "", hide_default_value = true)]
+    expectation: String,
+    #[command(flatten)]
+    rest: T,
+}
+
+impl<T: Args> MeetArgs<T> {
+    pub(super) fn meet(
+        self,
+        post: impl FnOnce(T) -> Result<PostDocumentRequest, Failure>,
+    ) -> Result<PostDocumentRequest, Failure> {
+        let mut request = post(self.rest)?;
+        let lines = request.document.iter_mut().flat_map(|document| &mut document.lines);
+        lines.filter_map(|line| line.action.as_mut()).for_each(|action| name(action, &self.expectation));
+        Ok(request)
+    }
+}
+
+/// The line says which expectation it meets.
+fn name(action: &mut Action, expectation: &str) {
+    let field = match action {
+        Action::Receive(line) => &mut line.expectation,
+        Action::Issue(line) => &mut line.expectation,
+        Action::Return(line) => &mut line.expectation,
+        Action::Reserve(line) => &mut line.expectation,
+        Action::Fulfil(line) => &mut line.expectation,
+        Action::Consume(line) => &mut line.expectation,
+        Action::Produce(line) => &mut line.expectation,
+        Action::Move(_) | Action::Adjust(_) | Action::Release(_) | Action::ChangeStatus(_) => return,
+        Action::TakeOwnership(_) | Action::SetRule(_) | Action::Reverse(_) | Action::LockStock(_) => return,
+        Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return,
+        Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return,
+        Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return,
+        Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
+        Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
+    };
+    expectation.clone_into(field);
+}
