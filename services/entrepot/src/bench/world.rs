@@ -1,5 +1,7 @@
 //! Master data and opening stock.
 
+use std::time::Duration;
+
 use proto::catalog::v1 as pb;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
@@ -8,11 +10,13 @@ use proto::stock::v1::{
     Document, DocumentLine, DocumentResult, GetJournalHeadRequest, Goods, Issue, LotFacts,
     PostDocumentsRequest, Receive, Reserve,
 };
+use rpc::Reason;
+use tokio::time::Instant;
 
 use super::deployment::Deployment;
 use super::load::accepted;
 use super::random::Random;
-use crate::client::request_id_or_new;
+use crate::client::{Client, request_id_or_new};
 use crate::output::Failure;
 
 /// The warehouse of every measurement.
@@ -25,6 +29,8 @@ const BATCH: usize = 1000;
 const UNIT_ITEMS: usize = 1000;
 /// Lots of an item that has them: number and expiry.
 pub(super) const LOTS: [(&str, &str); 2] = [("L1", "2040-01-31"), ("L2", "2041-01-31")];
+/// How long the owner may take to know the warehouse.
+const KNOWN_WITHIN: Duration = Duration::from_secs(30);
 /// What every position begins with.
 const OPENING: &str = "1000000";
 
@@ -110,10 +116,23 @@ pub(super) async fn warehouse(deployment: &Deployment, locations: usize) -> Resu
         ..Default::default()
     };
     catalog.call(&create, async |request| catalog.catalog().batch_create_locations(request).await).await?;
-    let (stock, head) =
-        (deployment.stock()?.client().await?, GetJournalHeadRequest { warehouse: WAREHOUSE.to_owned() });
-    stock.call(&head, async |request| stock.journal().get_journal_head(request).await).await?;
-    Ok(())
+    is_served(&deployment.stock()?.client().await?).await
+}
+
+/// Returns when the owner knows the warehouse, which it learns from the event log.
+async fn is_served(stock: &Client) -> Result<(), Failure> {
+    let head = GetJournalHeadRequest { warehouse: WAREHOUSE.to_owned() };
+    let until = Instant::now() + KNOWN_WITHIN;
+    loop {
+        match stock.call(&head, async |request| stock.journal().get_journal_head(request).await).await {
+            Err(failure)
+                if failure.reason() == Reason::UnknownWarehouse.as_str() && Instant::now() < until =>
+            {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            served => return served.map(drop),
+        }
+    }
 }
 
 /// An item without anything special.
