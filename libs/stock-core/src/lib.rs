@@ -38,6 +38,7 @@ mod lot;
 mod pick;
 mod position;
 mod promise;
+mod promised_at;
 mod quota;
 mod read;
 mod rejection;

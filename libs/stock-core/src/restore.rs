@@ -122,6 +122,7 @@ impl State {
         let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
+            held.tracked_mut().set_here((location, holding), lot, true);
         }
         if row.holding.is_available() && row.balance.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);

@@ -17,6 +17,7 @@ use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::keep::Rules;
+use crate::promised_at::PromisedAt;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
 use crate::{Entry, EvolveError, Fact, HoldCause, Holding, Lot, MovementRef, Outcome, Place};
@@ -36,6 +37,8 @@ pub struct State {
     pub(crate) sorted: BTreeMap<Sku, u32>,
     /// Open promises, for listing in order.
     pub(crate) reservations: BTreeMap<ReservationId, HeldReservation>,
+    /// The same, by position.
+    pub(crate) promised_at: PromisedAt,
     /// The soft ones among them, the first to end first.
     pub(crate) soft: BTreeSet<(Timestamp, ReservationId)>,
     pub(crate) marks: Marks,
@@ -74,6 +77,7 @@ impl State {
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: BTreeMap::new(),
+            promised_at: PromisedAt::default(),
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
@@ -293,6 +297,9 @@ impl State {
         let (is_available, may_expire) = (goods.is_available(), HoldCause::Expiry.takes(goods.status));
         if opens && is_available {
             self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
+        }
+        if arrives {
+            self.item_mut(item)?.tracked_mut().set_here((location, holding), &lot, !after.on_hand.is_zero());
         }
         if arrives && may_expire {
             self.note_expiring(item, &lot, !after.on_hand.is_zero());

@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{deliveries, expectations, handling_units, statuses};
+use crate::{deliveries, expectations, handling_units, holds, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -230,6 +230,7 @@ impl Warehouse {
         for state in [&restored, &self.state] {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
+            holds::assert_found(state);
         }
         verifier.finish()
     }

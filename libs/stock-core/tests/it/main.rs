@@ -10,6 +10,7 @@ mod expectations;
 mod expected;
 mod expired;
 mod extremes;
+mod full_pallets;
 mod golden;
 mod handling_units;
 mod holds;
