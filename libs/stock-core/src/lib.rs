@@ -32,6 +32,7 @@ mod holding;
 mod interner;
 mod item;
 mod keep;
+mod lacking;
 mod late;
 mod lock;
 mod lot;

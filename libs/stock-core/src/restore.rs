@@ -5,6 +5,7 @@ use work_core::Delivery;
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
+use crate::lacking;
 use crate::{
     EvolveError, Expectation, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed,
     RuleRow, SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
@@ -113,9 +114,13 @@ impl State {
         at.balance = row.balance;
         at.history.restore_recent(&recent)?;
         let newest = at.history.newest();
+        let lacks = lacking::since(&row.balance, &at.history).filter(|_| row.holding.is_plain());
         if let Some(weight) = row.weight {
             held.restore_weight((location, holding), weight)?;
             self.has_weights = true;
+        }
+        if let Some(since) = lacks {
+            self.lacking.restore((item, location), since);
         }
         self.apart.note(row.holding.status, (item, location, holding), !row.balance.on_hand.is_zero());
         let held = self.item_mut(item)?;

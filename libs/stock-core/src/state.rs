@@ -17,6 +17,7 @@ use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::keep::Rules;
+use crate::lacking::Lacking;
 use crate::promised_at::PromisedAt;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
@@ -49,6 +50,7 @@ pub struct State {
     pub(crate) rules: Rules,
     pub(crate) apart: Apart,
     pub(crate) expiring: Expiring,
+    pub(crate) lacking: Lacking,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
     pub(crate) newest_effective: Timestamp,
     /// What was taken back, and by what.
@@ -85,6 +87,7 @@ impl State {
             rules: Rules::default(),
             apart: Apart::default(),
             expiring: Expiring::default(),
+            lacking: Lacking::default(),
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
             locked_until: None,
@@ -148,6 +151,7 @@ impl State {
             self.set_negative(item, moved.negative)?;
         }
         self.item_mut(item)?.set_tracking(moved.tracking());
+        self.note_taken(stamp, item, moved);
         let available = self.rules.available;
         self.count(item, |rules| rules.moved(moved, available))?;
         let Some(goods) = &moved.goods else {

@@ -163,7 +163,7 @@ proptest! {
             warehouse.post_lines(vec![line(text)]);
         }
         let lot = LotCode::parse("A").unwrap();
-        let sku = vocabulary::Sku::parse("L").unwrap();
+        let sku = Sku::parse("L").unwrap();
         let of_others = |warehouse: &Warehouse| -> Vec<_> {
             let rows = warehouse.state.positions_of(&sku).into_iter();
             rows.filter(|row| row.holding.lot.as_ref() != Some(&lot)).collect()

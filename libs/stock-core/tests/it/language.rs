@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{deliveries, expectations, handling_units, holds, statuses};
+use crate::{deliveries, expectations, handling_units, holds, lacking, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -231,6 +231,7 @@ impl Warehouse {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
             holds::assert_found(state);
+            lacking::assert_within(state);
         }
         verifier.finish()
     }

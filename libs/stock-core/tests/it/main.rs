@@ -14,6 +14,7 @@ mod full_pallets;
 mod golden;
 mod handling_units;
 mod holds;
+mod lacking;
 mod language;
 mod mended;
 mod model;

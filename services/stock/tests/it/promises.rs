@@ -202,7 +202,10 @@ pub(crate) async fn a_promise_to_nobody_passes_no_rule(app: &mut TestApp) {
          fulfil 2-0 3 @ partner=C-1                 | ok
          fulfil 2-0 3 @ partner=C-2                 | ok
          fulfil 2-1 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
-         fulfil 2-1 1 @ partner=C-2                 | ok"
+         fulfil 2-1 1 @ partner=C-2                 | ok
+         reserve L MAIN 1 @ lot=X holder=C-2        | ok
+         fulfil 8-0 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
+         fulfil 8-0 @ partner=C-2                   | ok"
     );
     check(app, &script).await;
 }
@@ -329,7 +332,6 @@ pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
          reserve L MAIN 2                           | ok
          receive L MAIN 1 @ lot=X status=damaged    | ok";
     check(app, script).await;
-    let before = head(app).await.unwrap();
     assert_eq!(
         explained(app, "reserve L * 4; issue L MAIN 1").await,
         [
