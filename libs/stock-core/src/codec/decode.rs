@@ -5,12 +5,12 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, delivery, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, count, delivery, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection,
-    RequestDigest, Tracking, UnitFact,
+    CountFact, DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal,
+    Rejection, RequestDigest, Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -111,7 +111,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            delivery::FACT => content = Some((number, field.message())),
+            delivery::FACT | count::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -157,6 +157,10 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (delivery::FACT, changed) => {
             let change = delivery::read_change(changed)?;
             Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
+        }
+        (count::FACT, changed) => {
+            let change = count::read_change(changed)?;
+            Ok(Fact::Count(Box::new(CountFact { line, change })))
         }
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
@@ -246,7 +250,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
-            delivery::REJECTION => content = Some((number, field.message())),
+            delivery::REJECTION | count::REJECTION => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -261,6 +265,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     }
     if number == delivery::REJECTION {
         return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
+    }
+    if number == count::REJECTION {
+        return Ok(Refusal { line, rejection: count::read_rejection(rejection)?.into() });
     }
     if weight::is_rejection(number) {
         let rejection = weight::read_rejection(number, rejection)?.into();

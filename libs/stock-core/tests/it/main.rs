@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod claims;
+mod count_model;
+mod counted;
+mod counts;
 mod delivered;
 mod deliveries;
 mod expectations;

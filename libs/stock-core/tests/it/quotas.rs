@@ -101,7 +101,11 @@ impl Model {
                     self.add(moved.sku.as_str(), moved.channel.as_ref(), moved.quantity.negated());
                 }
                 Fact::Moved(_) | Fact::LotRecorded(_) | Fact::HandlingUnit(_) => {}
-                Fact::Locked(_) | Fact::LockPassed(_) | Fact::Expectation(_) | Fact::Delivery(_) => {}
+                Fact::Locked(_)
+                | Fact::LockPassed(_)
+                | Fact::Expectation(_)
+                | Fact::Delivery(_)
+                | Fact::Count(_) => {}
             }
         }
     }

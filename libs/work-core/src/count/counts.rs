@@ -106,7 +106,9 @@ impl Counts {
     pub fn is_watching(&self, corrected: Corrected) -> bool {
         match corrected {
             Corrected::PutRight => !self.open_at.is_empty(),
-            Corrected::ToldLate(at) => self.newest_read.is_some_and(|read| at <= read) && !self.open_at.is_empty(),
+            Corrected::ToldLate(at) => {
+                self.newest_read.is_some_and(|read| at <= read) && !self.open_at.is_empty()
+            }
         }
     }
 

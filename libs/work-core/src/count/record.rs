@@ -92,8 +92,7 @@ pub struct CountedGoods {
 
 impl CountState {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Planned, Self::Counting, Self::Counted, Self::Posted, Self::Cancelled];
+    pub const ALL: [Self; 5] = [Self::Planned, Self::Counting, Self::Counted, Self::Posted, Self::Cancelled];
 
     /// Its name, as documents and the command line write it.
     pub const fn as_str(self) -> &'static str {
@@ -159,7 +158,8 @@ impl Count {
 
     /// Everything that was counted, place by place.
     pub fn lines(&self) -> impl Iterator<Item = (&CountPlace, &CountedLine)> {
-        let readings = self.progress.iter().filter_map(|(place, known)| Some((place, known.reading.as_ref()?)));
+        let readings =
+            self.progress.iter().filter_map(|(place, known)| Some((place, known.reading.as_ref()?)));
         readings.flat_map(|(place, reading)| reading.lines.iter().map(move |line| (place, line)))
     }
 
@@ -212,7 +212,8 @@ impl Count {
     /// Everybody who counted a place of it.
     pub fn counters(&self) -> impl Iterator<Item = &PartyCode> {
         let progress = self.progress.values();
-        progress.flat_map(|known| known.before.iter().chain(known.reading.as_ref().map(|reading| &reading.by)))
+        progress
+            .flat_map(|known| known.before.iter().chain(known.reading.as_ref().map(|reading| &reading.by)))
     }
 
     /// How much it holds: its places, and what was counted; one at least.

@@ -152,10 +152,19 @@ mod tests {
     #[test]
     fn sizes_of_the_books() {
         // Cochran's n0 for 95 % and 5 % is 384.15; of 10,000 places 369.98, of 1,000 277.7, of 100 79.5.
-        for (population, margin, size) in
-            [(1_000_000, 500, 384), (10_000, 500, 370), (1_000, 500, 278), (100, 500, 80), (1, 500, 1), (0, 500, 0)]
-        {
-            assert_eq!(sample_size(population, Confidence::NinetyFive, margin), size, "{population} {margin}");
+        for (population, margin, size) in [
+            (1_000_000, 500, 384),
+            (10_000, 500, 370),
+            (1_000, 500, 278),
+            (100, 500, 80),
+            (1, 500, 1),
+            (0, 500, 0),
+        ] {
+            assert_eq!(
+                sample_size(population, Confidence::NinetyFive, margin),
+                size,
+                "{population} {margin}"
+            );
         }
         assert_eq!(sample_size(10_000, Confidence::NinetyNine, 100), 6_240);
         assert_eq!(sample_size(10_000, Confidence::Ninety, 500), 264);

@@ -7,8 +7,8 @@ use vocabulary::{
 };
 
 use super::{
-    Corrected, Count, CountChange, CountKind, CountPlace, CountPlan, CountRejection, CountSheets, CountTolerance,
-    CountedGoods, CountedLine, Counting, Counts, Reading,
+    Corrected, Count, CountChange, CountKind, CountPlace, CountPlan, CountRejection, CountSheets,
+    CountTolerance, CountedGoods, CountedLine, Counting, Counts, Reading,
 };
 
 const CODE: &str = "C-1";
@@ -53,7 +53,8 @@ fn step(counts: &mut Counts, newest: u64, text: &str) -> String {
         ["count", at, by, counted, "of", expected, "read", read] => {
             let (at, by, read) = (place(at), party(by), Sequence::new(read.parse().unwrap()));
             let counting = Counting { place: &at, by: &by, sequence: read };
-            let reading = Reading { by: by.clone(), sequence: read, at: None, lines: vec![line(counted, expected)] };
+            let reading =
+                Reading { by: by.clone(), sequence: read, at: None, lines: vec![line(counted, expected)] };
             let checked = known.check_counting(&counting, Sequence::new(newest));
             checked.and_then(|()| known.counted(at.clone(), reading))
         }
@@ -166,7 +167,10 @@ fn what_was_put_right_meanwhile_is_counted_again() {
 
 #[test]
 fn a_shelf_is_not_read_before_the_plan() {
-    check(&["L1"], "count L1 MARIA 10 of 10 read 0 | ReadOutOfTime\ncount L1 MARIA 10 of 10 read 1 | counted");
+    check(
+        &["L1"],
+        "count L1 MARIA 10 of 10 read 0 | ReadOutOfTime\ncount L1 MARIA 10 of 10 read 1 | counted",
+    );
 }
 
 #[test]

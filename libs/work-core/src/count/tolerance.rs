@@ -24,8 +24,7 @@ impl CountTolerance {
         let is_limited = percent.is_some() || quantity.is_some() || worth.is_some();
         let by_percent = percent.is_none_or(|percent| within_percent(expected, variance, percent));
         let by_quantity = quantity.is_none_or(|most| variance.abs() <= most);
-        let by_value =
-            worth.is_none_or(|most| value.is_some_and(|value| !value.abs().is_above(most)));
+        let by_value = worth.is_none_or(|most| value.is_some_and(|value| !value.abs().is_above(most)));
         is_limited && by_percent && by_quantity && by_value
     }
 }

@@ -11,8 +11,8 @@ use vocabulary::{
 use super::WireError;
 use super::field::{decimal, given, quantity};
 use crate::{
-    Confidence, Count, CountKind, CountPlace, CountPlan, CountSheets, CountState, CountTolerance, CountedGoods,
-    CountedLine, PlaceProgress, Reading, SamplePlan,
+    Confidence, Count, CountKind, CountPlace, CountPlan, CountSheets, CountState, CountTolerance,
+    CountedGoods, CountedLine, PlaceProgress, Reading, SamplePlan,
 };
 
 /// A count as a message.
@@ -78,7 +78,9 @@ pub(super) fn plan_to(plan: &CountPlan) -> wire::CountPlanned {
         currency: text(plan.currency.as_ref()),
         sample: plan.sample.map(sample_to),
         places: plan.places.iter().map(place_to).collect(),
-        costs: costs.map(|(sku, cost)| wire::ItemCost { sku: sku.to_string(), cost: decimal(*cost) }).collect(),
+        costs: costs
+            .map(|(sku, cost)| wire::ItemCost { sku: sku.to_string(), cost: decimal(*cost) })
+            .collect(),
     }
 }
 
@@ -150,7 +152,8 @@ fn line_to(line: &CountedLine) -> wire::CountedLine {
 }
 
 fn line_of(message: &wire::CountedLine) -> Result<CountedLine, WireError> {
-    let serials = |texts: &[String]| texts.iter().map(|text| SerialNumber::parse(text)).collect::<Result<_, _>>();
+    let serials =
+        |texts: &[String]| texts.iter().map(|text| SerialNumber::parse(text)).collect::<Result<_, _>>();
     Ok(CountedLine {
         goods: CountedGoods {
             sku: Sku::parse(&message.sku)?,
