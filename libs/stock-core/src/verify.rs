@@ -205,6 +205,11 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 let holding = Holding::own(reserved.lot.clone(), reserved.status);
                 check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
+            Fact::PromiseMoved(moved) => {
+                let negative = state.negative(moved.sku.as_str());
+                let holding = Holding::own(moved.lot.clone(), moved.status);
+                check_oversell(state, (&moved.sku, &moved.to, &holding), negative)?;
+            }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::Delivery(_) | Fact::Count(_) => {}
             Fact::Expectation(fact) => check_expectation(fact.change.after())?,
@@ -293,7 +298,8 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         ),
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => true,
-        Fact::Delivery(_) | Fact::Count(_) => true,
+        Fact::Delivery(_) | Fact::PromiseMoved(_) => true,
+        Fact::Count(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -308,7 +314,8 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
-        Fact::Delivery(_) | Fact::Count(_) => None,
+        Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
+        Fact::Count(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

@@ -2,6 +2,7 @@
 //! `journal_entry.proto`, written and read by hand because this is most of what a movement costs. A property test compares
 //! every byte with the generated code.
 
+mod carried;
 mod count;
 mod decode;
 mod delivery;
@@ -15,6 +16,8 @@ mod time;
 mod weight;
 mod writer;
 
+#[cfg(test)]
+mod carried_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]

@@ -93,8 +93,9 @@ fn moved(facts: &[Fact]) -> Option<(Direction, &Sku, Quantity)> {
         Fact::Moved(moved) => Some((direction(moved.kind)?, &moved.sku, moved.quantity)),
         Fact::Reserved(reserved) => Some((Direction::Demand, &reserved.sku, reserved.quantity)),
         Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::Locked(_) => None,
-        Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
-        Fact::Delivery(_) | Fact::Count(_) => None,
+        Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) | Fact::Delivery(_) => None,
+        Fact::PromiseMoved(_) => None,
+        Fact::Count(_) => None,
     });
     // A line is about one item.
     each.reduce(|(direction, sku, sum), (_, _, quantity)| {

@@ -223,6 +223,7 @@ impl Step {
                     quantity,
                     unit,
                     goods,
+                    ..Move::default()
                 })
             }
             Self::ChangeStatus { goods, to } => {
@@ -286,6 +287,7 @@ fn ship(unit: BoxName, claim: &Claim) -> ShipUnit {
         use_buffer: claim.use_buffer,
         needed_on: String::new(),
         partner: claim.holder.to_owned(),
+        reservation_ids: Vec::new(),
     }
 }
 
