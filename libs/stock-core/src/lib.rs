@@ -63,7 +63,7 @@ pub use chain::ChainHash;
 pub use choose::PickRule;
 pub use claim::{Claim, PromisedStatus};
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
-pub use count::{CountEntry, CountFact, CountLine, SeenGoods};
+pub use count::{CountEntry, CountFact, CountLine, PlaceChoice, SeenGoods};
 pub use decide::{Decision, decide};
 pub use delivery::{Arrived, DeliveryFact, DeliveryLine, DeliveryStep, Origins};
 pub use digest::RequestDigest;

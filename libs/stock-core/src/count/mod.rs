@@ -1,6 +1,7 @@
 //! Counts beside the stock: what somebody saw on a shelf is compared with what should have been there as of the entry of the journal at
 //! which it was read, and the difference is posted on what is there now. Which step may follow says [`work_core`].
 
+mod choose;
 mod correct;
 mod draft;
 mod evolve;
@@ -11,6 +12,7 @@ mod post;
 mod seen;
 mod watched;
 
+pub use choose::PlaceChoice;
 pub(crate) use draft::CountDraft;
 pub use fact::CountFact;
 pub(crate) use judge::judge;

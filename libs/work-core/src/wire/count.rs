@@ -18,7 +18,7 @@ use crate::{
 /// A count as a message.
 pub fn count_to(count: &Count) -> wire::Count {
     let progress = count.progress.iter().map(|(place, known)| wire::CountProgress {
-        place: Some(place_to(place)),
+        place: Some(count_place_to(place)),
         reading: known.reading.as_ref().map(reading_to),
         before: known.before.iter().map(ToString::to_string).collect(),
         corrected_by: known.corrected_by.map_or(0, Sequence::get),
@@ -26,7 +26,7 @@ pub fn count_to(count: &Count) -> wire::Count {
     wire::Count {
         planned: Some(plan_to(&count.plan)),
         planned_by: count.planned_by.get(),
-        state: state_to(count.state).into(),
+        state: count_state_to(count.state).into(),
         progress: progress.collect(),
         approved_by: text(count.approved_by.as_ref()),
         posted_at_micros: count.posted_at.map(Timestamp::micros),
@@ -67,7 +67,7 @@ pub(super) fn plan_to(plan: &CountPlan) -> wire::CountPlanned {
     wire::CountPlanned {
         count: plan.code.to_string(),
         plan: text(plan.plan.as_ref()),
-        kind: kind_to(plan.kind).into(),
+        kind: count_kind_to(plan.kind).into(),
         guided: plan.sheets == CountSheets::Guided,
         tolerance: Some(wire::CountTolerance {
             percent: optional(percent),
@@ -77,7 +77,7 @@ pub(super) fn plan_to(plan: &CountPlan) -> wire::CountPlanned {
         approval_above: optional(plan.approval_above),
         currency: text(plan.currency.as_ref()),
         sample: plan.sample.map(sample_to),
-        places: plan.places.iter().map(place_to).collect(),
+        places: plan.places.iter().map(count_place_to).collect(),
         costs: costs
             .map(|(sku, cost)| wire::ItemCost { sku: sku.to_string(), cost: decimal(*cost) })
             .collect(),
@@ -109,7 +109,8 @@ pub(super) fn plan_of(message: &wire::CountPlanned) -> Result<CountPlan, WireErr
     })
 }
 
-pub(super) fn place_to(place: &CountPlace) -> wire::CountPlace {
+/// A place as a message.
+pub fn count_place_to(place: &CountPlace) -> wire::CountPlace {
     wire::CountPlace { location: place.location.to_string(), sku: text(place.sku.as_ref()) }
 }
 
@@ -188,7 +189,8 @@ fn text(value: Option<&impl ToString>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
-const fn kind_to(kind: CountKind) -> wire::CountKind {
+/// How places were chosen, as a message says it.
+pub const fn count_kind_to(kind: CountKind) -> wire::CountKind {
     match kind {
         CountKind::Full => wire::CountKind::Full,
         CountKind::Location => wire::CountKind::Location,
@@ -213,7 +215,8 @@ const fn kind_of(kind: wire::CountKind) -> Result<CountKind, WireError> {
     }
 }
 
-pub(super) const fn state_to(state: CountState) -> wire::CountState {
+/// How far a count is, as a message says it.
+pub const fn count_state_to(state: CountState) -> wire::CountState {
     match state {
         CountState::Planned => wire::CountState::Planned,
         CountState::Counting => wire::CountState::Counting,

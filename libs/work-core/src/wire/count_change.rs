@@ -6,7 +6,9 @@ use proto::events::v1::{CountRefusal, CountRefused};
 use vocabulary::{DocumentCode, PartyCode, Sequence, SerialNumber, Sku, Timestamp};
 
 use super::WireError;
-use super::count::{place_of, place_to, plan_of, plan_to, reading_of, reading_to, state_of, state_to};
+use super::count::{
+    count_place_to, count_state_to, place_of, plan_of, plan_to, reading_of, reading_to, state_of,
+};
 use crate::{CountChange, CountPlace, CountRejection};
 
 /// A change of a count as a message.
@@ -15,7 +17,7 @@ pub fn count_change_to(change: &CountChange) -> wire::CountChanged {
         CountChange::Planned(plan) => Change::Planned(plan_to(plan)),
         CountChange::Counted { code, place, reading } => Change::Counted(wire::CountPlaceCounted {
             count: code.to_string(),
-            place: Some(place_to(place)),
+            place: Some(count_place_to(place)),
             reading: Some(reading_to(reading)),
         }),
         CountChange::Approved { code, by } => {
@@ -62,13 +64,13 @@ pub fn count_rejection_to(rejection: &CountRejection) -> CountRefused {
     let blank = CountRefused {
         refusal: refusal.into(),
         count: code.map(ToString::to_string).unwrap_or_default(),
-        place: place.map(place_to),
+        place: place.map(count_place_to),
         ..CountRefused::default()
     };
     match rejection {
         R::NotFound { .. } | R::Exists { .. } | R::NotPlanned { .. } | R::NotCounted { .. } => blank,
         R::RecountNeeded { .. } | R::TooManyLines { .. } | R::TooMany => blank,
-        R::Ended { state, .. } => CountRefused { state: state_to(*state).into(), ..blank },
+        R::Ended { state, .. } => CountRefused { state: count_state_to(*state).into(), ..blank },
         R::OtherItem { sku, .. } | R::UnitsMoved { sku, .. } | R::Weighed { sku, .. } => {
             CountRefused { sku: sku.to_string(), ..blank }
         }
