@@ -65,7 +65,10 @@ fn along(
     let (mut left, one) = (quantity, Quantity::from(1));
     let minus = |left: Quantity, part| left.checked_sub(part).unwrap_or_default();
     for serial in serials {
-        let Some(id) = draft.promised(sku, serial) else { continue };
+        // One that this very document has promised stays where it is.
+        let Some(id) = draft.promised(sku, serial).filter(|id| draft.reservation(*id).is_ok()) else {
+            continue;
+        };
         let serials = vec![serial.clone()];
         let (location, lot, status) = (at.clone(), holding.lot.clone(), holding.status);
         found.push((id, ReservedPart { location, lot, status, quantity: one, serials }));

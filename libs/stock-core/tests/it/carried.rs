@@ -132,7 +132,8 @@ fn a_handling_unit_takes_the_units_that_are_promised_by_name() {
          shift #0 DOCK                                        | ok
          stock S MAIN                                         | 1 on hand, 1 reserved
          stock S DOCK                                         | 2 on hand, 1 reserved
-         fulfil 3-0 @ unit=#0                                 | ok",
+         fulfil 3-0 @ unit=#0                                 | ok
+         reserve S DOCK 1 @ serials=2; shift #0 MAIN          | line 1: 2 is of 7-0",
     );
 }
 
