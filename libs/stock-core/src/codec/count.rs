@@ -8,6 +8,7 @@ use work_core::{CountChange, CountRejection};
 use super::CodecError;
 use super::reader::Reader;
 use super::writer::Writer;
+use crate::{CountFact, Fact};
 
 /// Number of the fact in `Fact`.
 pub(super) const FACT: u64 = 33;
@@ -18,10 +19,15 @@ pub(super) fn write_change(writer: &mut Writer, change: &CountChange) {
     writer.message(33, |writer| writer.written(&count_change_to(change).encode_to_vec()));
 }
 
-pub(super) fn read_change(changed: Reader<'_>) -> Result<CountChange, CodecError> {
+fn read_change(changed: Reader<'_>) -> Result<CountChange, CodecError> {
     let message = wire::CountChanged::decode(changed.rest());
     let message = message.map_err(|e| CodecError::Protobuf(e.to_string()))?;
     Ok(count_change_of(&message)?)
+}
+
+pub(super) fn read_fact(line: u32, changed: Reader<'_>) -> Result<Fact, CodecError> {
+    let change = read_change(changed)?;
+    Ok(Fact::Count(Box::new(CountFact { line, change })))
 }
 
 pub(super) fn write_rejection(writer: &mut Writer, rejection: &CountRejection) {

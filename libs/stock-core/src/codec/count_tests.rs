@@ -11,6 +11,7 @@ use work_core::{
 };
 
 use super::tests::{quantity, sku};
+use crate::{CountFact, Fact};
 
 fn code() -> impl Strategy<Value = DocumentCode> {
     "[A-Z]{2}-[0-9]{1,4}/[0-9]".prop_map(|text| DocumentCode::parse(&text).unwrap())
@@ -90,7 +91,7 @@ fn reading() -> impl Strategy<Value = Reading> {
     })
 }
 
-pub(super) fn change() -> BoxedStrategy<CountChange> {
+fn change() -> BoxedStrategy<CountChange> {
     prop_oneof![
         plan().prop_map(|plan| CountChange::Planned(Box::new(plan))),
         (code(), place(), reading()).prop_map(|(code, place, reading)| CountChange::Counted {
@@ -103,6 +104,11 @@ pub(super) fn change() -> BoxedStrategy<CountChange> {
         code().prop_map(|code| CountChange::Cancelled { code }),
     ]
     .boxed()
+}
+
+pub(super) fn fact() -> BoxedStrategy<Fact> {
+    let fact = |(line, change)| Fact::Count(Box::new(CountFact { line, change }));
+    (0_u32..1000, change()).prop_map(fact).boxed()
 }
 
 pub(super) fn rejection() -> BoxedStrategy<CountRejection> {

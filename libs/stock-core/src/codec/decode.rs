@@ -9,8 +9,8 @@ use super::{CodecError, carried, count, delivery, expectation, handling_unit, ki
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    CountFact, DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal,
-    Rejection, RequestDigest, Tracking, UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest,
+    Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -157,14 +157,8 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (carried::FACT, moved) => {
             Ok(Fact::PromiseMoved(Box::new(carried::read_moved(decoder, line, moved)?)))
         }
-        (delivery::FACT, changed) => {
-            let change = delivery::read_change(changed)?;
-            Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
-        }
-        (count::FACT, changed) => {
-            let change = count::read_change(changed)?;
-            Ok(Fact::Count(Box::new(CountFact { line, change })))
-        }
+        (delivery::FACT, changed) => delivery::read_fact(line, changed),
+        (count::FACT, changed) => count::read_fact(line, changed),
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
             let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;

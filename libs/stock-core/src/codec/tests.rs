@@ -16,9 +16,8 @@ use super::{
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    CountFact, DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind,
-    MovementRef, Outcome, Place, Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock,
-    Terms, Tracking, UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place,
+    Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -246,10 +245,8 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, change)| Fact::HandlingUnit(Box::new(UnitFact { line, change }))),
         (0_u32..1000, expectation_tests::change())
             .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
-        (0_u32..1000, count_tests::change())
-            .prop_map(|(line, change)| Fact::Count(Box::new(CountFact { line, change }))),
-        (0_u32..1000, delivery_tests::change())
-            .prop_map(|(line, change)| Fact::Delivery(Box::new(DeliveryFact { line, change }))),
+        count_tests::fact(),
+        delivery_tests::fact(),
     ]
     .boxed()
 }

@@ -46,9 +46,9 @@ impl PutRight<'_> {
         if line.missing.is_empty() && line.found.is_empty() {
             let variance = line.variance();
             return if variance.is_negative() {
-                self.adjust(draft, line, (variance.abs(), Vec::new()), (here, outside), facts)
+                self.adjust(draft, (line, variance.abs(), Vec::new()), (here, outside), facts)
             } else {
-                self.adjust(draft, line, (variance, Vec::new()), (outside, here), facts)
+                self.adjust(draft, (line, variance, Vec::new()), (outside, here), facts)
             };
         }
         // A unit that was missing and left since then has turned up; one that was found and came since then is here already.
@@ -57,15 +57,14 @@ impl PutRight<'_> {
         };
         let gone: Vec<_> = line.missing.iter().filter(|serial| is_here(draft, serial)).cloned().collect();
         let new: Vec<_> = line.found.iter().filter(|serial| !is_here(draft, serial)).cloned().collect();
-        self.adjust(draft, line, (count(&gone), gone), (here.clone(), outside.clone()), facts)?;
-        self.adjust(draft, line, (count(&new), new), (outside, here), facts)
+        self.adjust(draft, (line, count(&gone), gone), (here.clone(), outside.clone()), facts)?;
+        self.adjust(draft, (line, count(&new), new), (outside, here), facts)
     }
 
     fn adjust(
         &self,
         draft: &mut Draft<'_>,
-        line: &CountedLine,
-        (quantity, serials): (Quantity, Vec<SerialNumber>),
+        (line, quantity, serials): (&CountedLine, Quantity, Vec<SerialNumber>),
         (from, to): (Place, Place),
         facts: &mut Vec<Fact>,
     ) -> Result<(), Rejection> {

@@ -34,7 +34,8 @@ impl Stored {
 
 /// `None` for a line about something else.
 pub(crate) fn line(text: &str) -> Option<Line> {
-    let (text, goods) = text.trim().split_once(" @ ").unwrap_or((text.trim(), ""));
+    let text = text.trim();
+    let (text, goods) = text.split_once(" @ ").unwrap_or((text, ""));
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = match words.as_slice() {
         ["plan", count, rest @ ..] => CountLine::Plan(plan(count, rest)),

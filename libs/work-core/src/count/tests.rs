@@ -47,7 +47,7 @@ fn line(counted: &str, expected: &str) -> CountedLine {
 fn step(counts: &mut Counts, newest: u64, text: &str) -> String {
     let code = DocumentCode::parse(CODE).unwrap();
     let party = |name: &str| PartyCode::parse(name).unwrap();
-    let sequence = Sequence::new(newest + 1);
+    let sequence = Sequence::new(newest).next();
     let known = counts.get(&code).unwrap();
     let change = match text.split(' ').collect::<Vec<_>>().as_slice() {
         ["count", at, by, counted, "of", expected, "read", read] => {

@@ -281,7 +281,7 @@ pub(crate) async fn places_are_chosen_by_what_is_there(app: &mut TestApp) {
     let script = "receive A MAIN 10; receive A PICK 2; receive B MAIN 1 | ok
          receive C PICK 1; issue C PICK 1                         | ok";
     check(app, script).await;
-    let sample = Some(CountSample { seed: 7, population: 0, confidence: 90, margin: 4000 });
+    let sample = Some(CountSample { seed: 7, population: 0, confidence: 90, margin: 5000 });
     for (kind, skus, low, sample, expected) in [
         ("class", "A", "", None, "MAIN:A PICK:A"),
         ("class", "", "", None, "BAD_FIELD skus"),

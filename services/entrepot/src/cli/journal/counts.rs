@@ -35,7 +35,11 @@ impl CountView {
 
     fn planned(planned: CountPlanned) -> Self {
         let kind = short_name(planned.kind().as_str_name(), "COUNT_KIND").to_lowercase();
-        let detail = format!("{} places, {}", planned.places.len(), kind.replace('_', " "));
+        let places = match planned.places.len() {
+            1 => "1 place".to_owned(),
+            many => format!("{many} places"),
+        };
+        let detail = format!("{places}, {}", kind.replace('_', " "));
         Self::new("planned", planned.count, detail)
     }
 
