@@ -85,6 +85,22 @@ impl History {
         sum
     }
 
+    /// What was there when an entry was the newest, and what was told later although it had happened by an instant.
+    pub(crate) fn read_at(&self, sequence: Sequence, at: Option<Timestamp>) -> Amount {
+        let sum = |effective: i64, sequence: u64| {
+            let parts = self.parts().take_while(|part| part.first() <= effective);
+            parts.filter_map(|part| part.as_of(effective, sequence)).fold(0, Amount::saturating_add)
+        };
+        let known = sum(i64::MAX, sequence.get());
+        let Some(at) = at.map(Timestamp::micros) else { return known };
+        known.saturating_add(sum(at, u64::MAX)).saturating_sub(sum(at, sequence.get()))
+    }
+
+    /// Whether anything was told after an entry. Looks at every movement.
+    pub(crate) fn has_changed_since(&self, sequence: Sequence) -> bool {
+        self.movements().any(|movement| movement.sequence > sequence.get())
+    }
+
     /// The first instant, from one on, at which what is there would not be `allowed`; and what is there then.
     pub(crate) fn first_outside(
         &self,

@@ -89,6 +89,11 @@ impl ItemState {
         &mut self.balances[at]
     }
 
+    /// Locations of its positions; each as often as it has one there.
+    pub(crate) fn places(&self) -> impl Iterator<Item = u32> {
+        self.balances.iter().map(|at| at.location)
+    }
+
     pub(crate) fn tracking(&self) -> Tracking {
         self.tracked.as_ref().map_or(Tracking::None, |tracked| tracked.tracking)
     }

@@ -1,7 +1,7 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
-use work_core::Delivery;
+use work_core::{Count, Delivery};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
@@ -36,6 +36,8 @@ pub struct Snapshot {
     pub expectations: Vec<Expectation>,
     /// Every delivery that is known.
     pub deliveries: Vec<Delivery>,
+    /// Every count that is known.
+    pub counts: Vec<Count>,
 }
 
 impl State {
@@ -80,6 +82,7 @@ impl State {
         state.locked_until = snapshot.locked_until;
         state.restore_expectations(snapshot.expectations);
         state.restore_deliveries(snapshot.deliveries);
+        state.restore_counts(snapshot.counts);
         state.sequence = sequence;
         Ok(state)
     }
@@ -180,6 +183,7 @@ impl State {
         if let Some(expectations) = &mut self.expectations {
             touched.expectations = expectations.take_touched();
         }
+        touched.counts = self.take_touched_counts();
         if let Some(deliveries) = &mut self.deliveries {
             touched.deliveries = deliveries.take_touched();
         }

@@ -9,6 +9,7 @@ use work_core::Deliveries;
 
 use crate::amount::amount;
 use crate::apart::Apart;
+use crate::count::Watched;
 use crate::entry::{LotRecorded, Moved};
 use crate::expectation::Expectations;
 use crate::expiry::Expiring;
@@ -63,6 +64,8 @@ pub struct State {
     pub(crate) expectations: Option<Box<Expectations>>,
     /// Nothing in a warehouse that never knew of a delivery.
     pub(crate) deliveries: Option<Box<Deliveries>>,
+    /// Nothing in a warehouse that never counted.
+    pub(crate) counts: Option<Box<Watched>>,
 }
 
 impl State {
@@ -94,6 +97,7 @@ impl State {
             units: None,
             expectations: None,
             deliveries: None,
+            counts: None,
         }
     }
 
@@ -130,6 +134,7 @@ impl State {
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
                     Fact::PromiseMoved(moved) => self.promise_moved(moved)?,
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
+                    Fact::Count(fact) => self.count_changed(entry.sequence, &fact.change)?,
                 }
             }
         }
@@ -143,6 +148,7 @@ impl State {
         if !moved.is_repacking() {
             self.newest_effective = self.newest_effective.max(stamp.effective_at);
         }
+        self.correct_counts(stamp, moved);
         if let Some(reverses) = &moved.reverses {
             self.take_back(**reverses, MovementRef { sequence: stamp.sequence, line: moved.line })?;
         }
@@ -336,7 +342,11 @@ impl State {
     fn held_mut(&mut self, item: u32, location: u32, holding: u32) -> Result<&mut HeldBalance, EvolveError> {
         let marks = &mut self.marks;
         let held = usize::try_from(item).ok().and_then(|n| self.items.get_mut(n));
-        let held = held.ok_or(EvolveError::Overflow)?.at_mut(location, holding);
+        let held = held.ok_or(EvolveError::Overflow)?;
+        if let Some(watched) = &mut self.counts {
+            watched.note_position(location, item);
+        }
+        let held = held.at_mut(location, holding);
         if !std::mem::replace(&mut held.is_marked, true) {
             marks.position(item, location, holding);
         }

@@ -4,6 +4,9 @@
 
 mod carried;
 mod claims;
+mod count_model;
+mod counted;
+mod counts;
 mod delivered;
 mod deliveries;
 mod expectations;

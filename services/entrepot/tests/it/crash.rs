@@ -8,6 +8,7 @@ mod auditor;
 mod author;
 mod boxes;
 mod carried;
+mod counted;
 mod delivered;
 mod device;
 mod events;
