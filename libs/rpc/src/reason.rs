@@ -114,6 +114,7 @@ reasons! {
     UnknownSerial "UNKNOWN_SERIAL" NotFound "no unit with this serial number is in the warehouse"
     SerialElsewhere "SERIAL_ELSEWHERE" FailedPrecondition "the unit is at another location, or of another status or owner"
     TrackingChanged "TRACKING_CHANGED" FailedPrecondition "the item's tracking is another than that of the goods that are there"
+    PromisedElsewhere "PROMISED_ELSEWHERE" FailedPrecondition "less of the reservation is at the place, or in the handling unit, than was asked for"
     ReservationNotExpired "RESERVATION_NOT_EXPIRED" FailedPrecondition "the promise does not end by itself, or not yet"
     SerialReserved "SERIAL_RESERVED" FailedPrecondition "the unit is promised by name"
     SerialNotReserved "SERIAL_NOT_RESERVED" FailedPrecondition "the reservation is of other units"

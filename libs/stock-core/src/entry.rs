@@ -49,6 +49,8 @@ pub enum Fact {
     Reserved(Reserved),
     /// A promise ended, or a part of it.
     Released(Released),
+    /// Promised goods went elsewhere, and their promise with them.
+    PromiseMoved(Box<PromiseMoved>),
     /// A lot was received for the first time.
     LotRecorded(Box<LotRecorded>),
     /// A rule was set, or taken away.
@@ -133,6 +135,29 @@ pub struct Released {
     /// Where; `None` when all that is left of it is at one place.
     pub location: Option<LocationCode>,
     /// The units that were named; empty for any.
+    pub serials: Vec<SerialNumber>,
+}
+
+/// Promised goods went elsewhere in the warehouse, and their promise with them. Their movement stands before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseMoved {
+    /// The document's line, from 0.
+    pub line: u32,
+    /// Which promise.
+    pub reservation: ReservationId,
+    /// The item.
+    pub sku: Sku,
+    /// How much of it, in the base unit; positive.
+    pub quantity: Quantity,
+    /// Of which lot; `None` for goods without lots.
+    pub lot: Option<LotCode>,
+    /// Of which status.
+    pub status: StockStatus,
+    /// Where it was.
+    pub from: LocationCode,
+    /// Where it is now.
+    pub to: LocationCode,
+    /// The units that are promised by name; empty for any.
     pub serials: Vec<SerialNumber>,
 }
 
@@ -302,7 +327,7 @@ impl Entry {
             Fact::Moved(moved) => Some(moved),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
-            Fact::Delivery(_) => None,
+            Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
         })
     }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use vocabulary::{LotCode, Owner, PartyCode, SerialNumber, Sscc, StockStatus};
+use vocabulary::{LotCode, Owner, PartyCode, ReservationId, SerialNumber, Sscc, StockStatus};
 
 use crate::{Claim, Holding, LineWeight, LotFacts, MovedWeight, PromisedStatus, UnitName};
 
@@ -61,6 +61,8 @@ pub struct LineGoods {
     pub weight: Option<LineWeight>,
     /// Of goods that are lost or become another status: promises of them end where what is available does not suffice.
     pub takes_promised: bool,
+    /// Of goods that move: the promise that they are of, which goes with them; `None` for goods that are free.
+    pub carries: Option<ReservationId>,
 }
 
 impl LineGoods {

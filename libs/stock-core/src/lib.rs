@@ -8,6 +8,7 @@ mod amount;
 mod apart;
 mod as_of;
 mod available;
+mod carried;
 mod chain;
 mod choose;
 mod claim;
@@ -67,8 +68,8 @@ pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use document_limit::{DocumentLimit, FACTS_MAX};
 pub use entry::{
-    Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, ReleaseCause, Released, Reserved, RuleSet,
-    StockLock,
+    Entry, Fact, LotRecorded, Moved, MovementKind, Outcome, PromiseMoved, ReleaseCause, Released, Reserved,
+    RuleSet, StockLock,
 };
 pub use evolve_error::EvolveError;
 pub use expectation::{

@@ -100,6 +100,22 @@ impl Reservation {
     pub fn is_spread(&self) -> bool {
         self.parts.iter().any(|part| Some(&part.location) != self.location())
     }
+
+    /// Some of it stands elsewhere from now on. `None` when it has no such part.
+    pub(crate) fn carry(&mut self, moved: &ReservedPart, to: &LocationCode) -> Option<()> {
+        let from = self.parts.iter_mut().find(|part| part.is_of(moved, &moved.location))?;
+        from.quantity = from.quantity.checked_sub(moved.quantity).ok()?;
+        from.serials.retain(|serial| !moved.serials.contains(serial));
+        match self.parts.iter_mut().find(|part| part.is_of(moved, to)) {
+            Some(there) => {
+                there.quantity = there.quantity.checked_add(moved.quantity).ok()?;
+                there.serials.extend(moved.serials.iter().cloned());
+            }
+            None => self.parts.push(ReservedPart { location: to.clone(), ..moved.clone() }),
+        }
+        self.parts.retain(|part| part.quantity.is_positive());
+        Some(())
+    }
 }
 
 /// What a promise holds of one position.
@@ -118,6 +134,11 @@ pub struct ReservedPart {
 }
 
 impl ReservedPart {
+    /// Whether it is of the goods of another, at a place.
+    fn is_of(&self, other: &Self, at: &LocationCode) -> bool {
+        self.location == *at && self.lot == other.lot && self.status == other.status
+    }
+
     /// Which goods; always our own.
     pub fn holding(&self) -> Holding {
         Holding::own(self.lot.clone(), self.status)

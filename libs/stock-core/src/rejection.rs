@@ -1,6 +1,6 @@
 use thiserror::Error;
 use vocabulary::{
-    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku,
+    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Sscc,
     StockStatus, Timestamp,
 };
 use work_core::DeliveryRejection;
@@ -48,6 +48,20 @@ pub enum Rejection {
         requested: Quantity,
         /// Left.
         reserved: Quantity,
+    },
+    /// Less of the reservation is at the place, or in the handling unit, than was asked for.
+    #[error("{requested} asked for of reservation {reservation} at {location}{}, {there} of it there: take it where its goods are", in_unit(unit.as_ref()))]
+    PromisedElsewhere {
+        /// The id.
+        reservation: ReservationId,
+        /// Where.
+        location: LocationCode,
+        /// Asked for.
+        requested: Quantity,
+        /// Of it there.
+        there: Quantity,
+        /// The handling unit that leaves; `None` for goods that move.
+        unit: Option<Sscc>,
     },
     /// The quantity would leave the exact range of 10^18.
     #[error("the quantity of {sku} at {location} would exceed 10^18: split the item or correct its unit")]
@@ -317,4 +331,8 @@ impl Rejection {
     pub(crate) const fn is_about_time(&self) -> bool {
         matches!(self, Self::WouldBreakLater { .. } | Self::StockLocked { .. })
     }
+}
+
+fn in_unit(unit: Option<&Sscc>) -> String {
+    unit.map_or_else(String::new, |unit| format!(" in handling unit {unit}"))
 }

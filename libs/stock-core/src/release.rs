@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use laws::NegativeStock;
 use rust_decimal::prelude::ToPrimitive;
-use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Timestamp};
+use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Sscc, Timestamp};
 
 use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::{Moved, Released};
 use crate::quota;
 use crate::tracked;
-use crate::weight;
+use crate::weight::{self, Scale};
 use crate::{
     Balance, Fact, Goods, MovementKind, Place, Rejection, ReleaseCause, Reservation, ReservedPart, Tracking,
     UnitName,
@@ -64,10 +64,11 @@ pub(crate) struct Leaving<'a> {
     pub(crate) partner: Option<&'a PartyCode>,
 }
 
-/// A part of a promise that ends, and the units that leave with it.
-struct Ending {
-    part: ReservedPart,
-    units: Vec<SerialNumber>,
+/// A part of a promise that ends or goes elsewhere, and the units that leave with it.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    pub(crate) part: ReservedPart,
+    pub(crate) units: Vec<SerialNumber>,
 }
 
 /// A promise is taken back, or a part of it.
@@ -114,31 +115,51 @@ pub(crate) fn fulfil(
     if let Some(unit) = unit {
         endings.iter().try_for_each(|ending| draft.named_at(unit, &ending.part.location).map(drop))?;
     }
-    let (parts, units): (Vec<_>, Vec<_>) =
-        endings.into_iter().map(|ending| (ending.part, ending.units)).unzip();
-    if let (None, Some(customer)) = (&held.terms.holder, partner) {
+    let leaving = endings.into_iter().map(|ending| (ending, from_unit)).collect();
+    leave(draft, facts, (line, &held), leaving, Way { negative, scale, to, partner })
+}
+
+/// How promised goods leave.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'a> {
+    pub(crate) negative: NegativeStock,
+    pub(crate) scale: Scale,
+    pub(crate) to: &'a Place,
+    pub(crate) partner: Option<&'a PartyCode>,
+}
+
+/// Parts of a promise leave, each out of its handling unit or loose.
+pub(crate) fn leave(
+    draft: &mut Draft<'_>,
+    facts: &mut Vec<Fact>,
+    (line, held): (u32, &Reservation),
+    leaving: Vec<(Ending, Option<Sscc>)>,
+    way: Way<'_>,
+) -> Result<(), Rejection> {
+    let parts: Vec<_> = leaving.iter().map(|(ending, _)| ending.part.clone()).collect();
+    if let (None, Some(customer)) = (&held.terms.holder, way.partner) {
         quota::check_receiver(draft, &held.sku, customer, &parts)?;
     }
-    let released = end(draft, (line, Why::Fulfilled), &held, &parts)?;
-    for ((part, units), released) in parts.into_iter().zip(units).zip(released) {
+    let released = end(draft, (line, Why::Fulfilled), held, &parts)?;
+    for ((Ending { part, units }, from_unit), released) in leaving.into_iter().zip(released) {
         let mut moved = Moved {
             line,
             kind: MovementKind::Fulfilment,
-            negative,
+            negative: way.negative,
             sku: held.sku.clone(),
             from: Place::Real(part.location.clone()),
-            to: to.clone(),
+            to: way.to.clone(),
             quantity: part.quantity,
             channel: held.terms.channel.clone(),
             reason: String::new(),
             goods: Goods { from_unit, ..Goods::unchanged(part.holding(), units) }.boxed(),
-            partner: partner.cloned(),
+            partner: way.partner.cloned(),
             reverses: None,
         };
         facts.push(Fact::Released(released));
         shift(draft, &moved)?;
         tracked::move_units(draft, &moved)?;
-        weight::weigh(draft, &mut moved, scale)?;
+        weight::weigh(draft, &mut moved, way.scale)?;
         facts.push(Fact::Moved(moved));
     }
     Ok(())
@@ -176,7 +197,7 @@ fn units(quantity: Quantity) -> usize {
 }
 
 /// What a fulfilment takes: the units that it names, or those that were promised by name, or any.
-fn endings(
+pub(crate) fn endings(
     draft: &Draft<'_>,
     held: &Reservation,
     quantity: Quantity,

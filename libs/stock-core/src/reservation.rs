@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use vocabulary::{PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Timestamp};
 
-use crate::entry::{Moved, Released, Reserved};
+use crate::entry::{Moved, PromiseMoved, Released, Reserved};
 use crate::item::PLAIN;
 use crate::{EvolveError, Fact, MovementKind, Reservation, ReservedPart, State, Terms};
 
@@ -119,6 +119,31 @@ impl State {
         })
     }
 
+    /// What is promised of goods stands where they are now.
+    pub(crate) fn promise_moved(&mut self, moved: &PromiseMoved) -> Result<(), EvolveError> {
+        let (id, quantity) = (moved.reservation, moved.quantity);
+        let missing = || EvolveError::Reservation(id);
+        let holding = self.holding_of(moved.lot.as_ref(), moved.status);
+        let (from, to) = (self.locations.intern(&moved.from).0, self.locations.intern(&moved.to).0);
+        let held = self.reservations.get_mut(&id).ok_or_else(missing)?;
+        let item = held.item;
+        held.spread();
+        let taken = held.take((Some(from), holding), quantity, &moved.serials)?;
+        if taken.is_none() || self.skus.name(item) != Some(&moved.sku) {
+            return Err(missing());
+        }
+        held.put(HeldPart { location: to, holding, quantity, serials: moved.serials.clone() })?;
+        self.marks.reservation(id);
+        self.change((item, from, holding), |held| {
+            held.balance.reserved = held.balance.reserved.checked_sub(quantity)?;
+            Ok(())
+        })?;
+        self.change((item, to, holding), |held| {
+            held.balance.reserved = held.balance.reserved.checked_add(quantity)?;
+            Ok(())
+        })
+    }
+
     fn end(&mut self, id: ReservationId) {
         let expires_at = self.reservations.remove(&id).and_then(|held| held.terms?.expires_at);
         if let Some(expires_at) = expires_at {
@@ -195,12 +220,30 @@ impl HeldReservation {
     }
 
     fn add(&mut self, part: HeldPart) -> Result<(), EvolveError> {
+        self.spread();
+        self.quantity = self.quantity.checked_add(part.quantity)?;
+        self.parts.push_back(part);
+        Ok(())
+    }
+
+    /// Says as a part, too, what is no more than a quantity of plain goods.
+    fn spread(&mut self) {
         if self.parts.is_empty() {
             let (location, quantity) = (self.location, self.quantity);
             self.parts.push_back(HeldPart { location, holding: PLAIN, quantity, serials: Vec::new() });
         }
-        self.quantity = self.quantity.checked_add(part.quantity)?;
-        self.parts.push_back(part);
+    }
+
+    /// Puts what was taken from a part elsewhere: into the part that is there already, or as the last one.
+    fn put(&mut self, part: HeldPart) -> Result<(), EvolveError> {
+        let is_there = |held: &&mut HeldPart| held.location == part.location && held.holding == part.holding;
+        match self.parts.iter_mut().find(is_there) {
+            Some(there) => {
+                there.quantity = there.quantity.checked_add(part.quantity)?;
+                there.serials.extend(part.serials);
+            }
+            None => self.parts.push_back(part),
+        }
         Ok(())
     }
 

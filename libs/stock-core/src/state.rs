@@ -121,6 +121,7 @@ impl State {
                     Fact::LockPassed(_) => {}
                     Fact::HandlingUnit(fact) => self.unit_changed(fact)?,
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
+                    Fact::PromiseMoved(moved) => self.promise_moved(moved)?,
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
                 }
             }

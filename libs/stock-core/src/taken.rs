@@ -3,12 +3,12 @@
 
 use std::cmp::Reverse;
 
-use vocabulary::{LocationCode, Quantity, ReservationId, SerialNumber};
+use vocabulary::{LocationCode, Quantity, ReservationId, SerialNumber, Sku};
 
 use crate::draft::Draft;
 use crate::release::{self, Why};
 use crate::tracked::TrackedLine;
-use crate::{Action, Fact, Rejection, Reservation, ReservedPart};
+use crate::{Action, Fact, Holding, Rejection, Reservation, ReservedPart};
 
 /// Ends promises of what the line takes, as far as what is available does not suffice: those that name its units, then the lowest
 /// priority first and of those the newest. What this very document has promised stays so.
@@ -33,13 +33,13 @@ pub(crate) fn end_promises(
     let holding = line.goods.holding();
     let available = draft.balance(line.sku, at, &holding).available();
     let mut missing = line.quantity.checked_sub(available).unwrap_or_default();
-    for id in in_order(draft, line, at) {
+    for id in in_order(draft, (line.sku, at, &holding)) {
         if !missing.is_positive() {
             break;
         }
         let Ok(held) = draft.reservation(id) else { continue };
         let mut parts = Vec::new();
-        for part in held.parts.iter().filter(|part| is_of(part, line, at)) {
+        for part in held.parts.iter().filter(|part| is_of(part, at, &holding)) {
             let quantity = part.quantity.min(missing);
             if quantity.is_positive() {
                 missing = missing.checked_sub(quantity).unwrap_or_default();
@@ -72,15 +72,18 @@ fn naming(held: &Reservation, serial: &SerialNumber) -> Vec<ReservedPart> {
     its.map(one).collect()
 }
 
-/// Promises of such goods at the place that name no unit.
-fn in_order(draft: &Draft<'_>, line: &TrackedLine<'_>, at: &LocationCode) -> Vec<ReservationId> {
-    let open = draft.state().reservations_of(line.sku);
-    let here = open.filter(|held| held.parts.iter().any(|part| is_of(part, line, at)));
+/// Promises of such goods at a place that name no unit: the lowest priority first, and of those the newest.
+pub(crate) fn in_order(
+    draft: &Draft<'_>,
+    (sku, at, holding): (&Sku, &LocationCode, &Holding),
+) -> Vec<ReservationId> {
+    let open = draft.state().reservations_of(sku);
+    let here = open.filter(|held| held.parts.iter().any(|part| is_of(part, at, holding)));
     let mut found: Vec<_> = here.map(|held| (held.terms.priority, Reverse(held.id))).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, Reverse(id))| id).collect()
 }
 
-fn is_of(part: &ReservedPart, line: &TrackedLine<'_>, at: &LocationCode) -> bool {
-    part.serials.is_empty() && part.location == *at && part.holding() == line.goods.holding()
+pub(crate) fn is_of(part: &ReservedPart, at: &LocationCode, holding: &Holding) -> bool {
+    part.serials.is_empty() && part.location == *at && part.holding() == *holding
 }

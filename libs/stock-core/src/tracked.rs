@@ -4,6 +4,7 @@ use laws::NegativeStock;
 use rustc_hash::FxHashSet;
 use vocabulary::{ChannelCode, LocationCode, LotCode, Owner, Quantity, SerialNumber, Sku, Sscc};
 
+use crate::carried;
 use crate::choose::{Wish, choose, total};
 use crate::decide::shift;
 use crate::draft::Draft;
@@ -15,7 +16,8 @@ use crate::quota::{self, Taker};
 use crate::taken;
 use crate::weight::{self, Scale};
 use crate::{
-    Action, Fact, Holding, LineGoods, LineWeight, Lot, LotFacts, MovementKind, Place, Rejection, Tracking,
+    Action, Fact, Holding, LineGoods, LineWeight, Lot, LotFacts, MovementKind, Place, Rejection,
+    ReservedPart, Tracking,
 };
 
 /// A line about goods of an item, without its action.
@@ -52,7 +54,10 @@ pub(crate) fn judge(
             line.post(draft, facts, (MovementKind::Receipt, from, to, ""))
         }
         Action::Issue { from, to } => line.take(draft, facts, (MovementKind::Issue, from, to, "")),
-        Action::Move { from, to } => line.post(draft, facts, (MovementKind::Move, from, to, "")),
+        Action::Move { from, to } => match line.goods.carries {
+            Some(promise) => carried::carry(draft, &line, (promise, from, to), facts),
+            None => line.post(draft, facts, (MovementKind::Move, from, to, "")),
+        },
         Action::Return { from, to } => line.post(draft, facts, (MovementKind::Return, from, to, "")),
         Action::Adjust { from, to, reason } => {
             line.post(draft, facts, (MovementKind::Adjustment, from, to, reason))
@@ -257,6 +262,18 @@ impl TrackedLine<'_> {
         let goods =
             Goods { to: standing, ..Goods::unchanged(self.goods.holding(), self.goods.serials.clone()) };
         self.put(draft, facts, (kind, at, at, reason), (self.quantity, goods))
+    }
+
+    /// A part of a promise is moved.
+    pub(crate) fn carry_part(
+        &self,
+        draft: &mut Draft<'_>,
+        facts: &mut Vec<Fact>,
+        (from, to): (&Place, &Place),
+        (part, units): (&ReservedPart, Vec<SerialNumber>),
+    ) -> Result<(), Rejection> {
+        let goods = Goods::unchanged(part.holding(), units);
+        self.put(draft, facts, (MovementKind::Move, from, to, ""), (part.quantity, goods))
     }
 
     fn put(

@@ -204,6 +204,11 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 let holding = Holding::own(reserved.lot.clone(), reserved.status);
                 check_oversell(state, (&reserved.sku, &reserved.location, &holding), negative)?;
             }
+            Fact::PromiseMoved(moved) => {
+                let negative = state.negative(moved.sku.as_str());
+                let holding = Holding::own(moved.lot.clone(), moved.status);
+                check_oversell(state, (&moved.sku, &moved.to, &holding), negative)?;
+            }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::Delivery(_) => {}
             Fact::Expectation(fact) => check_expectation(fact.change.after())?,
@@ -292,7 +297,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         ),
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => true,
-        Fact::Delivery(_) => true,
+        Fact::Delivery(_) | Fact::PromiseMoved(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -307,7 +312,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         }
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
-        Fact::Delivery(_) => None,
+        Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

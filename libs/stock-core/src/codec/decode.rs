@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, delivery, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, carried, delivery, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -111,7 +111,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            delivery::FACT => content = Some((number, field.message())),
+            carried::FACT | delivery::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -153,6 +153,9 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (number, fact) if expectation::is_fact(number) => {
             let change = expectation::read_change(number, fact)?;
             Ok(Fact::Expectation(Box::new(ExpectationFact { line, change })))
+        }
+        (carried::FACT, moved) => {
+            Ok(Fact::PromiseMoved(Box::new(carried::read_moved(decoder, line, moved)?)))
         }
         (delivery::FACT, changed) => {
             let change = delivery::read_change(changed)?;
@@ -246,7 +249,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
-            delivery::REJECTION => content = Some((number, field.message())),
+            carried::REJECTION | delivery::REJECTION => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -261,6 +264,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     }
     if number == delivery::REJECTION {
         return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
+    }
+    if number == carried::REJECTION {
+        return Ok(Refusal { line, rejection: carried::read_rejection(rejection)? });
     }
     if weight::is_rejection(number) {
         let rejection = weight::read_rejection(number, rejection)?.into();

@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{delivery, expectation, handling_unit, kind, promise, weight};
+use super::{carried, delivery, expectation, handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -82,6 +82,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
         Fact::Expectation(fact) => {
             writer.number(1, fact.line);
             expectation::write_change(writer, &fact.change);
+        }
+        Fact::PromiseMoved(moved) => {
+            writer.number(1, moved.line);
+            carried::write_moved(writer, moved);
         }
         Fact::Delivery(fact) => {
             writer.number(1, fact.line);
@@ -223,6 +227,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         | Rejection::InsufficientInWarehouse { .. }
         | Rejection::StatusInUse { .. }
         | Rejection::StatusNotAvailable { .. } => promise::write_rejection(writer, &refusal.rejection),
+        Rejection::PromisedElsewhere { .. } => carried::write_rejection(writer, &refusal.rejection),
         Rejection::TooManyRules { max } => writer.message(66, |writer| writer.number(1, *max)),
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),

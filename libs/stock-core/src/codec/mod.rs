@@ -2,6 +2,7 @@
 //! `journal_entry.proto`, written and read by hand because this is most of what a movement costs. A property test compares
 //! every byte with the generated code.
 
+mod carried;
 mod decode;
 mod delivery;
 mod encode;
@@ -14,6 +15,8 @@ mod time;
 mod weight;
 mod writer;
 
+#[cfg(test)]
+mod carried_tests;
 #[cfg(test)]
 mod delivery_tests;
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub(super) fn write_end(writer: &mut Writer, released: &Released) {
 }
 
 /// The usual one is left out.
-fn status(writer: &mut Writer, field: u32, status: StockStatus) {
+pub(super) fn status(writer: &mut Writer, field: u32, status: StockStatus) {
     if !status.is_available() {
         writer.text(field, status.as_str());
     }

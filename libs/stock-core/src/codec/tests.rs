@@ -10,7 +10,8 @@ use vocabulary::{
 };
 
 use super::{
-    Decoder, decode_entry, delivery_tests, encode_entry, expectation_tests, handling_unit_tests, weight_tests,
+    Decoder, carried_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
+    handling_unit_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
@@ -39,7 +40,7 @@ pub(super) fn quantity() -> impl Strategy<Value = Quantity> {
         .prop_map(|text| Quantity::parse(text).unwrap())
 }
 
-fn reservation() -> impl Strategy<Value = ReservationId> {
+pub(super) fn reservation() -> impl Strategy<Value = ReservationId> {
     (any::<u64>(), any::<u32>()).prop_map(|(n, line)| ReservationId { sequence: Sequence::new(n), line })
 }
 
@@ -60,7 +61,7 @@ fn kind() -> impl Strategy<Value = MovementKind> {
     ]
 }
 
-fn lot() -> impl Strategy<Value = Option<LotCode>> {
+pub(super) fn lot() -> impl Strategy<Value = Option<LotCode>> {
     prop_oneof![Just(None), Just(LotCode::parse("L-1").ok()), Just(LotCode::parse("a%&").ok())]
 }
 
@@ -69,11 +70,11 @@ fn standing() -> impl Strategy<Value = Standing> {
     (status(), owner).prop_map(|(status, owner)| Standing { status, owner: Owner::parse(owner).unwrap() })
 }
 
-fn status() -> impl Strategy<Value = StockStatus> {
+pub(super) fn status() -> impl Strategy<Value = StockStatus> {
     prop::sample::select(StockStatus::ALL.to_vec())
 }
 
-fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
+pub(super) fn serials() -> impl Strategy<Value = Vec<SerialNumber>> {
     prop::collection::vec("[A-Z0-9]{1,20}", 0..4)
         .prop_map(|all| all.iter().map(|text| SerialNumber::parse(text).unwrap()).collect())
 }
@@ -123,6 +124,7 @@ fn of_promises() -> impl Strategy<Value = Rejection> {
     let four = || (quantity(), quantity(), quantity(), quantity());
     let day = |text| Date::parse(text).unwrap();
     prop_oneof![
+        carried_tests::rejection(),
         reservation().prop_map(|reservation| Rejection::NotExpired { reservation }),
         (sku(), location(), status()).prop_map(|(sku, location, status)| Rejection::StatusInUse {
             status,
@@ -235,6 +237,7 @@ fn fact() -> BoxedStrategy<Fact> {
                 Fact::Released(released)
             }
         ),
+        carried_tests::moved(),
         (0_u32..1000, sku(), lot_facts()).prop_map(|(line, sku, facts)| {
             let lot = LotCode::parse("L/2").unwrap();
             Fact::LotRecorded(Box::new(LotRecorded { line, sku, lot, facts }))

@@ -3,9 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, SerialNumber, Sku, Sscc};
 
+use super::promised::Promised;
 use super::unit::{Content, UnitLimit, UnitTree};
 use super::{PackedGoods, Shipment, UnitChange, UnitEnd, UnitFact, UnitLine, UnitName, UnitRejection};
 use crate::amount::{Amount, amount, clamped};
+use crate::carried;
 use crate::decide;
 use crate::draft::Draft;
 use crate::entry::Moved;
@@ -58,7 +60,7 @@ struct Packed<'a> {
 }
 
 /// Goods in a unit, by item and kind.
-type KindOfGoods = ((Sku, Holding), Content);
+pub(super) type KindOfGoods = ((Sku, Holding), Content);
 
 impl Judge<'_, '_> {
     fn pack(&mut self, into: UnitName, goods: &PackedGoods) -> Result<(), Rejection> {
@@ -126,7 +128,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// A unit that goes elsewhere leaves the one that it stands in.
+    /// A unit that goes elsewhere leaves the one that it stands in. Promises of its goods go along, as far as what is free does not suffice.
     fn move_unit(&mut self, unit: UnitName, to: &LocationCode) -> Result<(), Rejection> {
         let unit = self.draft.named(unit)?;
         let from = self.draft.place(&unit)?;
@@ -142,7 +144,9 @@ impl Judge<'_, '_> {
             let along = goods.goods((Some(inner), Some(inner)));
             let moved = self.moved(MovementKind::Move, &goods, places, along);
             let scale = if whole.contains(&packed.0) { Scale::Estimated } else { Scale::Unknown(None) };
+            let promises = carried::lift(self.draft, &moved)?;
             self.post(moved, scale)?;
+            carried::put_down(self.draft, (self.line, to), &promises, self.facts)?;
         }
         self.tell(UnitChange::Moved { unit, from, to: to.clone() });
         Ok(())
@@ -161,13 +165,15 @@ impl Judge<'_, '_> {
         whole.map(|(goods, _)| goods.clone()).collect()
     }
 
-    /// Only available goods leave without being named; each as if a line issued it out of its unit.
+    /// Promises that are named are fulfilled first. Of the rest only available goods leave; each as if a line issued it out of its unit.
     fn ship(&mut self, shipment: &Shipment) -> Result<(), Rejection> {
         let unit = self.draft.named(shipment.unit)?;
         let at = self.draft.place(&unit)?;
         self.leave_parent(unit);
         let (from, to) = (Place::Real(at.clone()), &shipment.to);
         let travellers = self.travellers(&unit)?;
+        let leaving = Promised { line: self.line, unit, at: &at, shipment };
+        let travellers = leaving.fulfil(self.draft, travellers, self.facts)?;
         let by_rule = self.check_rules(shipment, &travellers);
         for (inner, (goods, content)) in travellers {
             let (sku, holding) = goods;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use vocabulary::{HandlingUnitKind, Invalid, LocationCode, PartyCode, Quantity, Sku, Sscc};
+use vocabulary::{HandlingUnitKind, Invalid, LocationCode, PartyCode, Quantity, ReservationId, Sku, Sscc};
 
 use crate::{Claim, LineGoods, NumberRange, Place};
 
@@ -66,6 +66,8 @@ pub struct Shipment {
     pub claim: Option<Box<Claim>>,
     /// The customer, if somebody said.
     pub partner: Option<PartyCode>,
+    /// Promises that its goods fulfil, in order.
+    pub reservations: Vec<ReservationId>,
 }
 
 /// A quantity of an item that is packed or unpacked.

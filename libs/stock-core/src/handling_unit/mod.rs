@@ -9,6 +9,7 @@ mod judge;
 mod line;
 mod numbers;
 mod overlay;
+mod promised;
 mod read;
 mod rejection;
 mod rows;

@@ -1,5 +1,5 @@
 //! Handling units, as text tables. Their lines: `range PREFIX EXTENSION NEXT LAST`, `open KIND LOCATION [SSCC]`, `pack UNIT SKU QUANTITY`,
-//! `unpack UNIT [SKU QUANTITY]`, `nest UNIT PARENT`, `unnest UNIT`, `shift UNIT LOCATION`, `ship UNIT`, `close UNIT`; and `unit UNIT`, which
+//! `unpack UNIT [SKU QUANTITY]`, `nest UNIT PARENT`, `unnest UNIT`, `shift UNIT LOCATION`, `ship UNIT [ID …]`, `close UNIT`; and `unit UNIT`, which
 //! asks. A unit is written as the serial reference of its number in the series 3 7610425 (`#7`), as its number, or as `line:N`; goods name
 //! theirs as `@ unit=…`.
 
@@ -12,7 +12,7 @@ use stock_core::{
 };
 use vocabulary::{HandlingUnitKind, Quantity, Sku, Sscc};
 
-use crate::language::{location, quantity};
+use crate::language::{location, quantity, reservation};
 
 /// What is stored of handling units, as changes come.
 #[derive(Debug, Default)]
@@ -88,7 +88,8 @@ pub(crate) fn line(words: &[&str], which: LineGoods) -> Line {
         ["nest", unit, parent] => UnitLine::Nest { unit: name(unit), parent: Some(name(parent)) },
         ["unnest", unit] => UnitLine::Nest { unit: name(unit), parent: None },
         ["shift", unit, to] => UnitLine::Move { unit: name(unit), to: location(to) },
-        ["ship", unit] => UnitLine::Ship(Shipment {
+        ["ship", unit, promises @ ..] => UnitLine::Ship(Shipment {
+            reservations: promises.iter().map(|id| reservation(id)).collect(),
             unit: name(unit),
             to: Place::Virtual(location("CUSTOMER")),
             claim: which.claim.clone(),

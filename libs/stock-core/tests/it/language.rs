@@ -1,5 +1,5 @@
 //! A small language of documents, for tests. After `@` stand the goods where they are not plain: `@ lot=L1 serials=S1,S2
-//! status=damaged owner=consignment:ACME expiry=2027-01-31 partner=ACME`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY`,
+//! status=damaged owner=consignment:ACME expiry=2027-01-31 partner=ACME`, or `@ by=lot` for an item whose lots are chosen. The lines: `receive SKU LOCATION QUANTITY`, `issue …`, `move SKU FROM TO QUANTITY` (`@ of=ID` moves what is promised),
 //! `adjust SKU LOCATION DELTA REASON`, `return …`, `reserve …`, `release ID [QUANTITY]`, `fulfil ID [QUANTITY]`,
 //! `status SKU LOCATION QUANTITY TO`, `own SKU LOCATION QUANTITY`, `consume …`, `produce …`,
 //! `expire SKU LOT`, `recall SKU LOT`; and
@@ -354,7 +354,7 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     Quantity::parse(text).unwrap()
 }
 
-fn reservation(text: &str) -> ReservationId {
+pub(crate) fn reservation(text: &str) -> ReservationId {
     ReservationId::parse(text).unwrap()
 }
 

@@ -7,7 +7,7 @@ use vocabulary::{
 
 use crate::claims::claims;
 use crate::handling_units;
-use crate::language::quantity;
+use crate::language::{quantity, reservation};
 
 /// Named goods; the tracking follows from what is named.
 pub(crate) fn goods_of(text: &str) -> LineGoods {
@@ -37,6 +37,7 @@ pub(crate) fn goods_of(text: &str) -> LineGoods {
                 goods.weight = Some(LineWeight::Measured(Weight { amount, unit }));
             }
             ("take", "promised") => goods.takes_promised = true,
+            ("of", id) => goods.carries = Some(reservation(id)),
             ("unit", unit) => goods.unit = Some(handling_units::name(unit)),
             ("origin", country) => goods.facts.origin = CountryCode::parse(country).ok(),
             other => panic!("no such goods: {other:?}"),

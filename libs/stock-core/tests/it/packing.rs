@@ -119,11 +119,12 @@ fn a_whole_unit_moves_and_ships_in_one_line() {
 }
 
 #[test]
-fn promised_goods_stay() {
+fn promised_goods_do_not_leave_for_others() {
     check(
         "range 7610425 3 0 99; open PALLET MAIN; receive A MAIN 5; pack line:1 A 5; reserve A MAIN 2 | ok 1-4 #0
-         shift #0 PICK                                 | line 0: insufficient 5 of 3
-         ship #0                                       | line 0: insufficient 5 of 3
+         shift #0 PICK                                 | ok
+         stock A PICK                                  | 5 on hand, 2 reserved
+         shift #0 MAIN                                 | ok
          fulfil 1-4                                    | line 0: 0 loose, 5 packed
          unpack #0 A 1; pack #0 A 1                    | ok
          receive A MAIN 2                              | ok
@@ -147,8 +148,9 @@ fn promised_goods_leave_out_of_their_unit() {
          unit #0                                       | PALLET at MAIN: 9 A
          receive S MAIN 2 @ serials=1,2; reserve S MAIN 1 @ serials=1 | ok 8-1
          pack #0 S 2 @ serials=1,2                     | ok
-         shift #0 PICK                                 | line 0: insufficient 9 of 8
-         release 2-0; shift #0 PICK                    | line 1: 1 is of 8-1
+         shift #0 PICK                                 | ok
+         stock A PICK                                  | 9 on hand, 1 reserved
+         stock S PICK                                  | 2 on hand, 1 reserved
          release 2-0; ship #0                          | line 1: 1 is of 8-1
          fulfil 8-1                                    | line 0: 0 loose, 2 packed in #0
          fulfil 8-1 @ unit=#0; release 2-0; ship #0    | ok",

@@ -77,7 +77,7 @@ fn who_gave_and_who_got_is_kept() {
             Fact::Moved(moved) => Some((moved.kind, moved.partner.as_ref().map_or("", |code| code.as_str()))),
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
-            Fact::Delivery(_) => None,
+            Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
         });
         assert_eq!(moved.collect::<Vec<_>>(), expected, "{text}");
     }

@@ -100,7 +100,7 @@ impl Model {
                 Fact::Moved(moved) if moved.kind == MovementKind::Reversal => {
                     self.add(moved.sku.as_str(), moved.channel.as_ref(), moved.quantity.negated());
                 }
-                Fact::Moved(_) | Fact::LotRecorded(_) | Fact::HandlingUnit(_) => {}
+                Fact::Moved(_) | Fact::LotRecorded(_) | Fact::HandlingUnit(_) | Fact::PromiseMoved(_) => {}
                 Fact::Locked(_) | Fact::LockPassed(_) | Fact::Expectation(_) | Fact::Delivery(_) => {}
             }
         }

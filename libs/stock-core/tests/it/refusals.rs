@@ -22,6 +22,11 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::UnknownLot { lot, .. } => format!("no lot {lot}"),
         Rejection::LotDiffers { lot, field, .. } => format!("lot {lot} has another {field}"),
         Rejection::TrackingChanged { held, tracking, .. } => format!("by {tracking}, here by {held}"),
+        Rejection::PromisedElsewhere { reservation, location, requested, there, unit } => {
+            let unit =
+                unit.as_ref().map_or_else(String::new, |unit| format!(" in {}", handling_units::short(unit)));
+            format!("{requested} of {reservation} at {location}{unit}, {there} there")
+        }
         Rejection::NotExpired { reservation } => format!("{reservation} not expired"),
         Rejection::StatusInUse { sku, location, status } => format!("{sku} at {location} is {status}"),
         Rejection::StatusNotAvailable { sku, status } => format!("{sku} that is {status} is not available"),

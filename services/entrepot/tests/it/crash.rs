@@ -7,6 +7,7 @@ mod announcer;
 mod auditor;
 mod author;
 mod boxes;
+mod carried;
 mod delivered;
 mod device;
 mod events;

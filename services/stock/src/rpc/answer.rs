@@ -108,6 +108,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         | Rejection::ExpiresTooEarly { .. }
         | Rejection::InsufficientInWarehouse { .. }
         | Rejection::StatusInUse { .. }
+        | Rejection::PromisedElsewhere { .. }
         | Rejection::StatusNotAvailable { .. } => unpromised(&refusal.rejection, error),
         Rejection::WouldBreakLater { .. }
         | Rejection::AlreadyReversed { .. }
@@ -172,6 +173,11 @@ fn unpromised(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> 
         }
         Rejection::StatusNotAvailable { sku, status } => {
             error(Reason::StatusNotAvailable).with("sku", sku).with("status", status)
+        }
+        Rejection::PromisedElsewhere { reservation, location, requested, there, unit } => {
+            let error = error(Reason::PromisedElsewhere).with("reservation_id", reservation);
+            let error = error.with("location", location).with("requested", requested).with("there", there);
+            optional(error, "handling_unit", unit.as_ref())
         }
         Rejection::NotExpired { reservation } => {
             error(Reason::ReservationNotExpired).with("reservation_id", reservation)

@@ -53,6 +53,7 @@ pub(super) fn parse(
         unit: given("goods.handling_unit", &goods.handling_unit, UnitName::parse)?,
         weight: weight::of_line(item, goods.weight.as_ref(), (weighing, quantity))?,
         takes_promised: false,
+        carries: None,
     };
     if naming == Naming::Nothing && parsed.unit.is_some() {
         let message = "goods are promised wherever they are packed: leave the handling unit empty";

@@ -6,13 +6,16 @@ use proto::stock::v1 as wire;
 use proto::stock::v1::document_line::Action;
 use rpc::{ApiError, Reason, given};
 use stock_core::{Line, NumberRange, NumberSeries, PackedGoods, Shipment, UnitLine, UnitName};
-use vocabulary::{HandlingUnitKind, Invalid, Sscc};
+use vocabulary::{HandlingUnitKind, Invalid, ReservationId, Sscc};
 
 use super::amount::{in_base, positive};
-use super::claim;
 use super::goods::{self, Naming};
 use super::line::LineParser;
 use super::weight::Weighing;
+use super::{claim, found};
+
+/// Reservations that one unit may fulfil.
+const RESERVATIONS_A_UNIT_MAX: usize = 1_000;
 
 impl LineParser<'_> {
     /// A line about a handling unit; nothing is done by one that is about something else.
@@ -110,8 +113,19 @@ impl LineParser<'_> {
         let unit = unit("handling_unit", &line.handling_unit)?;
         let (to, partner) = (self.customer.clone(), goods::partner(&line.partner)?);
         let claim = claim::of_shipment(line, self.day)?.boxed();
-        Ok(UnitLine::Ship(Shipment { unit, to, claim, partner }))
+        let reservations = reservations(&line.reservation_ids)?;
+        Ok(UnitLine::Ship(Shipment { unit, to, claim, partner, reservations }))
     }
+}
+
+fn reservations(ids: &[String]) -> Result<Vec<ReservationId>, ApiError> {
+    found::check_count("reservations", ids.len(), RESERVATIONS_A_UNIT_MAX)?;
+    let parsed = ids.iter().enumerate().map(|(n, id)| {
+        ReservationId::parse(id).map_err(|invalid| {
+            ApiError::invalid(Reason::BadCode, format!("reservation_ids[{n}]"), invalid.to_string())
+        })
+    });
+    parsed.collect()
 }
 
 fn nest(line: &wire::Nest) -> Result<UnitLine, ApiError> {

@@ -15,7 +15,7 @@ use super::amount::{in_base, positive, quantity};
 use super::found::Found;
 use super::goods::{self, Naming};
 use super::weight::Weighing;
-use super::{claim, expectation_line, lock, reverse, rules};
+use super::{claim, expectation_line, lock, promise_line, reverse, rules};
 
 const REASON_CHARS_MAX: usize = 128;
 
@@ -238,7 +238,12 @@ impl<'a> LineParser<'a> {
             let message = format!("the goods are at {to} already: give another location");
             return Err(ApiError::invalid(Reason::SameLocation, "to_location", message));
         }
-        self.item_line(&named, |from| Action::Move { from: Place::Real(from), to: Place::Real(to) })
+        let action = |from| Action::Move { from: Place::Real(from), to: Place::Real(to) };
+        if line.reservation_id.is_empty() {
+            return self.item_line(&named, action);
+        }
+        let parsed = self.item_line(&Named { naming: Naming::Units, ..named }, action)?;
+        promise_line::carrying(parsed, &line.reservation_id)
     }
 
     fn adjust(&self, line: &wire::Adjust) -> Result<Line, ApiError> {

@@ -46,6 +46,15 @@ impl LineParser<'_> {
     }
 }
 
+/// The line, of goods that are promised.
+pub(super) fn carrying(mut line: Line, id: &str) -> Result<Line, ApiError> {
+    let promise = reservation(id)?;
+    if let Line::Item { goods, .. } = &mut line {
+        goods.get_or_insert_default().carries = Some(promise);
+    }
+    Ok(line)
+}
+
 fn reservation(text: &str) -> Result<ReservationId, ApiError> {
     let bad = |e: Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
     ReservationId::parse(text).map_err(bad)

@@ -111,7 +111,8 @@ pub(crate) fn action(text: &str) -> Action {
         }
         "move" => {
             let (from_location, to_location, unit) = (location, word(3), word(5));
-            Action::Move(Move { sku, from_location, to_location, quantity: number(4), unit, goods })
+            let (quantity, reservation_id) = (number(4), word(6));
+            Action::Move(Move { sku, from_location, to_location, quantity, unit, goods, reservation_id })
         }
         "adjust" => {
             let (delta, reason, unit) = (quantity, unit, String::new());

@@ -43,6 +43,7 @@ pub(crate) fn action(words: &[&str], goods: Option<Goods>) -> Action {
             handling_unit,
             partner: word(2),
             channel: word(3),
+            reservation_ids: words.iter().skip(4).map(|id| (*id).to_owned()).collect(),
             ..ShipUnit::default()
         }),
         "close" => Action::CloseUnit(CloseUnit { handling_unit }),
@@ -77,6 +78,35 @@ async fn show(app: &TestApp, sscc: &str, as_of_sequence: u64) -> String {
         Ok(found) => in_words(&found.into_inner().handling_unit.unwrap()),
         Err(status) => refused::<()>(Err(status)),
     }
+}
+
+pub(crate) async fn promised_goods_are_moved_and_shipped_with_their_promise(app: &mut TestApp) {
+    assert_eq!(say(app, "range 7610425 3 0").await, "ok");
+    let text = "open PALLET MAIN; receive A MAIN 5 @ unit=line:0; receive L MAIN 3 @ lot=X";
+    assert_eq!(post(app, &document(text)).await.unwrap().handling_units, [FIRST]);
+    let script = format!(
+        "reserve A MAIN 4                                 | ok
+         reserve L MAIN 2                                 | ok
+         move L MAIN PICK 3 @ lot=X                       | INSUFFICIENT_AVAILABLE document.lines[0]
+         move L MAIN PICK 2  4-0                          | ok
+         move L MAIN PICK 1  4-0                          | PROMISED_ELSEWHERE document.lines[0]
+         pack {FIRST} L 2 @ lot=X                         | INSUFFICIENT_AVAILABLE document.lines[0]
+         shift {FIRST} PICK                               | ok
+         pack {FIRST} L 2 @ lot=X                         | ok
+         ship {FIRST}                                     | INSUFFICIENT_AVAILABLE document.lines[0]
+         ship {FIRST}   9-9                               | RESERVATION_NOT_FOUND document.lines[0]
+         ship {FIRST}   3-0 4                             | BAD_CODE document.lines[0].ship_unit.reservation_ids[1]
+         reserve L MAIN 1                                 | ok
+         ship {FIRST}   13-0                              | PROMISED_ELSEWHERE document.lines[0]"
+    );
+    check(app, &script).await;
+    assert_eq!(position(app, "A", "PICK").await, "5/4/1");
+    assert_eq!(position(app, "L", "PICK").await, "2/2/0");
+    assert_eq!(say(app, &format!("ship {FIRST}   3-0 4-0")).await, "ok");
+    assert_eq!(position(app, "A", "PICK").await, "0/0/0");
+    assert_eq!(position(app, "L", "PICK").await, "0/0/0");
+    assert_eq!(position(app, "L", "MAIN").await, "1/1/0");
+    assert_eq!(say(app, "release 3-0").await, "RESERVATION_NOT_FOUND document.lines[0]");
 }
 
 pub(crate) async fn goods_are_packed_moved_and_shipped(app: &mut TestApp) {

@@ -270,7 +270,8 @@ pub(crate) async fn production_links_what_it_takes_and_makes(app: &mut TestApp) 
         | Fact::LockPassed(_)
         | Fact::HandlingUnit(_)
         | Fact::Expectation(_)
-        | Fact::Delivery(_) => None,
+        | Fact::Delivery(_)
+        | Fact::PromiseMoved(_) => None,
     });
     assert_eq!(partners.collect::<Vec<_>>(), ["Receipt ACME", "Issue C-1"]);
 }

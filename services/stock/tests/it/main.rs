@@ -109,6 +109,7 @@ on_both_stores!(
     reversals::links_lead_both_ways,
     reversals::goods_of_every_kind_come_back,
     reversals::the_lock_closes_the_past,
+    handling_units::promised_goods_are_moved_and_shipped_with_their_promise,
     handling_units::goods_are_packed_moved_and_shipped,
     handling_units::units_survive_a_restart,
     handling_units::an_answer_with_units_is_remembered,

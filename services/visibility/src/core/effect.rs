@@ -185,6 +185,8 @@ impl<'a> Draft<'a> {
                 Ok(())
             }
             Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_)) => Ok(()),
+            // Promised are as many as before, of the same goods.
+            Some(Kind::PromiseMoved(_)) => Ok(()),
             // What came of a delivery, and what is expected of it, has facts of its own.
             Some(Kind::DeliveryChanged(_)) => Ok(()),
             Some(

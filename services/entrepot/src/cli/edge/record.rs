@@ -145,8 +145,8 @@ impl MoveArgs {
     pub(super) fn posting(self) -> Recorded {
         let Self { sku, from, to, amount: AmountArgs { quantity, unit }, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());
-        let posting =
-            Posting::Move(Move { sku, from_location: from, to_location: to, quantity, unit, goods });
+        let places = Move { from_location: from, to_location: to, ..Move::default() };
+        let posting = Posting::Move(Move { sku, quantity, unit, goods, ..places });
         Ok((posting, header.stamp()?))
     }
 }

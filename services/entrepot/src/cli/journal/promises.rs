@@ -1,9 +1,12 @@
 //! Rules, and refusals of promises, in words.
 
+use std::fmt;
+
 use proto::common::v1::Decimal;
 use proto::events::v1::rejected::Rejection;
 use proto::events::v1::rule_set::Rule;
-use proto::events::v1::{ReleaseCause, RuleSet};
+use proto::events::v1::{PromiseMoved, PromisedElsewhere, ReleaseCause, RuleSet};
+use serde::Serialize;
 
 use crate::cli::text::number;
 
@@ -36,6 +39,49 @@ pub(super) fn rule(set: RuleSet) -> String {
         Some(Rule::StatusCounts(rule)) => format!("{} does not count as available", rule.status),
         None => String::new(),
     }
+}
+
+/// Promised goods that went elsewhere with their promise.
+#[derive(Debug, Serialize)]
+pub(super) struct PromiseMovedView {
+    reservation_id: String,
+    sku: String,
+    quantity: String,
+    lot: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    status: String,
+    from: String,
+    to: String,
+    serials: Vec<String>,
+}
+
+impl PromiseMovedView {
+    pub(super) fn read(moved: PromiseMoved) -> Self {
+        Self {
+            reservation_id: format!("{}-{}", moved.reservation_sequence, moved.reservation_line),
+            sku: moved.sku,
+            quantity: number(moved.quantity),
+            lot: moved.lot,
+            status: moved.status,
+            from: moved.from_location,
+            to: moved.to_location,
+            serials: moved.serials,
+        }
+    }
+}
+
+impl fmt::Display for PromiseMovedView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { reservation_id, quantity, from, to, .. } = self;
+        write!(f, "{quantity} of {reservation_id} {from} -> {to}")
+    }
+}
+
+pub(super) fn elsewhere(refused: &PromisedElsewhere) -> String {
+    let (sequence, line) = (refused.reservation_sequence, refused.reservation_line);
+    let (there, at) = (number(refused.there.clone()), &refused.location);
+    let asked = number(refused.requested.clone());
+    format!("{there} of reservation {sequence}-{line} is at {at}, {asked} asked for")
 }
 
 /// A refusal that came with promises on terms.

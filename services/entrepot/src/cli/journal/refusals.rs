@@ -52,6 +52,7 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
         | Rejection::ReversalOfReversal(_)
         | Rejection::MovementNotFound(_)
         | Rejection::StockLocked(_) => untimely(rejection),
+        Rejection::PromisedElsewhere(r) => promises::elsewhere(r),
         Rejection::TooManyRules(r) => format!("{} rules hold", r.max),
         Rejection::DocumentTooLarge(r) => format!("more than {} {} in one entry", r.max, r.limit),
         Rejection::HandlingUnitNotFound(_)

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::deliveries::DeliveryView;
 use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
-use super::promises;
+use super::promises::{self, PromiseMovedView};
 use super::refusals::refusal;
 use super::weight::WeightView;
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
@@ -116,6 +116,11 @@ enum FactView {
         serials: Vec<String>,
         #[serde(skip_serializing_if = "String::is_empty")]
         status: String,
+    },
+    PromiseMoved {
+        line: u32,
+        #[serde(flatten)]
+        change: PromiseMovedView,
     },
     LotRecorded {
         line: u32,
@@ -229,6 +234,9 @@ impl FactView {
                 serials: released.serials,
                 status: released.status,
             },
+            WireFact::PromiseMoved(moved) => {
+                Self::PromiseMoved { line, change: PromiseMovedView::read(moved) }
+            }
             WireFact::LotRecorded(recorded) => Self::LotRecorded {
                 line,
                 sku: recorded.sku,
@@ -311,6 +319,7 @@ impl fmt::Display for FactView {
                 let cause = if cause.is_empty() { String::new() } else { format!(", {cause}") };
                 write!(f, "release {quantity}{} of {reservation_id}{cause}", of_lot(lot))
             }
+            Self::PromiseMoved { change, .. } => change.fmt(f),
             Self::LotRecorded { sku, lot, .. } => write!(f, "lot {lot} of {sku}"),
             Self::RuleSet { rule, .. } => write!(f, "{rule}"),
             Self::Locked { until, .. } => write!(f, "lock until {until}"),

@@ -122,6 +122,8 @@ struct MoveForm {
     #[serde(default)]
     unit: String,
     goods: Option<WhichForm>,
+    #[serde(default)]
+    reservation_id: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -75,6 +75,8 @@ pub(super) struct ShipForm {
     needed_on: String,
     #[serde(default)]
     partner: String,
+    #[serde(default)]
+    reservation_ids: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,8 +128,8 @@ impl MoveUnitForm {
 
 impl ShipForm {
     pub(super) fn wire(self) -> ShipUnit {
-        let Self { handling_unit, channel, use_buffer, needed_on, partner } = self;
-        ShipUnit { handling_unit, channel, use_buffer, needed_on, partner }
+        let Self { handling_unit, channel, use_buffer, needed_on, partner, reservation_ids } = self;
+        ShipUnit { handling_unit, channel, use_buffer, needed_on, partner, reservation_ids }
     }
 }
 

@@ -171,6 +171,9 @@ pub(crate) struct MoveArgs {
     /// Unit of the quantity; the base unit when absent.
     #[arg(long, default_value = "", hide_default_value = true)]
     unit: String,
+    /// The goods are promised by this reservation, which goes with them.
+    #[arg(long, value_name = "ID", default_value = "", hide_default_value = true)]
+    reservation: String,
     #[command(flatten)]
     which: WhichArgs,
     #[command(flatten)]
@@ -309,9 +312,10 @@ impl GoodsArgs {
 
 impl MoveArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sku, from: from_location, to: to_location, quantity, unit, which, header } = self;
-        let (quantity, goods) = (decimal(&quantity), which.goods());
-        header.post(Action::Move(Move { sku, from_location, to_location, quantity, unit, goods }))
+        let Self { sku, from: from_location, to: to_location, quantity, unit, which, .. } = self;
+        let (quantity, goods, reservation_id) = (decimal(&quantity), which.goods(), self.reservation);
+        let moved = Move { sku, from_location, to_location, quantity, unit, goods, reservation_id };
+        self.header.post(Action::Move(moved))
     }
 }
 

@@ -13,6 +13,7 @@ use super::random::Random;
 use super::recalls::{self, RECALLED};
 use super::rules::{Rule, SCARCE};
 use super::taking_back::{self, Movement};
+use super::weighed::is_weighed;
 use crate::site::{LOCATIONS, LOTTED, NUMBERED, SKUS, WAREHOUSES};
 
 /// More than there ever is: a document with such a line is refused, whatever its other lines say.
@@ -57,6 +58,8 @@ struct Promise {
     id: ReservationId,
     sku: &'static str,
     quantity: i64,
+    /// The number of the only piece.
+    unit: Option<u64>,
 }
 
 impl Author {
@@ -126,8 +129,8 @@ impl Author {
                 let id = ids.next().expect("an id for every promise");
                 // Of those that end by themselves, some are left alone.
                 if claim.expires_at.is_none() || self.random.once_in(3) {
-                    let (warehouse, Goods { sku, quantity, .. }) = (paper.warehouse, goods);
-                    self.promises.push(Promise { warehouse, id, sku, quantity: *quantity });
+                    let (warehouse, Goods { sku, quantity, unit, .. }) = (paper.warehouse, goods);
+                    self.promises.push(Promise { warehouse, id, sku, quantity: *quantity, unit: *unit });
                 }
             }
         }
@@ -257,7 +260,10 @@ impl Author {
         let Some(at) = self.promises.iter().position(|promise| promise.warehouse == warehouse) else {
             return self.reserve();
         };
-        let Promise { id: promise, sku, quantity: promised, .. } = self.promises[at];
+        let its @ Promise { id: promise, sku, quantity: promised, .. } = self.promises[at];
+        if self.random.once_in(2) && !is_weighed(sku) {
+            return self.carry(warehouse, its);
+        }
         // Once in a while it stays in the list, and is asked for again after it was used up.
         if !self.random.once_in(12) {
             self.promises.remove(at);
@@ -274,6 +280,25 @@ impl Author {
         let inside =
             if self.random.once_in(4) { self.packer.inside(&mut self.random, warehouse) } else { None };
         self.fulfil((promise, sku, promised), (quantity, inside))
+    }
+
+    /// Promised goods go elsewhere, or leave in a unit. Where they are is not known here.
+    fn carry(&mut self, warehouse: &'static str, promise: Promise) -> Step {
+        let Promise { id, sku, quantity, unit, .. } = promise;
+        if let (Some(known), true) = (self.packer.inside(&mut self.random, warehouse), self.random.once_in(3))
+        {
+            let here = self.promises.iter().filter(|other| other.warehouse == warehouse).take(8);
+            let others = here.map(|other| other.id).collect::<Vec<_>>();
+            let promises = if self.random.once_in(2) { vec![id] } else { others };
+            return Step::ShipBox { unit: known, claim: self.issue_claim(), promises };
+        }
+        let [main, pick] = LOCATIONS;
+        let (at, to) = if self.random.once_in(3) { (pick, main) } else { (main, pick) };
+        let inside =
+            if self.random.once_in(6) { self.packer.inside(&mut self.random, warehouse) } else { None };
+        let quantity = self.random.quantity(u64::try_from(quantity).unwrap());
+        let goods = Goods { unit, inside, ..Goods::plain(sku, at, quantity) };
+        Step::Carry { promise: id, goods, to }
     }
 
     /// At a place, or anywhere; of an item, or of one of its lots.

@@ -230,6 +230,13 @@ fn told(fact: &Fact) -> String {
             let (lot, at, serials) = (text(lot), text(location), numbers(serials));
             format!("{line} released {reservation} {quantity} {lot} {status} {at} {serials} {cause:?}")
         }
+        Fact::PromiseMoved(moved) => {
+            let (lot, serials) = (text(&moved.lot), numbers(&moved.serials));
+            let (from, to, status) = (&moved.from, &moved.to, moved.status);
+            let what =
+                format!("{} {} {} {lot} {status} {serials}", moved.reservation, moved.sku, moved.quantity);
+            format!("{} carried {what} {from} {to}", moved.line)
+        }
         Fact::LotRecorded(recorded) => {
             let expiry = text(&recorded.facts.expiry);
             format!("{} lot {} {} {expiry}", recorded.line, recorded.sku, recorded.lot)
@@ -306,6 +313,7 @@ pub(super) const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::QuantityOverflow { .. } => "QUANTITY_OVERFLOW",
         Rejection::DuplicateSerial { .. } => "DUPLICATE_SERIAL",
         Rejection::UnknownSerial { .. } => "UNKNOWN_SERIAL",
+        Rejection::PromisedElsewhere { .. } => "PROMISED_ELSEWHERE",
         Rejection::NotExpired { .. } => "RESERVATION_NOT_EXPIRED",
         Rejection::SerialReserved { .. } => "SERIAL_RESERVED",
         Rejection::SerialNotReserved { .. } => "SERIAL_NOT_RESERVED",

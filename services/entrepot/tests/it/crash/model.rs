@@ -142,8 +142,9 @@ impl Model {
             }
             Step::Pack { into, goods } => self.pack(*into, *goods),
             Step::Unpack { from, goods } => self.unpack(*from, *goods),
-            Step::MoveBox { unit, to } => self.move_box(*unit, to),
-            Step::ShipBox { unit, claim } => self.ship_box(*unit, *claim),
+            Step::MoveBox { unit, to } => self.move_box(*unit, to, id.sequence),
+            Step::ShipBox { unit, claim, promises } => self.ship_box(*unit, *claim, promises),
+            Step::Carry { promise, goods, to } => self.carry_promise(*promise, *goods, (to, inside)),
             Step::Box(step) => self.boxes.step(step, id.line),
             Step::Expected(step) => self.expected_step(step),
             Step::Production(step) => self.make(step, inside, id.sequence),
@@ -243,6 +244,7 @@ impl Model {
             to,
             boxes: (None, inside),
             weight,
+            channel: None,
         });
         Ok(format!("{how} {} {from} {} {} {reason}{which}{told}", goods.sku, goods.at, goods.quantity))
     }
@@ -300,7 +302,7 @@ impl Model {
     ) -> String {
         let told = weight.map(|weight| weight.to_string()).unwrap_or_default();
         let fact = moved(goods, way, &content, boxes);
-        self.went.push(Went { goods, content, to: (way.1, way.2), boxes, weight });
+        self.went.push(Went { goods, content, to: (way.1, way.2), boxes, weight, channel: None });
         format!("{fact}{told}")
     }
 

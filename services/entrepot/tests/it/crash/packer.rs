@@ -81,7 +81,7 @@ impl Packer {
                 Step::Box(BoxStep::Nest { unit, parent })
             }
             16..18 => Step::MoveBox { unit, to: random.one_of(&LOCATIONS) },
-            18 => Step::ShipBox { unit, claim },
+            18 => Step::ShipBox { unit, claim, promises: Vec::new() },
             _ => Step::Box(BoxStep::Close { unit }),
         }
     }
@@ -151,6 +151,7 @@ impl Packer {
                 | Step::Box(_)
                 | Step::Expected(_)
                 | Step::Production(_)
+                | Step::Carry { .. }
                 | Step::Reverse(_) => {}
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use vocabulary::{ReservationId, Sequence};
+
 use super::boxes::{Content, Kind, goods_of, kind};
 use super::model::{Model, Way};
 use super::paper::{BoxName, Claim, Goods};
@@ -35,7 +37,7 @@ impl Model {
     }
 
     /// A unit goes elsewhere with all that is in it.
-    pub(super) fn move_box(&mut self, unit: BoxName, to: &'static str) -> Facts {
+    pub(super) fn move_box(&mut self, unit: BoxName, to: &'static str, own: Sequence) -> Facts {
         let number = self.boxes.named(unit)?;
         let at = self.boxes.place(number);
         let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
@@ -45,6 +47,7 @@ impl Model {
             for (inner, kind, content) in travellers {
                 let goods = goods_of(kind, at, content.quantity);
                 let goods = Goods { weight: whole.contains(&kind).then(|| self.share(goods)), ..goods };
+                let lifted = self.lift(goods, &content, own);
                 facts.push(self.carry(
                     goods,
                     ("move", to, goods.status, ""),
@@ -52,6 +55,7 @@ impl Model {
                     (inner, Some(inner)),
                 )?);
                 self.add(Goods { at: to, ..goods }, goods.quantity);
+                facts.extend(lifted.into_iter().map(|promised| self.put_down(promised, to)));
             }
         }
         facts.push(self.boxes.stand(number, to));
@@ -59,11 +63,13 @@ impl Model {
     }
 
     /// A unit leaves with all that is in it.
-    pub(super) fn ship_box(&mut self, unit: BoxName, claim: Claim) -> Facts {
+    pub(super) fn ship_box(&mut self, unit: BoxName, claim: Claim, promises: &[ReservationId]) -> Facts {
         let number = self.boxes.named(unit)?;
         let at = self.boxes.place(number);
         let mut facts: Vec<_> = self.boxes.leave(number).into_iter().collect();
         let travellers = self.travellers(number);
+        let (travellers, fulfilled) = self.fulfil_in_box(travellers, (at, claim), promises)?;
+        facts.extend(fulfilled);
         let mut sums: BTreeMap<&'static str, Goods> = BTreeMap::new();
         for (_, kind, content) in &travellers {
             let goods = goods_of(*kind, at, content.quantity);

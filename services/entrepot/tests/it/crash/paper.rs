@@ -83,6 +83,14 @@ pub(super) enum Step {
     ShipBox {
         unit: BoxName,
         claim: Claim,
+        /// What its goods fulfil.
+        promises: Vec<ReservationId>,
+    },
+    /// Promised goods go elsewhere, and their promise with them.
+    Carry {
+        promise: ReservationId,
+        goods: Goods,
+        to: &'static str,
     },
     Box(BoxStep),
     Expected(ExpectedStep),
@@ -188,6 +196,7 @@ impl Step {
             }
             Self::Issue { goods, .. } | Self::Return(goods) | Self::Adjust(goods) => Some(*goods),
             Self::Production(step) => Some(step.goods),
+            Self::Carry { goods, .. } => Some(*goods),
             Self::Reserve { .. } | Self::SetRule(_) | Self::Release { .. } | Self::Fulfil { .. } => None,
             Self::Pack { .. } | Self::Unpack { .. } | Self::MoveBox { .. } => None,
             Self::ShipBox { .. } | Self::Box(_) | Self::Expected(_) | Self::Reverse(_) => None,
@@ -214,16 +223,9 @@ impl Step {
                 let ((sku, location, delta), goods) = (goods.fields(), goods.which());
                 Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised: false })
             }
-            Self::Move { goods, to } => {
-                let ((sku, from_location, quantity), goods) = (goods.fields(), goods.which());
-                Action::Move(Move {
-                    sku,
-                    from_location,
-                    to_location: String::from(*to),
-                    quantity,
-                    unit,
-                    goods,
-                })
+            Self::Move { goods, to } => Action::Move(moved(goods, to)),
+            Self::Carry { promise, goods, to } => {
+                Action::Move(Move { reservation_id: promise.to_string(), ..moved(goods, to) })
             }
             Self::ChangeStatus { goods, to } => {
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
@@ -253,7 +255,7 @@ impl Step {
             Self::MoveBox { unit, to } => {
                 Action::MoveUnit(MoveUnit { handling_unit: unit.to_string(), to_location: (*to).to_owned() })
             }
-            Self::ShipBox { unit, claim } => Action::ShipUnit(ship(*unit, claim)),
+            Self::ShipBox { unit, claim, promises } => Action::ShipUnit(ship(*unit, claim, promises)),
             Self::Box(step) => step.action(),
             Self::Expected(step) => step.action(),
             Self::Production(step) => step.action(),
@@ -279,13 +281,19 @@ fn issue(goods: &Goods, claim: &Claim) -> Issue {
     }
 }
 
-fn ship(unit: BoxName, claim: &Claim) -> ShipUnit {
+fn moved(goods: &Goods, to: &str) -> Move {
+    let ((sku, from_location, quantity), goods) = (goods.fields(), goods.which());
+    Move { sku, from_location, to_location: to.to_owned(), quantity, goods, ..Move::default() }
+}
+
+fn ship(unit: BoxName, claim: &Claim, promises: &[ReservationId]) -> ShipUnit {
     ShipUnit {
         handling_unit: unit.to_string(),
         channel: claim.channel.to_owned(),
         use_buffer: claim.use_buffer,
         needed_on: String::new(),
         partner: claim.holder.to_owned(),
+        reservation_ids: promises.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Went {
     /// The handling unit that they came out of, and the one that they went into.
     pub(super) boxes: (Option<u64>, Option<u64>),
     pub(super) weight: Option<Weighed>,
+    /// Through which channel, where it is not that of the line.
+    pub(super) channel: Option<&'static str>,
 }
 
 /// Whether a line moves goods, if there are any.
@@ -48,6 +50,7 @@ pub(super) const fn moves_goods(step: &Step) -> bool {
         Step::Receive { .. } | Step::Issue { .. } | Step::Return(_) | Step::Move { .. } => true,
         Step::Adjust(_) | Step::ChangeStatus { .. } | Step::Fulfil { .. } | Step::Production(_) => true,
         Step::Pack { .. } | Step::Unpack { .. } | Step::MoveBox { .. } | Step::ShipBox { .. } => true,
+        Step::Carry { .. } => true,
         Step::Expected(ExpectedStep::Receive { .. } | ExpectedStep::Issue { .. }) => true,
         Step::Expected(ExpectedStep::Set { .. } | ExpectedStep::Cancel { .. }) => false,
         Step::Reserve { .. } | Step::Release { .. } | Step::SetRule(_) => false,
@@ -115,7 +118,8 @@ impl Model {
         }
         let mut facts = Vec::new();
         for went in past.went.iter().rev() {
-            facts.push(format!("{}{}", self.go_back(went, past.channel)?, past.channel));
+            let channel = went.channel.unwrap_or(past.channel);
+            facts.push(format!("{}{channel}", self.go_back(went, channel)?));
         }
         facts.extend(past.met.clone().and_then(|met| self.reopen(met)));
         Ok(facts)

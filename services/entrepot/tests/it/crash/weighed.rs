@@ -119,6 +119,7 @@ fn goods_of(step: &mut Step) -> Option<(&mut Goods, Saying)> {
         Step::Unpack { goods, .. } => goods.as_mut().map(|goods| (goods, Saying::Never)),
         Step::SetRule(_) | Step::Release { .. } | Step::Fulfil { .. } | Step::Expected(_) => None,
         Step::MoveBox { .. } | Step::ShipBox { .. } | Step::Box(_) | Step::Reverse(_) => None,
+        Step::Carry { .. } => None,
     }
 }
 

@@ -95,7 +95,7 @@ impl<'a> Touches<'a> {
                 let slice = sku.and_then(|sku| Slice::own(sku, &recorded.lot, "").ok());
                 self.lots.extend(slice.map(|slice| slice.lot_key()));
             }
-            Kind::Locked(_) | Kind::LockPassed(_) => {}
+            Kind::Locked(_) | Kind::LockPassed(_) | Kind::PromiseMoved(_) => {}
             Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_) => {}
             Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) | Kind::DeliveryChanged(_) => {}
             Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_) => {

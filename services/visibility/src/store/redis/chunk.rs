@@ -200,7 +200,7 @@ fn facts_of(logged: &Logged) -> usize {
     let units = |fact: &Fact| match &fact.fact {
         Some(Kind::Moved(moved)) => moved.serials.len(),
         Some(Kind::Reserved(_) | Kind::Released(_) | Kind::LotRecorded(_) | Kind::RuleSet(_)) | None => 0,
-        Some(Kind::Locked(_) | Kind::LockPassed(_)) => 0,
+        Some(Kind::Locked(_) | Kind::LockPassed(_) | Kind::PromiseMoved(_)) => 0,
         Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => 0,
         Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) | Kind::DeliveryChanged(_)) => 0,
         Some(Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)) => 0,

@@ -75,6 +75,7 @@ impl MoveForm {
             quantity: self.quantity.wire(),
             unit: self.unit,
             goods: self.goods.map(WhichForm::wire),
+            reservation_id: self.reservation_id,
         }
     }
 }

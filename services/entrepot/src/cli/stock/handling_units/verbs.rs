@@ -107,6 +107,9 @@ pub(crate) struct ShipArgs {
     /// The customer, if it is known.
     #[arg(long, value_name = "PARTY", default_value = "", hide_default_value = true)]
     partner: String,
+    /// A reservation that its goods fulfil; once for each.
+    #[arg(long = "reservation", value_name = "ID")]
+    reservations: Vec<String>,
     #[command(flatten)]
     header: Header,
 }
@@ -184,9 +187,10 @@ impl MoveArgs {
 
 impl ShipArgs {
     pub(super) fn post(self) -> Result<PostDocumentRequest, Failure> {
-        let Self { sscc: handling_unit, channel, use_buffer, needed_on, partner, header } = self;
-        let ship = ShipUnit { handling_unit, channel, use_buffer, needed_on, partner };
-        header.post(Action::ShipUnit(ship))
+        let Self { sscc: handling_unit, channel, use_buffer, needed_on, partner, .. } = self;
+        let reservation_ids = self.reservations;
+        let ship = ShipUnit { handling_unit, channel, use_buffer, needed_on, partner, reservation_ids };
+        self.header.post(Action::ShipUnit(ship))
     }
 }
 
