@@ -10,6 +10,7 @@ use crate::expectation;
 use crate::handling_unit;
 use crate::late::{self, Limits};
 use crate::lock;
+use crate::order;
 use crate::quota::{self, Taker};
 use crate::release::{self, Leaving};
 use crate::reversal::{self, Reversal};
@@ -103,6 +104,7 @@ pub(crate) fn judge(
             draft.check_own(action.code())?;
             expectation::judge(draft, number, action, facts)
         }
+        Line::Order(line) => order::judge(draft, number, line, facts),
         Line::Count(line) => count::judge(draft, number, line, facts),
         Line::Delivery(line) => delivery::judge(draft, number, line, facts),
         Line::ForDelivery { step, by } => delivery::step(draft, number, (step, by), facts),

@@ -8,7 +8,7 @@ use vocabulary::{
 
 use crate::{
     Arrived, CountLine, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved,
-    MovementRef, RequestDigest, Rule, UnitLine, UnitName,
+    MovementRef, OrderLine, RequestDigest, Rule, UnitLine, UnitName,
 };
 
 /// The most lines a document may have.
@@ -112,6 +112,8 @@ pub enum Line {
     Delivery(Box<DeliveryLine>),
     /// Something is done with a count.
     Count(Box<CountLine>),
+    /// Something is done with an outbound order.
+    Order(Box<OrderLine>),
     /// What a line moves is a step of a delivery.
     ForDelivery {
         /// Which step.

@@ -14,6 +14,7 @@ use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
 use crate::item::ItemState;
+use crate::order::OrderDraft;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
 use crate::weight::WeightDraft;
@@ -62,6 +63,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) deliveries: Option<Box<DeliveryDraft>>,
     /// Only of a document about counts.
     pub(crate) counts: Option<Box<CountDraft>>,
+    /// Only of a document about outbound orders, or that changes what is promised for one.
+    pub(crate) orders: Option<Box<OrderDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -97,6 +100,7 @@ impl<'a> Draft<'a> {
             expected: None,
             deliveries: None,
             counts: None,
+            orders: None,
             weights: None,
         }
     }

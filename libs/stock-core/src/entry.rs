@@ -7,7 +7,7 @@ use vocabulary::{
 use crate::goods::{Goods, Standing};
 use crate::{
     CountFact, DeliveryFact, ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight,
-    MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact,
+    MovementRef, OrderFact, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact,
 };
 
 /// One entry of a warehouse's journal: the answer to one request.
@@ -67,6 +67,8 @@ pub enum Fact {
     Delivery(Box<DeliveryFact>),
     /// A count changed.
     Count(Box<CountFact>),
+    /// An outbound order changed.
+    Order(Box<OrderFact>),
 }
 
 /// A quantity went from one place to another.
@@ -330,7 +332,7 @@ impl Entry {
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
             Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-            Fact::Count(_) => None,
+            Fact::Count(_) | Fact::Order(_) => None,
         })
     }
 

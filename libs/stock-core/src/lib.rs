@@ -37,6 +37,7 @@ mod lacking;
 mod late;
 mod lock;
 mod lot;
+mod order;
 mod pick;
 mod position;
 mod promise;
@@ -92,6 +93,7 @@ pub use handling_unit::{
 pub use hold::{HOLD_FACTS_MAX, HoldCause, HoldLot};
 pub use holding::Holding;
 pub use lot::Lot;
+pub use order::{OrderFact, OrderLine, Pick, ShortPick};
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
@@ -101,7 +103,7 @@ pub use reversal::{MovementRef, Reversed};
 pub use rules::{RULES_MAX, Rule, RuleRow};
 pub use state::State;
 pub use status::{IllegalTransition, transition};
-pub use terms::{Priority, Terms};
+pub use terms::{OrderRef, Priority, Terms};
 pub use touched::Touched;
 pub use vocabulary::{LOT_ATTRIBUTES_MAX, LotFacts};
 pub use weight::{LineWeight, MovedWeight, WeightRejection};

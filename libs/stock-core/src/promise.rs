@@ -131,6 +131,9 @@ fn hold(
         promise(draft, line.sku, &location, (&holding, quantity))?;
         draft.note_counted((&location, &holding), units);
         serials.iter().for_each(|serial| draft.set_promised(line.sku, serial, Some(id)));
+        if let Some(order) = terms.as_ref().and_then(|terms| terms.order.as_ref()) {
+            draft.order_promised(order, quantity);
+        }
         draft.count(line.sku, |rules| {
             if let Some(claim) = claim {
                 rules.take(claim.terms.channel.as_ref(), quantity);

@@ -3,7 +3,7 @@ use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Sscc,
     StockStatus, Timestamp,
 };
-use work_core::{CountRejection, DeliveryRejection};
+use work_core::{CountRejection, DeliveryRejection, OrderRejection};
 
 use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
@@ -324,6 +324,9 @@ pub enum Rejection {
     /// It is about a count.
     #[error(transparent)]
     Count(#[from] CountRejection),
+    /// It is about an outbound order.
+    #[error(transparent)]
+    Order(#[from] OrderRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

@@ -288,6 +288,9 @@ pub(crate) fn end(
         own.serials.retain(|serial| !ended.contains(serial));
         part.serials.iter().for_each(|serial| draft.set_promised(&held.sku, serial, None));
         draft.count(&held.sku, |rules| rules.ended(&held.terms, part.quantity, why == Why::Fulfilled));
+        if let Some(order) = &held.terms.order {
+            draft.order_released(order, part.quantity, why == Why::Fulfilled);
+        }
         facts.push(Released {
             line,
             reservation: held.id,

@@ -59,6 +59,9 @@ impl State {
                 rules.open(terms.holder.as_ref(), quantity);
             }
         })?;
+        if let Some(order) = reserved.terms.as_ref().and_then(|terms| terms.order.as_ref()) {
+            self.order_promised(order, (id, quantity))?;
+        }
         let part = HeldPart { location, holding, quantity, serials: reserved.serials.clone() };
         self.hold((id, item), part, reserved.terms.as_deref())?;
         self.marks.reservation(id);
@@ -124,6 +127,9 @@ impl State {
         if let Some(terms) = terms {
             let is_used_up = is_fulfilled(released, next);
             self.count(item, |rules| rules.ended(&terms, quantity, is_used_up))?;
+            if let Some(order) = &terms.order {
+                self.order_released(order, (id, quantity), (is_used_up, is_over))?;
+            }
         }
         if rest == Rest::Nothing {
             self.promised_at.remove((item, location, holding), id);
@@ -190,6 +196,9 @@ impl State {
     pub(crate) fn restore_reservation(&mut self, held: Reservation) -> Result<(), EvolveError> {
         let item = self.item(&held.sku);
         let terms = held.terms.boxed();
+        if let Some(order) = terms.as_ref().and_then(|terms| terms.order.as_ref()) {
+            self.restore_promise_of_order(order, held.id);
+        }
         for part in held.parts {
             let ReservedPart { location, lot, status, quantity, serials } = part;
             self.hold_units(item, &serials, Some(held.id))?;

@@ -1,7 +1,7 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
-use work_core::{Count, Delivery};
+use work_core::{Count, Delivery, Order};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub deliveries: Vec<Delivery>,
     /// Every count that is known.
     pub counts: Vec<Count>,
+    /// Every outbound order that is known.
+    pub orders: Vec<Order>,
 }
 
 impl State {
@@ -75,6 +77,8 @@ impl State {
             held.tracked_mut().serials.insert(row.serial, (location, holding));
         }
         state.restore_units(snapshot.handling_units)?;
+        // Before the promises that are made for them.
+        state.restore_orders(snapshot.orders);
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
         // Rules last: they count what there is.
         state.restore_rules(snapshot.rules)?;
@@ -184,6 +188,7 @@ impl State {
             touched.expectations = expectations.take_touched();
         }
         touched.counts = self.take_touched_counts();
+        touched.orders = self.take_touched_orders();
         if let Some(deliveries) = &mut self.deliveries {
             touched.deliveries = deliveries.take_touched();
         }

@@ -19,6 +19,7 @@ use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::keep::Rules;
 use crate::lacking::Lacking;
+use crate::order::OrderBook;
 use crate::promised_at::PromisedAt;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
@@ -66,6 +67,8 @@ pub struct State {
     pub(crate) deliveries: Option<Box<Deliveries>>,
     /// Nothing in a warehouse that never counted.
     pub(crate) counts: Option<Box<Watched>>,
+    /// Nothing in a warehouse that never had an order.
+    pub(crate) orders: Option<Box<OrderBook>>,
 }
 
 impl State {
@@ -98,6 +101,7 @@ impl State {
             expectations: None,
             deliveries: None,
             counts: None,
+            orders: None,
         }
     }
 
@@ -134,6 +138,7 @@ impl State {
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
                     Fact::PromiseMoved(moved) => self.promise_moved(moved)?,
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
+                    Fact::Order(fact) => self.order_changed(entry.sequence, &fact.change)?,
                     Fact::Count(fact) => self.count_changed(entry.sequence, &fact.change)?,
                 }
             }

@@ -1,7 +1,9 @@
-use vocabulary::{ChannelCode, PartyCode, Timestamp};
+use std::fmt;
+
+use vocabulary::{ChannelCode, DocumentCode, PartyCode, Timestamp};
 
 /// On what terms goods are promised. The default: until they are asked for, to nobody in particular.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Terms {
     /// When the promise ends by itself; `None` for a hard one, which does not.
     pub expires_at: Option<Timestamp>,
@@ -11,6 +13,30 @@ pub struct Terms {
     pub holder: Option<PartyCode>,
     /// Through which channel it was made.
     pub channel: Option<ChannelCode>,
+    /// For which line of an outbound order.
+    pub order: Option<OrderRef>,
+}
+
+/// A line of an outbound order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderRef {
+    /// The order.
+    pub code: DocumentCode,
+    /// Its line.
+    pub line: u32,
+}
+
+/// The digest of a state has it: terms of no order are written as before there were orders.
+impl fmt::Debug for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = f.debug_struct("Terms");
+        fields.field("expires_at", &self.expires_at).field("priority", &self.priority);
+        fields.field("holder", &self.holder).field("channel", &self.channel);
+        if let Some(order) = &self.order {
+            fields.field("order", order);
+        }
+        fields.finish()
+    }
 }
 
 impl Terms {

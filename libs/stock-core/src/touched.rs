@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
-use work_core::{TouchedCounts, TouchedDeliveries};
+use work_core::{TouchedCounts, TouchedDeliveries, TouchedOrders};
 
 use crate::{
     HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
@@ -38,6 +38,8 @@ pub struct Touched {
     pub deliveries: TouchedDeliveries,
     /// Counts.
     pub counts: TouchedCounts,
+    /// Outbound orders.
+    pub orders: TouchedOrders,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

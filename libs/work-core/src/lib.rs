@@ -1,4 +1,4 @@
-//! The documents of warehouse work: what is announced to come, what is counted, in which state it is, and which step may follow.
+//! The documents of warehouse work: what is announced to come, what customers want, what is counted, in which state it is, and which step may follow.
 //!
 //! A document is kept by the warehouse beside its stock, in the same journal. A step is judged here and says what changes of the
 //! document ([`DeliveryChange`]); what it moves are lines of stock like all others, judged with it, in one entry. So a document cannot
@@ -11,6 +11,8 @@
 mod aql;
 mod count;
 mod delivery;
+mod documents;
+mod order;
 mod party;
 mod sampling;
 pub mod wire;
@@ -28,6 +30,11 @@ pub use delivery::{
     Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind,
     ENDED_LINES_KEPT, Goods, Inspection, InspectionOutcome, LineProgress, NotFollowing, OPEN_DELIVERIES_MAX,
     Source, TouchedDeliveries, Unannounced, UnitGoods,
+};
+pub use documents::{Document, Documents, TouchedDocuments};
+pub use order::{
+    OPEN_ORDERS_MAX, ORDER_LINES_MAX, Order, OrderChange, OrderNotFollowing, OrderProgress, OrderRejection,
+    OrderState, OrderedLine, Orders, Placement, Short, TouchedOrders, Wave,
 };
 pub use party::Answerable;
 pub use sampling::{SamplingPlan, sampling_plan};

@@ -5,7 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, carried, count, delivery, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, carried, count, delivery, expectation, handling_unit, kind, order, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -111,14 +111,14 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            carried::FACT | count::FACT | delivery::FACT => content = Some((number, field.message())),
+            carried::FACT | count::FACT | delivery::FACT | order::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
     match content.ok_or(CodecError::Missing("fact"))? {
         (2, moved) => read_moved(decoder, line, moved).map(Fact::Moved),
         (3, reserved) => {
-            let [sku, location, amount, lot, a, b, c, d, _serials, status] = fields(reserved)?;
+            let [sku, location, amount, lot, a, b, c, d, _serials, status, e, f] = fields(reserved)?;
             Ok(Fact::Reserved(Reserved {
                 line,
                 sku: Sku::parse(text(sku)?)?,
@@ -127,7 +127,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
                 lot: given(lot, LotCode::parse)?,
                 status: StockStatus::parse(text(status)?)?,
                 serials: promise::serials(reserved, 9)?,
-                terms: promise::read_terms([a, b, c, d])?,
+                terms: promise::read_terms([a, b, c, d, e, f])?,
             }))
         }
         (4, released) => {
@@ -158,6 +158,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             Ok(Fact::PromiseMoved(Box::new(carried::read_moved(decoder, line, moved)?)))
         }
         (delivery::FACT, changed) => delivery::read_fact(line, changed),
+        (order::FACT, changed) => order::read_fact(line, changed),
         (count::FACT, changed) => count::read_fact(line, changed),
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
@@ -247,36 +248,29 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
-            carried::REJECTION | count::REJECTION | delivery::REJECTION => {
+            carried::REJECTION | count::REJECTION | delivery::REJECTION | order::REJECTION => {
                 content = Some((number, field.message()))
             }
             _ => {}
         }
     }
     let (number, rejection) = content.ok_or(CodecError::Missing("rejection"))?;
-    if handling_unit::is_rejection(number) {
-        let rejection = handling_unit::read_rejection(number, rejection)?.into();
-        return Ok(Refusal { line, rejection });
-    }
-    if expectation::is_rejection(number) {
-        let rejection = expectation::read_rejection(number, rejection)?.into();
-        return Ok(Refusal { line, rejection });
-    }
-    if number == delivery::REJECTION {
-        return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
-    }
-    if number == count::REJECTION {
-        return Ok(Refusal { line, rejection: count::read_rejection(rejection)?.into() });
-    }
-    if number == carried::REJECTION {
-        return Ok(Refusal { line, rejection: carried::read_rejection(rejection)? });
-    }
-    if weight::is_rejection(number) {
-        let rejection = weight::read_rejection(number, rejection)?.into();
-        return Ok(Refusal { line, rejection });
-    }
-    let [first, second, third, fourth] = fields(rejection)?;
     let rejection = match number {
+        n if handling_unit::is_rejection(n) => handling_unit::read_rejection(n, rejection)?.into(),
+        n if expectation::is_rejection(n) => expectation::read_rejection(n, rejection)?.into(),
+        n if weight::is_rejection(n) => weight::read_rejection(n, rejection)?.into(),
+        delivery::REJECTION => delivery::read_rejection(rejection)?.into(),
+        count::REJECTION => count::read_rejection(rejection)?.into(),
+        order::REJECTION => order::read_rejection(rejection)?.into(),
+        carried::REJECTION => carried::read_rejection(rejection)?,
+        _ => of_stock(number, rejection)?,
+    };
+    Ok(Refusal { line, rejection })
+}
+
+fn of_stock(number: u64, rejection: Reader<'_>) -> Result<Rejection, CodecError> {
+    let [first, second, third, fourth] = fields(rejection)?;
+    Ok(match number {
         2 => Rejection::InsufficientAvailable {
             sku: Sku::parse(text(first)?)?,
             location: LocationCode::parse(text(second)?)?,
@@ -298,8 +292,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
         66 => Rejection::TooManyRules { max: self::number(first) },
         65 => Rejection::DocumentTooLarge { limit: document_limit(first)?, max: self::number(second) },
         other => of_goods(other, Sku::parse(text(first)?)?, (second, third))?,
-    };
-    Ok(Refusal { line, rejection })
+    })
 }
 
 /// A refusal about lots, units or tracking.

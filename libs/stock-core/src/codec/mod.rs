@@ -10,6 +10,7 @@ mod encode;
 mod expectation;
 mod handling_unit;
 mod kind;
+mod order;
 mod promise;
 mod reader;
 mod time;

@@ -1,7 +1,7 @@
 //! What came with promises on terms: fields, rules and refusals.
 
 use vocabulary::{
-    ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, StockStatus, Timestamp,
+    ChannelCode, Date, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, StockStatus, Timestamp,
 };
 
 use super::CodecError;
@@ -10,9 +10,9 @@ use super::encode;
 use super::reader::{Field, Reader};
 use super::writer::Writer;
 use crate::entry::{Released, Reserved};
-use crate::{Priority, Rejection, ReleaseCause, Rule, Terms};
+use crate::{OrderRef, Priority, Rejection, ReleaseCause, Rule, Terms};
 
-/// Fields 5 to 10 of `Reserved`.
+/// Fields 5 to 12 of `Reserved`.
 pub(super) fn write_terms(writer: &mut Writer, reserved: &Reserved) {
     if let Some(terms) = &reserved.terms {
         writer.signed(5, terms.expires_at.map_or(0, Timestamp::micros));
@@ -22,11 +22,15 @@ pub(super) fn write_terms(writer: &mut Writer, reserved: &Reserved) {
     }
     reserved.serials.iter().for_each(|serial| writer.text(9, serial.as_str()));
     status(writer, 10, reserved.status);
+    if let Some(order) = reserved.terms.as_ref().and_then(|terms| terms.order.as_ref()) {
+        writer.text(11, order.code.as_str());
+        writer.number(12, order.line);
+    }
 }
 
-/// Fields 5 to 8.
-pub(super) fn read_terms(fields: [Option<Field<'_>>; 4]) -> Result<Option<Box<Terms>>, CodecError> {
-    let [expires_at, priority, holder, channel] = fields;
+/// Fields 5 to 8, 11 and 12.
+pub(super) fn read_terms(fields: [Option<Field<'_>>; 6]) -> Result<Option<Box<Terms>>, CodecError> {
+    let [expires_at, priority, holder, channel, order, line] = fields;
     let expires_at = match number(expires_at) {
         0 => None,
         micros => Some(Timestamp::from_micros(micros.cast_signed())?),
@@ -34,7 +38,10 @@ pub(super) fn read_terms(fields: [Option<Field<'_>>; 4]) -> Result<Option<Box<Te
     let priority = Priority::try_new(number(priority))
         .ok_or_else(|| CodecError::Protobuf("a priority of more than 9".to_owned()))?;
     let (holder, channel) = (given(holder, PartyCode::parse)?, given(channel, ChannelCode::parse)?);
-    Ok(Terms { expires_at, priority, holder, channel }.boxed())
+    let code = given(order, DocumentCode::parse)?;
+    let line = line.map_or(Ok(0), Field::small)?;
+    let order = code.map(|code| OrderRef { code, line });
+    Ok(Terms { expires_at, priority, holder, channel, order }.boxed())
 }
 
 /// Fields 5 to 8 of `Released`.

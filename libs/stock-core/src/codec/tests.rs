@@ -170,7 +170,7 @@ fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
         |(at, priority, holder, channel)| {
             let expires_at = at.map(|at| Timestamp::from_micros(i64::from(at)).unwrap());
             let priority = Priority::try_new(priority).unwrap();
-            Terms { expires_at, priority, holder, channel }.boxed()
+            Terms { expires_at, priority, holder, channel, order: None }.boxed()
         },
     )
 }

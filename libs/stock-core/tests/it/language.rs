@@ -9,12 +9,12 @@
 //! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
 //! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`]; about
-//! counts: see [`crate::counts`].
+//! counts: see [`crate::counts`]; about outbound orders: see [`crate::orders`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{counts, deliveries, expectations, handling_units, holds, lacking, statuses};
+use crate::{counts, deliveries, expectations, handling_units, holds, lacking, orders, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -65,6 +65,7 @@ struct Checkpoint {
     expectations: expectations::Stored,
     deliveries: deliveries::Stored,
     counts: counts::Stored,
+    orders: orders::Stored,
 }
 
 impl Checkpoint {
@@ -86,6 +87,7 @@ impl Checkpoint {
         self.expectations.take(touched.expectations);
         self.deliveries.take(touched.deliveries);
         self.counts.take(touched.counts);
+        self.orders.take(touched.orders);
     }
 }
 
@@ -106,6 +108,12 @@ impl Warehouse {
         }
         if let Some(code) = text.strip_prefix("expected ") {
             return expectations::show(&self.state, code);
+        }
+        if let Some(code) = text.strip_prefix("order ") {
+            return orders::show(&self.state, code);
+        }
+        if let Some(wave) = text.strip_prefix("picks ") {
+            return orders::picks(&self.state, wave);
         }
         if let Some(code) = text.strip_prefix("delivery ") {
             return deliveries::show(&self.state, code);
@@ -222,6 +230,7 @@ impl Warehouse {
             expectations: self.checkpoint.expectations.snapshot(),
             deliveries: self.checkpoint.deliveries.snapshot(),
             counts: self.checkpoint.counts.snapshot(),
+            orders: self.checkpoint.orders.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -237,6 +246,7 @@ impl Warehouse {
         for state in [&restored, &self.state] {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
+            orders::assert_orders(state);
             holds::assert_found(state);
             lacking::assert_within(state);
         }
@@ -265,7 +275,7 @@ pub(crate) fn code() -> WarehouseCode {
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
     let of_document = expectations::line(text).or_else(|| deliveries::line(text));
-    if let Some(line) = of_document.or_else(|| counts::line(text)) {
+    if let Some(line) = of_document.or_else(|| counts::line(text)).or_else(|| orders::line(text)) {
         return line;
     }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));

@@ -22,6 +22,7 @@ mod language;
 mod mended;
 mod model;
 mod naming;
+mod orders;
 mod packed;
 mod packing;
 mod production;

@@ -6,6 +6,7 @@ mod count;
 mod count_change;
 mod delivery;
 mod field;
+mod order;
 mod rejection;
 
 use thiserror::Error;
@@ -15,6 +16,10 @@ pub use change::{change_of, change_to};
 pub use count::{count_kind_to, count_of, count_place_to, count_state_to, count_to};
 pub use count_change::{count_change_of, count_change_to, count_rejection_of, count_rejection_to};
 pub use delivery::{delivery_of, delivery_to};
+pub use order::{
+    order_change_of, order_change_to, order_of, order_rejection_of, order_rejection_to, order_state_to, order_to,
+    placement_to,
+};
 pub use rejection::{rejection_of, rejection_to};
 
 /// A message that says nothing a document can be.
