@@ -28,6 +28,8 @@ mod expectation_tests;
 #[cfg(test)]
 mod handling_unit_tests;
 #[cfg(test)]
+mod order_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod weight_tests;

@@ -11,13 +11,13 @@ use vocabulary::{
 
 use super::{
     Decoder, carried_tests, count_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
-    handling_unit_tests, weight_tests,
+    handling_unit_tests, order_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
     DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place,
-    Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
+    Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Tracking, UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -90,7 +90,7 @@ fn goods() -> BoxedStrategy<Option<Box<Goods>>> {
     .boxed()
 }
 
-fn channel() -> impl Strategy<Value = Option<ChannelCode>> {
+pub(super) fn channel() -> impl Strategy<Value = Option<ChannelCode>> {
     prop_oneof![Just(None), Just(ChannelCode::parse("WEB").ok())]
 }
 
@@ -164,17 +164,6 @@ fn of_promises() -> impl Strategy<Value = Rejection> {
     ]
 }
 
-fn terms() -> impl Strategy<Value = Option<Box<Terms>>> {
-    let party = || prop_oneof![Just(None), Just(PartyCode::parse("C-1").ok())];
-    (prop_oneof![Just(None), (1_u32..).prop_map(Some)], 0_u64..10, party(), channel()).prop_map(
-        |(at, priority, holder, channel)| {
-            let expires_at = at.map(|at| Timestamp::from_micros(i64::from(at)).unwrap());
-            let priority = Priority::try_new(priority).unwrap();
-            Terms { expires_at, priority, holder, channel, order: None }.boxed()
-        },
-    )
-}
-
 fn end() -> impl Strategy<Value = (ReleaseCause, Option<LocationCode>, Vec<SerialNumber>)> {
     use ReleaseCause::{Asked, Expired, LotExpired, Reallocated, Recalled, Taken};
     let causes = vec![Asked, Expired, Reallocated, Recalled, LotExpired, Taken];
@@ -224,7 +213,7 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, rule)| Fact::RuleSet(Box::new(RuleSet { line, rule }))),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::Locked(StockLock { line, until })),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::LockPassed(StockLock { line, until })),
-        (0_u32..1000, sku(), location(), quantity(), lot(), status(), serials(), terms()).prop_map(
+        (0_u32..1000, sku(), location(), quantity(), lot(), status(), serials(), order_tests::terms()).prop_map(
             |(line, sku, location, quantity, lot, status, serials, terms)| {
                 Fact::Reserved(Reserved { line, sku, location, quantity, lot, status, serials, terms })
             }
@@ -246,6 +235,7 @@ fn fact() -> BoxedStrategy<Fact> {
         (0_u32..1000, expectation_tests::change())
             .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
         count_tests::fact(),
+        order_tests::fact(),
         delivery_tests::fact(),
     ]
     .boxed()
@@ -322,6 +312,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         expectation_tests::rejection().prop_map(Rejection::Expectation),
         delivery_tests::rejection().prop_map(Rejection::Delivery),
         count_tests::rejection().prop_map(Rejection::Count),
+        order_tests::rejection().prop_map(Rejection::Order),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

@@ -40,6 +40,9 @@ impl LineParser<'_> {
             Action::Expect(_) | Action::CancelExpectation(_) | Action::SetNumberRange(_) => return other(),
             Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) | Action::Nest(_) => return other(),
             Action::MoveUnit(_) | Action::ShipUnit(_) | Action::CloseUnit(_) => return other(),
+            Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return other(),
+            Action::ShortPick(_) | Action::ShipOrder(_) => return other(),
+            Action::CloseOrder(_) | Action::CancelOrder(_) => return other(),
             Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return other(),
             Action::PostCount(_) | Action::CancelCount(_) => return other(),
         };
@@ -124,6 +127,9 @@ fn step_of(action: &Action) -> Option<(&'static str, Result<DeliveryStep, ApiErr
         Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) | Action::Expect(_) => return None,
         Action::CancelExpectation(_) | Action::AnnounceDelivery(_) | Action::ReceiveUnit(_) => return None,
         Action::DeclareDiscrepancy(_) | Action::CloseDelivery(_) | Action::CancelDelivery(_) => return None,
+        Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return None,
+        Action::ShortPick(_) | Action::ShipOrder(_) => return None,
+        Action::CloseOrder(_) | Action::CancelOrder(_) => return None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
         Action::PostCount(_) | Action::CancelCount(_) => return None,
     };

@@ -111,6 +111,15 @@ impl<'a> LineParser<'a> {
                 | WireAction::CancelDelivery(_)),
             ) => self.delivery(action),
             Some(
+                action @ (WireAction::PlaceOrder(_)
+                | WireAction::AllocateOrder(_)
+                | WireAction::ReleaseWave(_)
+                | WireAction::ShortPick(_)
+                | WireAction::ShipOrder(_)
+                | WireAction::CloseOrder(_)
+                | WireAction::CancelOrder(_)),
+            ) => self.order(action),
+            Some(
                 action @ (WireAction::PlanCount(_)
                 | WireAction::EnterCount(_)
                 | WireAction::ApproveCount(_)

@@ -55,7 +55,7 @@ pub(super) fn carrying(mut line: Line, id: &str) -> Result<Line, ApiError> {
     Ok(line)
 }
 
-fn reservation(text: &str) -> Result<ReservationId, ApiError> {
+pub(super) fn reservation(text: &str) -> Result<ReservationId, ApiError> {
     let bad = |e: Invalid| ApiError::invalid(Reason::BadReservationId, "reservation_id", e.to_string());
     ReservationId::parse(text).map_err(bad)
 }

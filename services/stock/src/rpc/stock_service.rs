@@ -8,9 +8,9 @@ use proto::stock::v1::{
     GetCountFiguresRequest, GetCountFiguresResponse, GetCountRequest, GetCountResponse, GetCountSheetRequest,
     GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest,
     GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse,
-    GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest, GetPositionResponse,
+    GetNumberRangeRequest, GetNumberRangeResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest, GetPickListResponse, GetPositionRequest, GetPositionResponse,
     GetReservationRequest, GetReservationResponse, GetStockLockRequest, GetStockLockResponse,
-    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
+    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListOrdersRequest, ListOrdersResponse, ListDeliveriesRequest,
     ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
     ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
     ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
@@ -26,8 +26,8 @@ use super::history::History;
 use super::lock::LockPassing;
 use super::{
     choose_count_places, explain_document, get_count, get_count_figures, get_count_sheet, get_delivery,
-    get_handling_unit, get_lot, get_movement, get_number_range, get_position, get_reservation,
-    get_stock_lock, list_balances, list_counts, list_deliveries, list_expectations, list_handling_units,
+    get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position, get_reservation,
+    get_stock_lock, list_balances, list_counts, list_orders, list_deliveries, list_expectations, list_handling_units,
     list_lots, list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
 };
 use crate::config::Limits;
@@ -204,6 +204,27 @@ impl StockService for StockRpc {
         request: Request<ListDeliveriesRequest>,
     ) -> Result<Response<ListDeliveriesResponse>, Status> {
         Ok(list_deliveries::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_order(
+        &self,
+        request: Request<GetOrderRequest>,
+    ) -> Result<Response<GetOrderResponse>, Status> {
+        Ok(get_order::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_orders(
+        &self,
+        request: Request<ListOrdersRequest>,
+    ) -> Result<Response<ListOrdersResponse>, Status> {
+        Ok(list_orders::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_pick_list(
+        &self,
+        request: Request<GetPickListRequest>,
+    ) -> Result<Response<GetPickListResponse>, Status> {
+        Ok(get_pick_list::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn get_count(

@@ -14,7 +14,7 @@ use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
-use super::{counts, deliveries, expectations, handling_units};
+use super::{counts, deliveries, expectations, handling_units, orders};
 use super::{promise, rule};
 
 /// Rows of one statement.
@@ -91,6 +91,7 @@ impl CheckpointStore {
                 expectations: expectations::load(&snapshot, &self.warehouse).await?,
                 deliveries: deliveries::load(&snapshot, &self.warehouse).await?,
                 counts: counts::load(&snapshot, &self.warehouse).await?,
+                orders: orders::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -146,6 +147,7 @@ impl CheckpointStore {
         expectations::put_in_tx(&transaction, &self.warehouse, &change.touched.expectations).await?;
         deliveries::put_in_tx(&transaction, &self.warehouse, &change.touched.deliveries).await?;
         counts::put_in_tx(&transaction, &self.warehouse, &change.touched.counts).await?;
+        orders::put_in_tx(&transaction, &self.warehouse, &change.touched.orders).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -188,7 +190,8 @@ impl CheckpointStore {
         handling_units::discard_in_tx(transaction, &self.warehouse).await?;
         expectations::discard_in_tx(transaction, &self.warehouse).await?;
         deliveries::discard_in_tx(transaction, &self.warehouse).await?;
-        counts::discard_in_tx(transaction, &self.warehouse).await
+        counts::discard_in_tx(transaction, &self.warehouse).await?;
+        orders::discard_in_tx(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

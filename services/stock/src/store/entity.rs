@@ -129,6 +129,9 @@ pub(super) mod reservation {
         pub(crate) holder: String,
         /// Empty for none.
         pub(crate) channel: String,
+        /// The outbound order that it is for; empty for none.
+        pub(crate) order_code: String,
+        pub(crate) order_line: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

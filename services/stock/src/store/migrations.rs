@@ -30,6 +30,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::weight::AddWeight),
             Box::new(super::deliveries::AddDeliveries),
             Box::new(super::counts::AddCounts),
+            Box::new(super::orders::AddOrders),
         ]
     }
 

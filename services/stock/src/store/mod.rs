@@ -14,6 +14,8 @@ mod checkpoint;
 mod checkpoint_rows;
 mod count_entity;
 mod counts;
+mod order_entity;
+mod orders;
 mod deliveries;
 mod delivery_entity;
 mod entity;

@@ -1,9 +1,9 @@
 //! Reservations as the checkpoint has them, and back.
 
 use sea_orm::Set;
-use stock_core::{Priority, Reservation, ReservedPart, Terms};
+use stock_core::{OrderRef, Priority, Reservation, ReservedPart, Terms};
 use vocabulary::{
-    ChannelCode, LocationCode, LotCode, PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Sku,
+    ChannelCode, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Sku,
     StockStatus, Timestamp, WarehouseCode,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn reservation_model(
     } else {
         (joined(row.parts.iter().map(part).collect()), String::new())
     };
-    let Terms { expires_at, priority, holder, channel } = &row.terms;
+    let Terms { expires_at, priority, holder, channel, order } = &row.terms;
     entity::reservation::ActiveModel {
         warehouse: Set(warehouse.to_string()),
         sequence: Set(row.id.sequence.get().cast_signed()),
@@ -43,6 +43,8 @@ pub(super) fn reservation_model(
         priority: Set(priority.get().into()),
         holder: Set(holder.as_ref().map_or_else(String::new, ToString::to_string)),
         channel: Set(channel.as_ref().map_or_else(String::new, ToString::to_string)),
+        order_code: Set(order.as_ref().map_or_else(String::new, |order| order.code.to_string())),
+        order_line: Set(order.as_ref().map_or(0, |order| order.line.into())),
     }
 }
 
@@ -60,11 +62,14 @@ pub(super) fn reservation(model: entity::reservation::Model) -> Result<Reservati
     let line = u32::try_from(model.line).map_err(|_| damaged("a reservation's line"))?;
     let quantity = Quantity::parse(&model.quantity).map_err(damaged)?;
     let priority = u64::try_from(model.priority).ok().and_then(Priority::try_new);
+    let order = given(&model.order_code, DocumentCode::parse)?;
+    let order_line = u32::try_from(model.order_line).map_err(|_| damaged("an order's line"))?;
     let terms = Terms {
         expires_at: model.expires_at.map(Timestamp::from_micros).transpose().map_err(damaged)?,
         priority: priority.ok_or_else(|| damaged("a reservation's priority"))?,
         holder: given(&model.holder, PartyCode::parse)?,
         channel: given(&model.channel, ChannelCode::parse)?,
+        order: order.map(|code| OrderRef { code, line: order_line }),
     };
     let parts = if model.parts.is_empty() {
         let location = LocationCode::parse(&model.location).map_err(damaged)?;
