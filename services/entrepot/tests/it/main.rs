@@ -5,6 +5,7 @@
 mod catalog;
 mod catalog_csv;
 mod configuration;
+mod counts;
 mod crash;
 mod deliveries;
 mod demo;
