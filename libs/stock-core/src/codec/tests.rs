@@ -57,6 +57,7 @@ fn kind() -> impl Strategy<Value = MovementKind> {
         Just(MovementKind::Production),
         Just(MovementKind::Reversal),
         Just(MovementKind::Repack),
+        Just(MovementKind::Usage),
     ]
 }
 
@@ -115,6 +116,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             days: Some(days).filter(|days| *days > 0)
         }),
         (status(), any::<bool>()).prop_map(|(status, counts)| Rule::StatusCounts { status, counts }),
+        (sku(), any::<bool>()).prop_map(|(sku, is_periodic)| Rule::Periodic { sku, is_periodic }),
     ]
 }
 

@@ -110,6 +110,7 @@ pub(super) struct FiguresView {
     found_value: String,
     missing_value: String,
     unvalued: u64,
+    used: String,
     known_from: String,
     as_of_sequence: u64,
 }
@@ -125,6 +126,7 @@ impl View for FiguresView {
         "found_value",
         "missing_value",
         "unvalued",
+        "used",
         "known_from",
         "as_of_sequence",
     ];
@@ -233,6 +235,7 @@ impl FiguresView {
             found_value: figures.found_value,
             missing_value: figures.missing_value,
             unvalued: figures.unvalued,
+            used: figures.used,
             known_from,
             as_of_sequence: figures.as_of_sequence,
         }
