@@ -125,6 +125,10 @@ impl History {
 
     /// What is there after each instant at which something happened.
     pub(crate) fn instants(&self) -> impl Iterator<Item = Amount> {
+        self.timed().map(|(_, there)| there)
+    }
+
+    fn timed(&self) -> impl Iterator<Item = (i64, Amount)> {
         let mut movements = self.movements().peekable();
         let mut sum: Amount = 0;
         std::iter::from_fn(move || {
@@ -133,8 +137,22 @@ impl History {
             while let Some(same) = movements.next_if(|next| next.effective == movement.effective) {
                 sum = sum.saturating_add(same.amount);
             }
-            Some(sum)
+            Some((movement.effective, sum))
         })
+    }
+
+    /// From when on nothing lacks any more, if anything ever lacked; nothing when it still does.
+    pub(crate) fn lacked_until(&self) -> Option<Option<Timestamp>> {
+        self.first_outside(Timestamp::default(), &(0..=Amount::MAX))?;
+        let mut until = None;
+        for (micros, there) in self.timed() {
+            if there < 0 {
+                until = None;
+            } else if until.is_none() {
+                until = Timestamp::from_micros(micros).ok();
+            }
+        }
+        Some(until)
     }
 
     /// Every movement as bytes, in order.

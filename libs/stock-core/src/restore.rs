@@ -5,6 +5,7 @@ use work_core::{Count, Delivery};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
+use crate::lacking;
 use crate::{
     EvolveError, Expectation, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed,
     RuleRow, SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
@@ -116,15 +117,20 @@ impl State {
         at.balance = row.balance;
         at.history.restore_recent(&recent)?;
         let newest = at.history.newest();
+        let lacks = lacking::since(&row.balance, &at.history).filter(|_| row.holding.is_plain());
         if let Some(weight) = row.weight {
             held.restore_weight((location, holding), weight)?;
             self.has_weights = true;
+        }
+        if let Some(since) = lacks {
+            self.lacking.restore((item, location), since);
         }
         self.apart.note(row.holding.status, (item, location, holding), !row.balance.on_hand.is_zero());
         let held = self.item_mut(item)?;
         let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
+            held.tracked_mut().set_here((location, holding), lot, true);
         }
         if row.holding.is_available() && row.balance.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);

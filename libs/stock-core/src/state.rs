@@ -18,6 +18,8 @@ use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::keep::Rules;
+use crate::lacking::Lacking;
+use crate::promised_at::PromisedAt;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
 use crate::{Entry, EvolveError, Fact, HoldCause, Holding, Lot, MovementRef, Outcome, Place};
@@ -37,6 +39,8 @@ pub struct State {
     pub(crate) sorted: BTreeMap<Sku, u32>,
     /// Open promises, for listing in order.
     pub(crate) reservations: BTreeMap<ReservationId, HeldReservation>,
+    /// The same, by position.
+    pub(crate) promised_at: PromisedAt,
     /// The soft ones among them, the first to end first.
     pub(crate) soft: BTreeSet<(Timestamp, ReservationId)>,
     pub(crate) marks: Marks,
@@ -47,6 +51,7 @@ pub struct State {
     pub(crate) rules: Rules,
     pub(crate) apart: Apart,
     pub(crate) expiring: Expiring,
+    pub(crate) lacking: Lacking,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
     pub(crate) newest_effective: Timestamp,
     /// What was taken back, and by what.
@@ -77,6 +82,7 @@ impl State {
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: BTreeMap::new(),
+            promised_at: PromisedAt::default(),
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
@@ -84,6 +90,7 @@ impl State {
             rules: Rules::default(),
             apart: Apart::default(),
             expiring: Expiring::default(),
+            lacking: Lacking::default(),
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
             locked_until: None,
@@ -150,6 +157,7 @@ impl State {
             self.set_negative(item, moved.negative)?;
         }
         self.item_mut(item)?.set_tracking(moved.tracking());
+        self.note_taken(stamp, item, moved);
         let available = self.rules.available;
         self.count(item, |rules| rules.moved(moved, available))?;
         let Some(goods) = &moved.goods else {
@@ -299,6 +307,9 @@ impl State {
         let (is_available, may_expire) = (goods.is_available(), HoldCause::Expiry.takes(goods.status));
         if opens && is_available {
             self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
+        }
+        if arrives {
+            self.item_mut(item)?.tracked_mut().set_here((location, holding), &lot, !after.on_hand.is_zero());
         }
         if arrives && may_expire {
             self.note_expiring(item, &lot, !after.on_hand.is_zero());

@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{counts, deliveries, expectations, handling_units, statuses};
+use crate::{counts, deliveries, expectations, handling_units, holds, lacking, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -237,6 +237,8 @@ impl Warehouse {
         for state in [&restored, &self.state] {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
+            holds::assert_found(state);
+            lacking::assert_within(state);
         }
         verifier.finish()
     }
