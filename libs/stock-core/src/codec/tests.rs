@@ -44,21 +44,11 @@ pub(super) fn reservation() -> impl Strategy<Value = ReservationId> {
 }
 
 fn kind() -> impl Strategy<Value = MovementKind> {
-    prop_oneof![
-        Just(MovementKind::Receipt),
-        Just(MovementKind::Issue),
-        Just(MovementKind::Move),
-        Just(MovementKind::Adjustment),
-        Just(MovementKind::Return),
-        Just(MovementKind::Fulfilment),
-        Just(MovementKind::StatusChange),
-        Just(MovementKind::OwnerChange),
-        Just(MovementKind::Consumption),
-        Just(MovementKind::Production),
-        Just(MovementKind::Reversal),
-        Just(MovementKind::Repack),
-        Just(MovementKind::Usage),
-    ]
+    use MovementKind as K;
+    let bought_and_sold = [K::Receipt, K::Issue, K::Return, K::Fulfilment, K::Usage];
+    let inside = [K::Move, K::Adjustment, K::StatusChange, K::OwnerChange, K::Reversal, K::Repack];
+    let made = [K::Consumption, K::Production];
+    prop::sample::select([&bought_and_sold[..], &inside[..], &made[..]].concat())
 }
 
 pub(super) fn lot() -> impl Strategy<Value = Option<LotCode>> {
