@@ -21,6 +21,7 @@ mod link;
 mod merges;
 mod model;
 mod news;
+mod ordered;
 mod packer;
 mod packing;
 mod paper;

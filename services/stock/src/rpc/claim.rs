@@ -12,6 +12,7 @@ pub(super) fn of_reserve(line: &wire::Reserve, today: Date) -> Result<Claim, Api
         priority: priority(line.priority)?,
         holder: given("holder", &line.holder, PartyCode::parse)?,
         channel: given("channel", &line.channel, ChannelCode::parse)?,
+        order: None,
     };
     let is_by_name = line.goods.as_ref().is_some_and(|goods| !goods.serials.is_empty());
     if is_by_name && (line.allow_partial || line.reallocate) {

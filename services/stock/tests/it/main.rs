@@ -14,6 +14,7 @@ mod fixtures;
 mod handling_units;
 mod holds;
 mod lots;
+mod orders;
 mod outages;
 mod outcome;
 mod promises;
@@ -118,6 +119,9 @@ on_both_stores!(
     handling_units::each_bad_unit_line_is_named,
     handling_units::units_are_listed_page_by_page,
     handling_units::a_scanned_unit_is_found,
+    orders::an_order_is_allocated_picked_and_shipped,
+    orders::orders_survive_a_restart,
+    orders::refusals_about_orders_have_their_reasons,
     counts::a_shelf_is_counted_while_goods_move,
     counts::counts_survive_a_restart,
     counts::usage_of_a_periodic_item_is_found_by_counts,

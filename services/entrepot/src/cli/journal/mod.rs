@@ -5,6 +5,7 @@ mod deliveries;
 mod expectations;
 mod handling_units;
 mod live;
+mod orders;
 mod promises;
 mod read;
 mod refusals;

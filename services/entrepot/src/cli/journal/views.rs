@@ -13,6 +13,7 @@ use super::counts::CountView;
 use super::deliveries::DeliveryView;
 use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
+use super::orders::OrderView;
 use super::promises::{self, PromiseMovedView};
 use super::refusals::refusal;
 use super::weight::WeightView;
@@ -156,6 +157,11 @@ enum FactView {
         #[serde(flatten)]
         change: Box<DeliveryView>,
     },
+    Order {
+        line: u32,
+        #[serde(flatten)]
+        change: OrderView,
+    },
     Count {
         line: u32,
         #[serde(flatten)]
@@ -263,6 +269,7 @@ impl FactView {
             WireFact::ExpectationMet(met) => Self::expected(line, ExpectationView::met(met)),
             WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
             WireFact::DeliveryChanged(changed) => Self::delivery(line, DeliveryView::read(changed)?),
+            WireFact::OrderChanged(changed) => Self::Order { line, change: OrderView::read(changed)? },
             WireFact::CountChanged(changed) => Self::Count { line, change: CountView::read(changed)? },
         })
     }
@@ -334,6 +341,7 @@ impl fmt::Display for FactView {
             Self::HandlingUnit { change, .. } => change.fmt(f),
             Self::Expectation { change, .. } => change.fmt(f),
             Self::Delivery { change, .. } => change.fmt(f),
+            Self::Order { change, .. } => change.fmt(f),
             Self::Count { change, .. } => change.fmt(f),
         }
     }

@@ -220,7 +220,7 @@ fn told(fact: &Fact) -> String {
         Fact::Reserved(reserved) => {
             let Reserved { line, sku, location, quantity, lot, status, serials, terms } = reserved;
             let (lot, serials, terms) = (text(lot), numbers(serials), terms.as_deref().cloned());
-            let Terms { expires_at, priority, holder, channel } = terms.unwrap_or_default();
+            let Terms { expires_at, priority, holder, channel, .. } = terms.unwrap_or_default();
             let expires_at = expires_at.map(|time| time.parts().0);
             let terms = format!("{expires_at:?} {} {} {}", priority.get(), text(&holder), text(&channel));
             format!("{line} reserved {sku} {location} {quantity} {lot} {status} {serials} {terms}")
@@ -247,6 +247,7 @@ fn told(fact: &Fact) -> String {
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
         Fact::Expectation(fact) => expected::told(fact),
         Fact::Delivery(fact) => delivered::told(fact),
+        Fact::Order(fact) => ordered::told(fact),
         Fact::Count(fact) => counted::told(fact),
     }
 }
@@ -341,6 +342,7 @@ pub(super) const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
         Rejection::Expectation(rejection) => expected::reason(rejection),
         Rejection::Delivery(rejection) => delivered::reason(rejection),
+        Rejection::Order(rejection) => ordered::reason(rejection),
         Rejection::Count(rejection) => counted::reason(rejection),
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }
