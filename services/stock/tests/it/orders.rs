@@ -131,7 +131,7 @@ pub(crate) async fn an_order_is_allocated_picked_and_shipped(app: &mut TestApp) 
          finish SO-1 rest                                      | ok";
     check(app, script).await;
     assert_eq!(show(app, "SO-1").await, "CLOSED W-1: 1 0/5, 2 0/4; ");
-    assert_eq!(position(app, "A", "MAIN").await, "4/0/4");
+    assert_eq!(position(app, "A", "MAIN").await, "5/0/4");
     let request = ListOrdersRequest {
         warehouse: "BER".into(),
         filter: "state = \"placed\"".into(),

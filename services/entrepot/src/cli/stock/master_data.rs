@@ -83,6 +83,13 @@ impl<'a> Named<'a> {
                 return a.place.iter().for_each(|place| self.place(place));
             }
             Some(Action::ApproveCount(_) | Action::PostCount(_) | Action::CancelCount(_)) => return,
+            Some(Action::PlaceOrder(a)) => {
+                return a.lines.iter().for_each(|line| drop(self.skus.insert(&line.sku)));
+            }
+            Some(Action::ReleaseWave(a)) => return drop(self.locations.insert(&a.staging_location)),
+            Some(Action::ShortPick(a)) => return drop(self.locations.insert(&a.location)),
+            Some(Action::AllocateOrder(_) | Action::ShipOrder(_)) => return,
+            Some(Action::CloseOrder(_) | Action::CancelOrder(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };

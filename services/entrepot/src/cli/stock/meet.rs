@@ -45,6 +45,8 @@ fn name(action: &mut Action, expectation: &str) {
         Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return,
         Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
         Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
+        Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return,
+        Action::ShortPick(_) | Action::ShipOrder(_) | Action::CloseOrder(_) | Action::CancelOrder(_) => return,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
         Action::PostCount(_) | Action::CancelCount(_) => return,
     };

@@ -25,7 +25,7 @@ use super::model::{Model, Ruling};
 use super::rules;
 use super::taking_back;
 use super::weighed;
-use super::{counted, delivered, expected};
+use super::{counted, delivered, expected, ordered};
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
