@@ -177,6 +177,7 @@ reasons! {
     CountApprovalNeeded "COUNT_APPROVAL_NEEDED" FailedPrecondition "what differs is worth more than may be posted without an approval"
     OwnVariance "OWN_VARIANCE" FailedPrecondition "who counted approves what differs"
     CountTooLarge "COUNT_TOO_LARGE" FailedPrecondition "the count has as many counted goods as may be"
+    ItemPeriodic "ITEM_PERIODIC" FailedPrecondition "the usage of the item is found by counts only"
     TooManyCounts "TOO_MANY_COUNTS" FailedPrecondition "as many counts are open as a warehouse may have"
     TooManyRules "TOO_MANY_RULES" FailedPrecondition "no more rules may hold in the warehouse"
     DocumentTooLarge "DOCUMENT_TOO_LARGE" FailedPrecondition "the document would make more of one journal entry than may be"

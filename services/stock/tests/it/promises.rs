@@ -296,6 +296,7 @@ fn rule_in_short(rule: &proto::stock::v1::Rule) -> String {
                 .replace("  ", " ")
         }
         Rule::ShelfLife(r) => format!("shelf_life {} {}", r.holder, r.days),
+        Rule::PeriodicItem(r) => format!("periodic {} {}", r.sku, r.periodic),
         Rule::StatusCounts(r) => format!("status_counts {} {}", r.status, r.counts),
     };
     rule.used.as_ref().map_or_else(|| text.clone(), |used| format!("{text} used {}", used.value))
