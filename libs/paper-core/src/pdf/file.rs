@@ -13,10 +13,10 @@ impl Paper {
         self.check()?;
         let fonts = Fonts::load()?;
         let pages = if self.kind == Kind::SsccLabel {
-            label::pages(self, &fonts, corrected_by)?
+            label::pages(self, fonts, corrected_by)?
         } else {
-            flow::pages(self, &fonts, corrected_by)?
+            flow::pages(self, fonts, corrected_by)?
         };
-        write::pdf(self, &fonts, &pages)
+        write::pdf(self, fonts, &pages)
     }
 }

@@ -1,5 +1,7 @@
 //! The letters: how wide they are, and where lines break.
 
+use std::sync::OnceLock;
+
 use ttf_parser::{Face, GlyphId};
 
 use super::length::{Length, hundredths};
@@ -27,41 +29,78 @@ impl Weight {
     }
 }
 
+/// Both fonts, read once in a process.
+static FONTS: OnceLock<Fonts> = OnceLock::new();
+/// Characters that are looked up in the font once: those before are nearly all that stand on papers.
+const KNOWN: u32 = 0x600;
+
 /// Both fonts, read.
 #[derive(Debug)]
 pub(super) struct Fonts {
-    regular: Face<'static>,
-    bold: Face<'static>,
+    regular: Letters,
+    bold: Letters,
+}
+
+/// A font, and the glyphs of its first characters with their advances.
+#[derive(Debug)]
+struct Letters {
+    face: Face<'static>,
+    known: Vec<(GlyphId, u16)>,
+}
+
+impl Letters {
+    fn read(weight: Weight) -> Result<Self, PaperFault> {
+        let face = Face::parse(weight.file(), 0).map_err(|e| PaperFault::Font(e.to_string()))?;
+        let known = (0..KNOWN).map(|c| looked_up(&face, char::from_u32(c).unwrap_or_default())).collect();
+        Ok(Self { face, known })
+    }
+
+    /// The glyph of a character and its advance; the box of what is missing where the font does not have it.
+    fn glyph(&self, c: char) -> (GlyphId, u16) {
+        let known = usize::try_from(u32::from(c)).ok().and_then(|at| self.known.get(at));
+        known.copied().unwrap_or_else(|| looked_up(&self.face, c))
+    }
+}
+
+fn looked_up(face: &Face<'_>, c: char) -> (GlyphId, u16) {
+    let c = if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c };
+    let glyph = face.glyph_index(c).unwrap_or_default();
+    (glyph, face.glyph_hor_advance(glyph).unwrap_or(0))
 }
 
 impl Fonts {
-    pub(super) fn load() -> Result<Self, PaperFault> {
-        let face =
-            |weight: Weight| Face::parse(weight.file(), 0).map_err(|e| PaperFault::Font(e.to_string()));
-        Ok(Self { regular: face(Weight::Regular)?, bold: face(Weight::Bold)? })
+    pub(super) fn load() -> Result<&'static Self, PaperFault> {
+        if let Some(fonts) = FONTS.get() {
+            return Ok(fonts);
+        }
+        let fonts = Self { regular: Letters::read(Weight::Regular)?, bold: Letters::read(Weight::Bold)? };
+        Ok(FONTS.get_or_init(|| fonts))
     }
 
     pub(super) const fn face(&self, weight: Weight) -> &Face<'static> {
+        &self.letters(weight).face
+    }
+
+    const fn letters(&self, weight: Weight) -> &Letters {
         match weight {
             Weight::Regular => &self.regular,
             Weight::Bold => &self.bold,
         }
     }
 
-    /// The glyph of a character; the box of what is missing where the font does not have it.
+    /// The glyph of a character.
     pub(super) fn glyph(&self, weight: Weight, c: char) -> GlyphId {
-        let c = if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c };
-        self.face(weight).glyph_index(c).unwrap_or_default()
+        self.letters(weight).glyph(c).0
     }
 
     /// How wide text is.
     pub(super) fn width(&self, text: &str, style: Style) -> Length {
-        let face = self.face(style.weight);
-        let advance = |c| i32::from(face.glyph_hor_advance(self.glyph(style.weight, c)).unwrap_or(0));
+        let letters = self.letters(style.weight);
+        let advance = |c| i32::from(letters.glyph(c).1);
         let units: Length =
             text.chars().map(advance).fold(hundredths(0), |sum, units| sum + hundredths(units));
         // Of a short text at any size of a paper the product has room: 2,000 units a letter, 100 letters, 2,000 hundredths of points.
-        scaled(units, style.size, i32::from(face.units_per_em()))
+        scaled(units, style.size, i32::from(letters.face.units_per_em()))
     }
 
     /// Lines of at most `room`. Breaks are at blanks; a word that is longer is broken anywhere.

@@ -15,10 +15,8 @@ pub struct CountSheet {
 pub struct CountLine {
     /// Where.
     pub location: String,
-    /// Which goods.
+    /// Which goods; of no item where everything that is there is to be written down.
     pub goods: Goods,
-    /// The unit to count in.
-    pub unit: String,
     /// What should be there; `None` on a blind sheet.
     pub expected: Option<Amount>,
 }
@@ -39,7 +37,11 @@ impl CountSheet {
             (Word::Note, 12, Align::Left),
         ]);
         let row = |line: &CountLine| {
-            let [sku, name, lot] = line.goods.cells();
+            let [sku, name, lot] = if line.goods.sku.is_empty() {
+                [Cell::Blank, Cell::Empty, Cell::Blank]
+            } else {
+                line.goods.cells()
+            };
             let expected = line.expected.as_ref().map_or(Cell::Empty, Amount::cell);
             vec![Cell::text(&line.location), sku, name, lot, expected, Cell::Blank, Cell::Blank]
         };

@@ -241,12 +241,7 @@ fn label() -> SsccLabel {
 }
 
 fn count() -> CountSheet {
-    let line = |location: &str, goods| CountLine {
-        location: location.into(),
-        goods,
-        unit: "EA".into(),
-        expected: None,
-    };
+    let line = |location: &str, goods| CountLine { location: location.into(), goods, expected: None };
     CountSheet {
         plan: "CYCLE-A-2026-W49".into(),
         lines: vec![

@@ -76,6 +76,19 @@ fn units_and_lots_get_their_papers() {
 }
 
 #[test]
+fn a_count_gets_a_sheet_to_write_on() {
+    let data = testkit::temp_dir();
+    let server = with_delivery(data.path());
+    server.json("stock count plan C-17 -w BER --kind location --locations MAIN");
+    let sheet = server.json("paper issue count-sheet -w BER --count C-17 --language fr");
+    let number = text(&sheet, "number");
+    assert!(number.starts_with("COUNT-"), "{number}");
+    let html = server.run(&format!("paper render {number} -w BER --format html")).stdout;
+    assert!(html.contains("Feuille de comptage") && html.contains("MAIN"), "{html}");
+    assert!(!html.contains("Eichenstuhl"), "a blind sheet does not say what should be there: {html}");
+}
+
+#[test]
 fn what_cannot_be_issued_is_refused() {
     let data = testkit::temp_dir();
     let server = with_delivery(data.path());

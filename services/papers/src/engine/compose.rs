@@ -14,20 +14,17 @@ impl Engine {
             }
             (Kind::PackingList, Subject::Unit(sscc)) => self.packing_list(wish, sscc, head).await,
             (Kind::SsccLabel, Subject::Unit(sscc)) => self.label(wish, sscc, head).await,
+            (Kind::CountSheet, Subject::Count(count)) => self.count_sheet(wish, count, head).await,
             (Kind::TraceCertificate, Subject::Traced { .. }) => self.certificate(wish, head).await,
-            (
-                Kind::PutAwayList
-                | Kind::PickList
-                | Kind::DeliveryNote
-                | Kind::CountSheet
-                | Kind::ProductionOrder,
-                _,
-            ) => Err(not_yet(wish.kind)),
+            (Kind::PutAwayList | Kind::PickList | Kind::DeliveryNote | Kind::ProductionOrder, _) => {
+                Err(not_yet(wish.kind))
+            }
             (
                 Kind::GoodsReceiptNote
                 | Kind::ReturnNote
                 | Kind::PackingList
                 | Kind::SsccLabel
+                | Kind::CountSheet
                 | Kind::TraceCertificate,
                 _,
             ) => Err(other_subject(wish.kind)),
@@ -43,13 +40,13 @@ fn not_yet(kind: Kind) -> ApiError {
 fn other_subject(kind: Kind) -> ApiError {
     let about = match kind {
         Kind::PackingList | Kind::SsccLabel => "handling_unit",
+        Kind::CountSheet => "count",
         Kind::TraceCertificate => "traced",
         Kind::GoodsReceiptNote
         | Kind::ReturnNote
         | Kind::PutAwayList
         | Kind::PickList
         | Kind::DeliveryNote
-        | Kind::CountSheet
         | Kind::ProductionOrder => "delivery",
     };
     let message = format!("a {kind} is about something else: give {about}");
@@ -59,4 +56,12 @@ fn other_subject(kind: Kind) -> ApiError {
 /// Nothing could stand on the paper.
 pub(super) fn empty(field: &'static str, why: &str) -> ApiError {
     ApiError::invalid(Reason::PaperEmpty, field, format!("{why}: issue the paper when there is something"))
+}
+
+/// What only tells of now was asked for as of an entry.
+pub(super) fn only_now(as_of_sequence: u64, why: &str) -> Result<(), ApiError> {
+    if as_of_sequence == 0 {
+        return Ok(());
+    }
+    Err(ApiError::invalid(Reason::BadField, "as_of_sequence", format!("{why}: leave as_of_sequence out")))
 }

@@ -1,6 +1,7 @@
 //! What is neither transport nor storage: whose paper it is, on which day, and what stands on it.
 
 mod compose;
+mod count;
 mod head;
 mod issue;
 mod names;

@@ -8,7 +8,7 @@ use proto::visibility::v1::{
 use rpc::{ApiError, Reason};
 
 use super::Engine;
-use super::compose::empty;
+use super::compose::{empty, only_now};
 use super::issue::Wish;
 use super::names::Names;
 use super::when::day;
@@ -23,10 +23,7 @@ impl Engine {
         let Subject::Traced { sku, lot, serial } = wish.subject.clone() else {
             return Err(ApiError::internal("a certificate is about a lot or a unit"));
         };
-        if wish.as_of_sequence != 0 {
-            let message = "a trace goes through many journals: leave as_of_sequence out";
-            return Err(ApiError::invalid(Reason::BadField, "as_of_sequence", message));
-        }
+        only_now(wish.as_of_sequence, "a trace goes through many journals")?;
         let request = TraceLotRequest {
             key: Some(TraceKey { sku: sku.clone(), lot: lot.clone(), serial: serial.clone() }),
             direction: TraceDirection::Both.into(),

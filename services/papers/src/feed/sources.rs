@@ -5,7 +5,8 @@ use proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use proto::catalog::v1::{BatchGetItemsRequest, GetWarehouseRequest, Item, Warehouse};
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::stock::v1::{
-    GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest, GetHandlingUnitResponse,
+    GetCountSheetRequest, GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse,
+    GetHandlingUnitRequest, GetHandlingUnitResponse,
 };
 use proto::visibility::v1::trace_service_client::TraceServiceClient;
 use proto::visibility::v1::{TraceLotRequest, TraceLotResponse};
@@ -82,6 +83,15 @@ impl Sources {
     ) -> Result<GetDeliveryResponse, ApiError> {
         let mut client = self.stock();
         ask(request, async |request| client.get_delivery(request).await).await
+    }
+
+    /// What a count's sheets say.
+    pub(crate) async fn count_sheet(
+        &self,
+        request: GetCountSheetRequest,
+    ) -> Result<GetCountSheetResponse, ApiError> {
+        let mut client = self.stock();
+        ask(request, async |request| client.get_count_sheet(request).await).await
     }
 
     /// A handling unit that is there.

@@ -36,6 +36,7 @@ fn wish(request: IssuePaperRequest) -> Result<Wish, ApiError> {
 fn subject(given: Option<Given>) -> Result<Subject, ApiError> {
     match given {
         Some(Given::Delivery(delivery)) => Ok(Subject::Delivery(plain("delivery", delivery)?)),
+        Some(Given::Count(count)) => Ok(Subject::Count(plain("count", count)?)),
         Some(Given::HandlingUnit(sscc)) => {
             let sscc = Sscc::parse(&sscc);
             let bad = |invalid: vocabulary::Invalid| {
@@ -48,8 +49,7 @@ fn subject(given: Option<Given>) -> Result<Subject, ApiError> {
             Ok(Subject::Traced { sku: plain("traced.sku", sku)?, lot, serial })
         }
         None => {
-            let message =
-                "the request does not say what the paper is about: give delivery, handling_unit or traced";
+            let message = "the request does not say what the paper is about: give delivery, handling_unit, count or traced";
             Err(ApiError::invalid(Reason::BadField, "subject", message))
         }
     }

@@ -25,6 +25,8 @@ pub(crate) enum Subject {
     Delivery(String),
     /// A handling unit.
     Unit(Sscc),
+    /// A count, by its key.
+    Count(String),
     /// A lot or a unit of an item.
     Traced { sku: String, lot: String, serial: String },
 }
@@ -33,7 +35,7 @@ impl Subject {
     /// For people, and for lists.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Delivery(delivery) => delivery.clone(),
+            Self::Delivery(key) | Self::Count(key) => key.clone(),
             Self::Unit(sscc) => sscc.to_string(),
             Self::Traced { sku, lot, serial } if lot.is_empty() => format!("{sku} {serial}"),
             Self::Traced { sku, lot, .. } => format!("{sku} {lot}"),
@@ -45,6 +47,7 @@ impl Subject {
         let parts = match self {
             Self::Delivery(delivery) => vec!["delivery", delivery],
             Self::Unit(sscc) => vec!["unit", sscc.as_str()],
+            Self::Count(count) => vec!["count", count],
             Self::Traced { sku, lot, serial } => vec!["traced", sku, lot, serial],
         };
         parts.join(&String::from(APART))
@@ -55,6 +58,7 @@ impl Subject {
         let parts: Vec<&str> = text.split(APART).collect();
         match parts.as_slice() {
             ["delivery", delivery] => Some(Self::Delivery((*delivery).to_owned())),
+            ["count", count] => Some(Self::Count((*count).to_owned())),
             ["unit", sscc] => Sscc::parse(sscc).ok().map(Self::Unit),
             ["traced", sku, lot, serial] => {
                 let [sku, lot, serial] = [sku, lot, serial].map(|part| (*part).to_owned());
@@ -129,6 +133,7 @@ mod tests {
         let [sku, lot, serial] = ["A 1/x", "L|7", ""].map(str::to_owned);
         for subject in [
             Subject::Delivery("PO-17/a".into()),
+            Subject::Count("C-17".into()),
             Subject::Unit(Sscc::parse("376104250021234569").unwrap()),
             Subject::Traced { sku, lot, serial },
         ] {

@@ -15,6 +15,11 @@ pub(crate) fn note(delivery: &str) -> IssuePaperRequest {
     issue(PaperKind::GoodsReceiptNote, Subject::Delivery(delivery.into()))
 }
 
+/// The sheet of a count.
+pub(crate) fn sheet(count: &str) -> IssuePaperRequest {
+    issue(PaperKind::CountSheet, Subject::Count(count.into()))
+}
+
 pub(crate) fn of_unit(kind: PaperKind, sscc: &str) -> IssuePaperRequest {
     issue(kind, Subject::HandlingUnit(sscc.into()))
 }

@@ -3,7 +3,7 @@ use proto::papers::v1::{
 };
 use serde_json::Value;
 
-use crate::fixtures::{PALLET, certificate, id, note, of_unit};
+use crate::fixtures::{PALLET, certificate, id, note, of_unit, sheet};
 use crate::sources::SEQUENCE;
 use crate::test_app::{Client, TestApp, refused};
 
@@ -62,6 +62,20 @@ pub(crate) async fn a_pallet_gets_its_list_and_its_label(app: &mut TestApp) {
     assert_eq!(content["barcodes"][0][1], format!("(00){PALLET}"));
     let label = issued(&mut client, of_unit(PaperKind::SsccLabel, PALLET)).await;
     assert!(label.number.starts_with("LABEL-"), "{}", label.number);
+}
+
+pub(crate) async fn a_count_gets_its_sheet(app: &mut TestApp) {
+    let mut client = app.client();
+    let paper = issued(&mut client, sheet("C-1")).await;
+    assert_eq!((paper.subject.as_str(), paper.as_of[0].sequence), ("C-1", SEQUENCE));
+    let content = content(&paper);
+    let rows = content["tables"][0]["rows"].as_array().unwrap();
+    let cells = |row: &Value| [0, 1].map(|at| row[at]["text"].as_str().unwrap_or_default().to_owned());
+    let cells: Vec<_> = rows.iter().map(cells).collect();
+    assert_eq!(cells, [["A-01", "CHAIR"], ["A-02", "LAMP"], ["A-03", ""]]);
+    assert_eq!(rows[2][1], "blank", "somebody writes down what is there");
+    let refusal = IssuePaperRequest { as_of_sequence: 7, ..sheet("C-1") };
+    assert_eq!(refused(client.issue_paper(refusal).await), "BAD_FIELD as_of_sequence");
 }
 
 pub(crate) async fn a_lot_gets_its_certificate(app: &mut TestApp) {

@@ -36,6 +36,7 @@ on_both_databases!(
     issuing::a_delivery_gets_its_note,
     issuing::a_return_gets_its_own_note,
     issuing::a_pallet_gets_its_list_and_its_label,
+    issuing::a_count_gets_its_sheet,
     issuing::a_lot_gets_its_certificate,
     issuing::papers_are_shown_as_files,
     issuing::a_request_has_one_paper,

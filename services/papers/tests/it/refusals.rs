@@ -4,7 +4,7 @@ use proto::papers::v1::{
 };
 use rpc::client::RemoteError;
 
-use crate::fixtures::{EMPTY, PALLET, certificate, correct, issue, note, of_unit};
+use crate::fixtures::{EMPTY, PALLET, certificate, correct, issue, note, of_unit, sheet};
 use crate::test_app::{TestApp, refused};
 
 fn refusals() -> Vec<(IssuePaperRequest, &'static str)> {
@@ -35,6 +35,9 @@ fn refusals() -> Vec<(IssuePaperRequest, &'static str)> {
         (of_unit(PaperKind::SsccLabel, "006104250021234565"), "HANDLING_UNIT_NOT_FOUND handling_unit"),
         (of_unit(PaperKind::PackingList, EMPTY), "PAPER_EMPTY handling_unit"),
         (of_unit(PaperKind::GoodsReceiptNote, PALLET), "PAPER_NOT_OF_KIND kind"),
+        (sheet("C-404"), "COUNT_NOT_FOUND count"),
+        (sheet("C-0"), "PAPER_EMPTY count"),
+        (issue(PaperKind::CountSheet, Subject::Delivery("PO-1".into())), "PAPER_NOT_OF_KIND kind"),
         (certificate("CHAIR", "NONE"), "PAPER_EMPTY traced"),
         (certificate("CHAIR", "HUGE"), "PAPER_TOO_LARGE traced"),
         (issue(PaperKind::TraceCertificate, Subject::Delivery("PO-1".into())), "PAPER_NOT_OF_KIND kind"),

@@ -8,12 +8,12 @@ use proto::catalog::v1::{
 };
 use proto::common::v1::Decimal;
 use proto::events::v1::{
-    AnnouncedLine, Answerable, Delivery, DeliveryAnnounced, DeliveryProgress, DeliverySource, DeliveryState,
-    Discrepancy, DiscrepancyKind,
+    AnnouncedLine, Answerable, CountPlace, Delivery, DeliveryAnnounced, DeliveryProgress, DeliverySource,
+    DeliveryState, Discrepancy, DiscrepancyKind,
 };
 use proto::stock::v1::{
-    GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest, GetHandlingUnitResponse, HandlingUnit,
-    HandlingUnitContent,
+    CountSheetGoods, CountSheetPlace, GetCountSheetRequest, GetCountSheetResponse, GetDeliveryRequest,
+    GetDeliveryResponse, GetHandlingUnitRequest, GetHandlingUnitResponse, HandlingUnit, HandlingUnitContent,
 };
 use proto::visibility::v1::{
     Freshness, TraceEvent, TraceEventKind, TraceKey, TraceLotRequest, TraceLotResponse, TraceNode,
@@ -38,6 +38,7 @@ pub(crate) async fn serve(cancel: CancellationToken) -> String {
         .route("/entrepot.catalog.v1.CatalogService/BatchGetItems", post(|r| answer(r, items)))
         .route("/entrepot.stock.v1.StockService/GetDelivery", post(|r| answer(r, delivery)))
         .route("/entrepot.stock.v1.StockService/GetHandlingUnit", post(|r| answer(r, unit)))
+        .route("/entrepot.stock.v1.StockService/GetCountSheet", post(|r| answer(r, count)))
         .route("/entrepot.visibility.v1.TraceService/TraceLot", post(|r| answer(r, trace)));
     let listen = ([127, 0, 0, 1], 0).into();
     let bound = rpc::server::bind(&ServerConfig { listen, ..ServerConfig::default() }).await.unwrap();
@@ -162,6 +163,30 @@ fn unit(request: GetHandlingUnitRequest) -> Result<GetHandlingUnitResponse, ApiE
         ..HandlingUnit::default()
     };
     Ok(GetHandlingUnitResponse { handling_unit: Some(unit), as_of_sequence: SEQUENCE })
+}
+
+/// `C-1` is half guided, `C-0` is all counted.
+fn count(request: GetCountSheetRequest) -> Result<GetCountSheetResponse, ApiError> {
+    let place = |location: &str, sku: &str, goods| CountSheetPlace {
+        place: Some(CountPlace { location: location.into(), sku: sku.into() }),
+        goods,
+        ..CountSheetPlace::default()
+    };
+    let chairs =
+        CountSheetGoods { sku: "CHAIR".into(), quantity: number("12"), ..CountSheetGoods::default() };
+    let places = match request.count.as_str() {
+        "C-0" => Vec::new(),
+        "C-1" => vec![
+            place("A-01", "", vec![chairs]),
+            place("A-02", "LAMP", Vec::new()),
+            place("A-03", "", Vec::new()),
+        ],
+        other => {
+            let message = format!("no count has the key {other:?}: check it");
+            return Err(ApiError::invalid(Reason::CountNotFound, "count", message));
+        }
+    };
+    Ok(GetCountSheetResponse { places, as_of_sequence: SEQUENCE })
 }
 
 /// A lot that went to a customer; `NONE` of which nothing is known, and `HUGE` of which not all is.

@@ -1,8 +1,8 @@
 use clap::ValueEnum;
 
 use super::{
-    as_of, atp, availability, embedded, fefo, import, labels, memory, recall, restart, stream, tracked,
-    unary, visible,
+    as_of, atp, availability, embedded, fefo, import, labels, memory, papers, recall, restart, stream,
+    tracked, unary, visible,
 };
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
@@ -22,6 +22,8 @@ pub(in crate::bench) enum Measurement {
     AsOf,
     /// GS1 labels, in process.
     Labels,
+    /// Delivery notes as PDF, in process.
+    Papers,
     /// From a recall until all is held and listed, of a lot with 100,000 movements, on servers and embedded.
     Recall,
     /// What can be promised of 100 keys on 180 days, in process and in Redis.
@@ -56,6 +58,7 @@ impl Measurement {
             Self::Fefo => "fefo",
             Self::AsOf => "as-of",
             Self::Labels => "labels",
+            Self::Papers => "papers",
             Self::Recall => "recall",
             Self::Atp => "atp",
             Self::Unary => "unary",
@@ -72,7 +75,7 @@ impl Measurement {
     pub(in crate::bench) fn cannot_run(self, servers: &Servers) -> Option<&'static str> {
         let lacks_sql_or_log = servers.postgres.is_none() || servers.kafka.is_none();
         match self {
-            Self::Embedded | Self::Fefo | Self::AsOf | Self::Labels => None,
+            Self::Embedded | Self::Fefo | Self::AsOf | Self::Labels | Self::Papers => None,
             Self::Import => servers
                 .orders
                 .is_none()
@@ -91,6 +94,7 @@ impl Measurement {
             Self::Fefo => fefo::measure(),
             Self::AsOf => as_of::measure(),
             Self::Labels => labels::measure(),
+            Self::Papers => papers::measure(),
             Self::Recall => Box::pin(recall::measure(bench)).await,
             Self::Atp => Box::pin(atp::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,

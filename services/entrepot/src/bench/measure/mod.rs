@@ -9,6 +9,7 @@ mod fefo;
 mod import;
 mod labels;
 mod memory;
+mod papers;
 mod recall;
 mod restart;
 mod stream;

@@ -80,6 +80,9 @@ pub(crate) struct AboutArgs {
     /// A handling unit: its SSCC.
     #[arg(long, value_name = "SSCC")]
     handling_unit: Option<String>,
+    /// A count: its key.
+    #[arg(long, value_name = "KEY")]
+    count: Option<String>,
     /// A lot or a unit of this item: with --lot or --serial.
     #[arg(long)]
     sku: Option<String>,
@@ -147,7 +150,7 @@ pub(crate) struct ListArgs {
     /// Only of this year.
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     year: u32,
-    /// Only about this: the key of a delivery, an SSCC, or item and lot.
+    /// Only about this: the key of a delivery or a count, an SSCC, or item and lot.
     #[arg(long, default_value = "", hide_default_value = true)]
     subject: String,
     /// At most this many; all when absent.
@@ -175,9 +178,9 @@ impl KindArg {
 pub(super) async fn issue(args: IssueArgs, context: &Context) -> Result<(), Failure> {
     let client = context.client().await?;
     let IssueArgs { kind, warehouse, about, lot, serial, how } = args;
-    let AboutArgs { delivery, handling_unit, sku } = about;
+    let AboutArgs { delivery, handling_unit, count, sku } = about;
     let traced = sku.map(|sku| Subject::Traced(TracedGoods { sku, lot, serial }));
-    let of_unit = handling_unit.map(Subject::HandlingUnit);
+    let (of_unit, of_count) = (handling_unit.map(Subject::HandlingUnit), count.map(Subject::Count));
     let request = IssuePaperRequest {
         request_id: request_id_or_new(how.request_id.as_deref()),
         warehouse,
@@ -185,7 +188,7 @@ pub(super) async fn issue(args: IssueArgs, context: &Context) -> Result<(), Fail
         language: how.language,
         issue_date: how.issue_date,
         as_of_sequence: how.as_of,
-        subject: delivery.map(Subject::Delivery).or(of_unit).or(traced),
+        subject: delivery.map(Subject::Delivery).or(of_unit).or(of_count).or(traced),
     };
     let answer = client.call(&request, async |r| client.papers().issue_paper(r).await).await?;
     context.output().one(&PaperView::from(answer.paper.unwrap_or_default()))

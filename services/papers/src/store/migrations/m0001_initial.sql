@@ -7,7 +7,7 @@ CREATE TABLE series (
     PRIMARY KEY (legal_entity, kind, year)
 );
 -- Papers, for ever. The content is what was issued; the columns beside it are for keys, filters and people. A paper is about something
--- (delivery, unit or traced), named as its kind needs it.
+-- (delivery, unit, count or traced), named as its kind needs it.
 CREATE TABLE paper (
     legal_entity {text} NOT NULL,
     kind {text} NOT NULL,
