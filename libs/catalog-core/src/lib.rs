@@ -29,7 +29,8 @@ mod update_mask;
 mod warehouse;
 
 pub use bom::{
-    Bills, Depth, Explosion, LEVELS_MAX, LINES_FOLLOWED_MAX, Requirement, Wanted, admit_bom, admit_bom_update, explode,
+    Bills, Depth, Explosion, LEVELS_MAX, LINES_FOLLOWED_MAX, Requirement, Wanted, admit_bom,
+    admit_bom_update, explode,
 };
 pub use catch_weight::{CatchWeight, WeightError};
 pub use catch_weight_text::{CATCH_WEIGHT_TEXT, catch_weight_text, read_catch_weight};

@@ -128,6 +128,6 @@ fn cycle(above: &BTreeMap<&str, &str>, last: &str, sku: &str) -> Refusal {
         at = next;
     }
     way.reverse();
-    let message = format!("{sku} would be made of itself: {}; take one of them out", way.join(" > "));
+    let message = format!("it would be made of itself: {}; take one of them out", way.join(" > "));
     Refusal::new(Rule::BomCycle, "lines", message)
 }

@@ -83,7 +83,10 @@ fn one_version_holds_on_a_day() {
     let longest = bom("T 1 | 4 LEG");
     let refusal = admit_bom_update(&longest, &bills(ITEMS, first)).unwrap_err();
     assert_eq!(refusal.rule, Rule::BomOverlap);
-    assert_eq!(refusal.message, "version \"3\" holds from 2026-12-01 until always: end it before this one begins");
+    assert_eq!(
+        refusal.message,
+        "version \"3\" holds from 2026-12-01 until always: end it before this one begins"
+    );
     let mut retired = later;
     retired.retire().unwrap();
     assert_eq!(admit_bom_update(&retired, &bills(ITEMS, first)).unwrap_err().rule, Rule::BadField);
@@ -95,5 +98,5 @@ fn nothing_is_made_of_itself() {
     check(there, "C 1 | 1 TOP => ok");
     check(there, "C 1 | 1 TOP | 1 A => BomCycle lines");
     let refusal = admit_bom(&bom("C 1 | 1 TOP | 1 A"), &bills(ITEMS, there)).unwrap_err();
-    assert_eq!(refusal.message, "C would be made of itself: C > A > B > C; take one of them out");
+    assert_eq!(refusal.message, "it would be made of itself: C > A > B > C; take one of them out");
 }

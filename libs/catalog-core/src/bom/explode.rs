@@ -142,7 +142,8 @@ impl<'a> Run<'a> {
             return Err(Refusal::new(Rule::UnknownItem, "sku", message));
         };
         if !quantity.is_positive() {
-            let message = format!("{quantity} is nothing that can be made: give a quantity greater than zero");
+            let message =
+                format!("{quantity} is nothing that can be made: give a quantity greater than zero");
             return Err(Refusal::new(Rule::QuantityNotPositive, "quantity", message));
         }
         let allowed = Bills::decimals(item);
@@ -205,7 +206,8 @@ impl<'a> Run<'a> {
         let other = line.alternatives.iter().find(|other| self.is_active(&other.sku));
         let taken = other.map(|other| (Node { sku: &other.sku, phantom: false }, other.quantity.as_ref()));
         taken.ok_or_else(|| {
-            let message = format!("component {:?} is retired, and nothing may be taken in its place", line.sku);
+            let message =
+                format!("component {:?} is retired, and nothing may be taken in its place", line.sku);
             Refusal::new(Rule::ItemRetired, "sku", message)
         })
     }
@@ -239,17 +241,17 @@ impl<'a> Run<'a> {
         needs: &mut BTreeMap<Node<'a>, Need<'a>>,
     ) -> Result<(), Refusal> {
         for line in &bom.lines {
-            let kept = line.scrap_percent.as_ref().map_or(Some(Ratio::HUNDRED), |scrap| {
-                Ratio::HUNDRED.minus(number(Some(scrap))?)
-            });
+            let kept = line
+                .scrap_percent
+                .as_ref()
+                .map_or(Some(Ratio::HUNDRED), |scrap| Ratio::HUNDRED.minus(number(Some(scrap))?));
             let needed = |quantity: Option<&Decimal>| {
                 let share = kept?.over(Ratio::HUNDRED)?;
                 begun.over(base(bom)?)?.times(number(quantity)?)?.over(share)
             };
             let (node, quantity) = self.taken(line)?;
             let exact = needed(quantity).ok_or_else(too_large)?;
-            let need =
-                needs.entry(node).or_insert(Need { quantity: Ratio::ZERO, alternatives: Vec::new() });
+            let need = needs.entry(node).or_insert(Need { quantity: Ratio::ZERO, alternatives: Vec::new() });
             need.quantity = need.quantity.plus(exact).ok_or_else(too_large)?;
             let others = line.alternatives.iter().filter(|other| other.sku != node.sku);
             for other in others.filter(|other| self.is_active(&other.sku)) {

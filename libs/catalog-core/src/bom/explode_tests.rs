@@ -7,7 +7,8 @@ use super::testing::bills;
 use super::{Bills, Depth, Explosion, LEVELS_MAX, Wanted, explode};
 use crate::Refusal;
 
-const ITEMS: &str = "T 0, LEG 0, TOP 0, GLUE 3, CHIPS 1, OLD 0 retired, PANEL 0, KNOB 0, SCREW 0, WOOD 2, BOX 0";
+const ITEMS: &str =
+    "T 0, LEG 0, TOP 0, GLUE 3, CHIPS 1, OLD 0 retired, PANEL 0, KNOB 0, SCREW 0, WOOD 2, BOX 0";
 const BOMS: &[&str] = &[
     "T 1 until 2026-06-30 | 4 LEG | 1 TOP scrap 20 or 2 PANEL | 0.125 GLUE scrap 10",
     "T 2 from 2026-07-01 yield 90 | 3 LEG | 1 OLD or 1 TOP or 2 PANEL | 2 KNOB phantom | + 0.25 CHIPS",
@@ -88,8 +89,7 @@ fn what_cannot_be_followed() {
 #[test]
 fn there_is_a_limit_to_levels() {
     let items: Vec<String> = (0..=LEVELS_MAX + 1).map(|level| format!("I{level} 0")).collect();
-    let boms: Vec<String> =
-        (0..=LEVELS_MAX).map(|level| format!("I{level} 1 | 1 I{}", level + 1)).collect();
+    let boms: Vec<String> = (0..=LEVELS_MAX).map(|level| format!("I{level} 1 | 1 I{}", level + 1)).collect();
     let boms: Vec<&str> = boms.iter().map(String::as_str).collect();
     let bills = bills(&items.join(", "), &boms);
     let ask = |sku: &str| ask(&bills, sku, "1", "2026-01-01", Depth::All);
@@ -98,13 +98,12 @@ fn there_is_a_limit_to_levels() {
 }
 
 /// What a bill of whole numbers takes, in the plainest way: every item after all that need it, in the order of their numbers.
-fn model(boms: &[(u32, Vec<(usize, u32)>)], wanted: u32) -> BTreeMap<usize, u64> {
+fn model(boms: &[Vec<(usize, u32)>], wanted: u32) -> BTreeMap<usize, u64> {
     let mut needed = BTreeMap::from([(0, u64::from(wanted))]);
-    for (made, (base, lines)) in boms.iter().enumerate() {
+    for (made, lines) in boms.iter().enumerate() {
         let made = needed.get(&made).copied().unwrap_or(0);
         for (component, quantity) in lines {
-            // Exact sums over thirds and the like are compared where they are whole: the base divides what is made.
-            *needed.entry(*component).or_insert(0) += made * u64::from(*quantity) / u64::from(*base);
+            *needed.entry(*component).or_insert(0) += made * u64::from(*quantity);
         }
     }
     needed.remove(&0);
@@ -119,15 +118,15 @@ proptest! {
         lines in proptest::collection::vec(proptest::collection::vec(0_u32..5, 5), 4), wanted in 1_u32..1000,
     ) {
         let items: Vec<String> = (0..6).map(|item| format!("I{item} 0")).collect();
-        let of = |(item, quantities): (usize, &Vec<u32>)| -> (u32, Vec<(usize, u32)>) {
+        let of = |(item, quantities): (usize, &Vec<u32>)| -> Vec<(usize, u32)> {
             let components = quantities.iter().enumerate().map(|(at, quantity)| (item + 1 + at, *quantity));
-            (1, components.filter(|(component, quantity)| *component < 6 && *quantity > 0).collect())
+            components.filter(|(component, quantity)| *component < 6 && *quantity > 0).collect()
         };
         let made: Vec<_> = lines.iter().enumerate().map(of).collect();
-        prop_assume!(!made[0].1.is_empty());
-        let text = |(item, (base, lines)): (usize, &(u32, Vec<(usize, u32)>))| {
+        prop_assume!(!made[0].is_empty());
+        let text = |(item, lines): (usize, &Vec<(usize, u32)>)| {
             let lines: Vec<String> = lines.iter().map(|(sku, quantity)| format!("{quantity} I{sku}")).collect();
-            (!lines.is_empty()).then(|| format!("I{item} 1 base {base} | {}", lines.join(" | ")))
+            (!lines.is_empty()).then(|| format!("I{item} 1 | {}", lines.join(" | ")))
         };
         let boms: Vec<String> = made.iter().enumerate().filter_map(text).collect();
         let boms: Vec<&str> = boms.iter().map(String::as_str).collect();

@@ -95,9 +95,8 @@ fn lines(of: &str, lines: Vec<BomLine>) -> Result<Vec<BomLine>, Refusal> {
 fn line(of: &str, line: BomLine) -> Result<BomLine, Refusal> {
     let quantity = Some(positive("quantity", line.quantity.as_ref())?);
     let scrap = line.scrap_percent.as_ref();
-    let scrap = scrap.map(|scrap| {
-        percent("scrap_percent", scrap, |share| !share.is_negative() && share < hundred())
-    });
+    let scrap =
+        scrap.map(|scrap| percent("scrap_percent", scrap, |share| !share.is_negative() && share < hundred()));
     let scrap_percent = scrap.transpose()?.filter(|scrap| scrap.value != "0");
     let alternatives = line.alternatives;
     if alternatives.len() > ALTERNATIVES_MAX || (line.phantom && !alternatives.is_empty()) {
@@ -139,14 +138,18 @@ fn outputs(of: &str, outputs: Vec<BomOutput>) -> Result<Vec<BomOutput>, Refusal>
 fn component(of: &str, sku: &str, seen: &mut BTreeSet<String>) -> Result<(), Refusal> {
     Sku::parse(sku).in_field("sku")?;
     if sku == of {
-        let message = format!("{sku} would be made of itself: {sku} > {sku}; name another component");
+        let message = format!("it would be made of itself: {sku} > {sku}; name another component");
         return Err(Refusal::new(Rule::BomCycle, "sku", message));
     }
     once(sku, seen)
 }
 
 fn once(sku: &str, seen: &mut BTreeSet<String>) -> Result<(), Refusal> {
-    if seen.insert(sku.to_owned()) { Ok(()) } else { Err(bad("sku", sku, "an item that does not stand there yet")) }
+    if seen.insert(sku.to_owned()) {
+        Ok(())
+    } else {
+        Err(bad("sku", sku, "an item that does not stand there yet"))
+    }
 }
 
 fn check_kit(bom: &Bom) -> Result<(), Refusal> {
@@ -156,7 +159,11 @@ fn check_kit(bom: &Bom) -> Result<(), Refusal> {
     if bom.yield_percent.as_ref().is_some_and(|good| good.value != "100") {
         return Err(bad("yield_percent", "other than 100", "100: a kit is only put together"));
     }
-    if bom.outputs.is_empty() { Ok(()) } else { Err(bad("outputs", bom.outputs.len(), "none: a kit is only put together")) }
+    if bom.outputs.is_empty() {
+        Ok(())
+    } else {
+        Err(bad("outputs", bom.outputs.len(), "none: a kit is only put together"))
+    }
 }
 
 fn days(from: &str, until: &str) -> Result<(), Refusal> {
@@ -178,7 +185,9 @@ fn days(from: &str, until: &str) -> Result<(), Refusal> {
 fn positive(field: &str, value: Option<&Decimal>) -> Result<Decimal, Refusal> {
     let given = value.map_or("", |value| value.value.as_str());
     let quantity = Quantity::parse(given).ok().filter(|quantity| quantity.is_positive());
-    quantity.map(|quantity| decimal(&quantity.to_string())).ok_or_else(|| bad(field, given, "a positive decimal number"))
+    quantity
+        .map(|quantity| decimal(&quantity.to_string()))
+        .ok_or_else(|| bad(field, given, "a positive decimal number"))
 }
 
 fn percent(field: &str, value: &Decimal, allowed: fn(Quantity) -> bool) -> Result<Decimal, Refusal> {
