@@ -6,7 +6,7 @@ use gs1::FNC1;
 use crate::LabelFault;
 
 /// A row of modules: a bar where it is true.
-pub(crate) type Bars = Vec<bool>;
+pub type Bars = Vec<bool>;
 
 /// Fewer digits than this are not worth two changes of the code set (ISO/IEC 15417, annex E).
 const DIGITS_MIN: usize = 4;
@@ -47,8 +47,11 @@ pub(crate) fn steps(message: &str) -> Vec<Step<'_>> {
     steps
 }
 
-/// The bars, with start, check character and stop.
-pub(crate) fn bars(message: &str) -> Result<Bars, LabelFault> {
+/// The bars of a message of GS1, with start, check character and stop: for those who draw it elsewhere than on a label.
+///
+/// # Errors
+/// [`LabelFault::Symbol`] for characters that Code 128 does not have.
+pub fn bars(message: &str) -> Result<Bars, LabelFault> {
     // How the encoder is told the code sets and FNC1.
     let written = |step| match step {
         Step::SetB => "\u{181}",

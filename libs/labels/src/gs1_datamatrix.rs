@@ -7,15 +7,18 @@ use datamatrix::{DataMatrixBuilder, EncodationType, SymbolList, SymbolSize};
 use crate::LabelFault;
 
 /// Rows of modules, dark where true.
-pub(crate) type Matrix = Vec<Vec<bool>>;
+pub type Matrix = Vec<Vec<bool>>;
 
 /// Codewords of ISO/IEC 16022, table 2: function code 1, the separator as a control character (ASCII 29), and the end of the content.
 const FUNCTION_1: u8 = 232;
 const CONTROL_29: u8 = 30;
 const PAD: u8 = 129;
 
-/// The square symbol (ISO/IEC 16022, ECC 200; FNC1 first, and as separator).
-pub(crate) fn matrix(message: &str) -> Result<Matrix, LabelFault> {
+/// The square symbol of a message of GS1 (ISO/IEC 16022, ECC 200; FNC1 first, and as separator).
+///
+/// # Errors
+/// [`LabelFault::Symbol`] when it is longer than the largest symbol.
+pub fn matrix(message: &str) -> Result<Matrix, LabelFault> {
     let (mut codewords, size) = codewords(message)?;
     codewords.extend(encode_error(&codewords, size));
     let drawn = MatrixMap::new_with_codewords(&codewords, size).bitmap();

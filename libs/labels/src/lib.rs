@@ -23,3 +23,5 @@ mod zpl;
 pub use content::{Item, Label, Location, LogisticUnit, Lot};
 pub use drawing::{Area, Drawing, Shape};
 pub use fault::LabelFault;
+pub use gs1_128::{Bars, bars};
+pub use gs1_datamatrix::{Matrix, matrix};

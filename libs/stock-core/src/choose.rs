@@ -1,9 +1,12 @@
 //! Which positions goods are taken from when nobody says, by rule.
 
+mod full;
+
 use std::cmp::Reverse;
 
-use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku, StockStatus};
+use vocabulary::{Date, LocationCode, LotCode, Quantity, Sku, Sscc, StockStatus};
 
+use self::full::full_first;
 use crate::draft::Draft;
 use crate::lot::LotOrder;
 use crate::pick::{From, pick};
@@ -21,7 +24,9 @@ pub enum PickRule {
     Lifo,
     /// By location code, and the first to expire within one: codes are given along the way through the warehouse.
     ShortestPath,
-    /// Positions that are taken whole, the largest first; the rest from the smallest that has enough for it.
+    /// Full pallets: handling units that hold nothing else and are taken whole, the largest first; then loose goods of positions that are
+    /// taken whole, the largest first; the rest from the smallest that has enough for it, loose goods before a unit is broken up. A
+    /// promise stands on the positions of the units that it counted, not on the units.
     FullFirst,
 }
 
@@ -51,6 +56,8 @@ pub(crate) struct Part {
     pub(crate) lot: Option<LotCode>,
     pub(crate) status: StockStatus,
     pub(crate) quantity: Quantity,
+    /// Handling units that are counted whole.
+    pub(crate) units: Vec<Sscc>,
 }
 
 /// A position that may have something; ordered as the first to expire goes first.
@@ -63,7 +70,8 @@ struct Candidate<'a> {
 /// Parts for a quantity, as the rule wants them; together less when there is not enough.
 pub(crate) fn choose(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity) -> Vec<Part> {
     if let (Some(at), true) = (wish.at, wish.lot.is_some() || wish.tracking != Tracking::Lot) {
-        let part = Part { location: at.clone(), lot: wish.lot.cloned(), status: wish.status, quantity };
+        let (location, lot, units) = (at.clone(), wish.lot.cloned(), Vec::new());
+        let part = Part { location, lot, status: wish.status, quantity, units };
         return taken(part, free(draft, wish, at, wish.lot)).into_iter().collect();
     }
     if let (Some(at), PickRule::Fefo, None, true) = (wish.at, wish.rule, wish.min_expiry, wish.is_usual()) {
@@ -119,8 +127,8 @@ pub(crate) fn choose_all(draft: &Draft<'_>, wish: &Wish<'_>, quantity: Quantity)
 fn in_order(draft: &Draft<'_>, (sku, at): (&Sku, &LocationCode), wanted: (Quantity, From)) -> Vec<Part> {
     let picked = pick(draft, sku, at, wanted).unwrap_or_else(|short| short.picked);
     let part = |(lot, quantity)| {
-        let (location, status) = (at.clone(), StockStatus::Available);
-        Part { location, lot: Some(lot), status, quantity }
+        let (location, status, units) = (at.clone(), StockStatus::Available, Vec::new());
+        Part { location, lot: Some(lot), status, quantity, units }
     };
     picked.into_iter().map(part).collect()
 }
@@ -128,31 +136,6 @@ fn in_order(draft: &Draft<'_>, (sku, at): (&Sku, &LocationCode), wanted: (Quanti
 /// What parts hold together.
 pub(crate) fn total(parts: &[Part]) -> Quantity {
     parts.iter().fold(Quantity::ZERO, |sum, part| sum.checked_add(part.quantity).unwrap_or(sum))
-}
-
-/// Whole positions while one fits, the largest first; then the smallest of the others that is enough.
-fn full_first(
-    draft: &Draft<'_>,
-    wish: &Wish<'_>,
-    candidates: &[Candidate<'_>],
-    quantity: Quantity,
-) -> Vec<Part> {
-    let with_free = candidates.iter().map(|candidate| (candidate.free(draft, wish), candidate));
-    let mut by_size: Vec<_> = with_free.filter(|(free, _)| free.is_positive()).collect();
-    by_size.sort_by_key(|(free, _)| Reverse(*free));
-    let (mut left, mut parts, mut larger) = (quantity, Vec::new(), None);
-    for (free, candidate) in by_size {
-        if free <= left {
-            left = minus(left, free);
-            parts.push(candidate.part(wish, free));
-        } else if larger.is_none_or(|(smallest, _)| free < smallest) {
-            larger = Some((free, candidate));
-        }
-    }
-    if let Some((_, candidate)) = larger.filter(|_| left.is_positive()) {
-        parts.push(candidate.part(wish, left));
-    }
-    parts
 }
 
 impl Wish<'_> {
@@ -182,7 +165,15 @@ impl Candidate<'_> {
 
     fn part(&self, wish: &Wish<'_>, quantity: Quantity) -> Part {
         let (location, lot) = (self.location.clone(), self.lot.map(|order| order.lot.clone()));
-        Part { location, lot, status: wish.status, quantity }
+        Part { location, lot, status: wish.status, quantity, units: Vec::new() }
+    }
+
+    fn place(&self) -> (&LocationCode, Option<&LotCode>) {
+        (self.location, self.lot.map(|order| &order.lot))
+    }
+
+    fn holding(&self, wish: &Wish<'_>) -> Holding {
+        Holding::own(self.lot.map(|order| order.lot.clone()), wish.status)
     }
 }
 

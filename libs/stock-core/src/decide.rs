@@ -1,6 +1,7 @@
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, Sku, Timestamp};
 
+use crate::count;
 use crate::delivery;
 use crate::document_limit;
 use crate::draft::Draft;
@@ -102,6 +103,7 @@ pub(crate) fn judge(
             draft.check_own(action.code())?;
             expectation::judge(draft, number, action, facts)
         }
+        Line::Count(line) => count::judge(draft, number, line, facts),
         Line::Delivery(line) => delivery::judge(draft, number, line, facts),
         Line::ForDelivery { step, by } => delivery::step(draft, number, (step, by), facts),
         Line::Meet { expectation, by } => {

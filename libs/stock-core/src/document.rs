@@ -7,8 +7,8 @@ use vocabulary::{
 };
 
 use crate::{
-    Arrived, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved, MovementRef,
-    RequestDigest, Rule, UnitLine, UnitName,
+    Arrived, CountLine, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved,
+    MovementRef, RequestDigest, Rule, UnitLine, UnitName,
 };
 
 /// The most lines a document may have.
@@ -110,6 +110,8 @@ pub enum Line {
     Expect(Box<ExpectationLine>),
     /// Something is done with a delivery.
     Delivery(Box<DeliveryLine>),
+    /// Something is done with a count.
+    Count(Box<CountLine>),
     /// What a line moves is a step of a delivery.
     ForDelivery {
         /// Which step.

@@ -8,6 +8,7 @@ use vocabulary::{
 };
 
 use crate::amount::{Amount, amount, clamped};
+use crate::count::CountDraft;
 use crate::delivery::DeliveryDraft;
 use crate::entry::Moved;
 use crate::expectation::ExpectationDraft;
@@ -59,6 +60,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) expected: Option<Box<ExpectationDraft>>,
     /// Only of a document about deliveries.
     pub(crate) deliveries: Option<Box<DeliveryDraft>>,
+    /// Only of a document about counts.
+    pub(crate) counts: Option<Box<CountDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -93,6 +96,7 @@ impl<'a> Draft<'a> {
             handling: None,
             expected: None,
             deliveries: None,
+            counts: None,
             weights: None,
         }
     }

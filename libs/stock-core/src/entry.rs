@@ -6,8 +6,8 @@ use vocabulary::{
 
 use crate::goods::{Goods, Standing};
 use crate::{
-    DeliveryFact, ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight, MovementRef,
-    Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact,
+    CountFact, DeliveryFact, ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight,
+    MovementRef, Place, Refusal, RequestDigest, Rule, Terms, Tracking, UnitFact,
 };
 
 /// One entry of a warehouse's journal: the answer to one request.
@@ -65,6 +65,8 @@ pub enum Fact {
     Expectation(Box<ExpectationFact>),
     /// A delivery changed.
     Delivery(Box<DeliveryFact>),
+    /// A count changed.
+    Count(Box<CountFact>),
 }
 
 /// A quantity went from one place to another.
@@ -328,6 +330,7 @@ impl Entry {
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
             Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
+            Fact::Count(_) => None,
         })
     }
 

@@ -58,6 +58,9 @@ pub enum EvolveError {
     /// A delivery is not what the entry changes.
     #[error("delivery {0} is not as the entry says")]
     Delivery(DocumentCode),
+    /// A count is not what the entry changes.
+    #[error("count {0} is not as the entry says")]
+    Count(DocumentCode),
 }
 
 impl From<QuantityOverflow> for EvolveError {

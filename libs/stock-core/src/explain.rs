@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use vocabulary::{Date, LocationCode, Quantity, ReservationId, Sku, StockStatus, Timestamp};
+use vocabulary::{Date, LocationCode, Quantity, ReservationId, Sku, Sscc, StockStatus, Timestamp};
 
 use crate::choose::PickRule;
 use crate::decide::{Decision, decide, judge};
@@ -55,6 +55,8 @@ pub struct Chosen {
     pub quantity: Quantity,
     /// Until when their lot may be used.
     pub expiry: Option<Date>,
+    /// Handling units there that a promise counts whole, by [`PickRule::FullFirst`].
+    pub units: Vec<Sscc>,
 }
 
 /// Goods that a line does not take.
@@ -139,8 +141,14 @@ fn lines(draft: &mut Draft<'_>, document: &Document) -> Vec<Explanation> {
         let around = Around::of(draft, line, &mut room);
         let mut facts = Vec::new();
         let refusal = judge(draft, number, line, &mut facts).err();
+        let counted = draft.take_counted();
         let is_refused = refusal.is_some();
-        explained.push(around.explain(draft, number, refusal, &facts));
+        let mut explanation = around.explain(draft, number, refusal, &facts);
+        for (location, holding, units) in counted {
+            let is_there = |taken: &&mut Chosen| taken.location == location && taken.holding == holding;
+            explanation.chosen.iter_mut().filter(is_there).for_each(|taken| taken.units.clone_from(&units));
+        }
+        explained.push(explanation);
         if is_refused {
             break;
         }
@@ -312,7 +320,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
     let of = |sku: &Sku, location: &LocationCode, holding: Holding, quantity| {
         let lot = holding.lot.as_ref().and_then(|lot| draft.lot(sku, lot));
         let expiry = lot.and_then(|lot| lot.facts.expiry);
-        Chosen { location: location.clone(), holding, quantity, expiry }
+        Chosen { location: location.clone(), holding, quantity, expiry, units: Vec::new() }
     };
     let taken = |fact: &Fact| match fact {
         Fact::Reserved(Reserved { sku, location, quantity, lot, status, .. }) => {
@@ -325,6 +333,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
+        Fact::Count(_) => None,
     };
     facts.iter().filter_map(taken).collect()
 }

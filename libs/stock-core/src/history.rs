@@ -85,6 +85,22 @@ impl History {
         sum
     }
 
+    /// What was there when an entry was the newest, and what was told later although it had happened by an instant.
+    pub(crate) fn read_at(&self, sequence: Sequence, at: Option<Timestamp>) -> Amount {
+        let sum = |effective: i64, sequence: u64| {
+            let parts = self.parts().take_while(|part| part.first() <= effective);
+            parts.filter_map(|part| part.as_of(effective, sequence)).fold(0, Amount::saturating_add)
+        };
+        let known = sum(i64::MAX, sequence.get());
+        let Some(at) = at.map(Timestamp::micros) else { return known };
+        known.saturating_add(sum(at, u64::MAX)).saturating_sub(sum(at, sequence.get()))
+    }
+
+    /// Whether anything was told after an entry. Looks at every movement.
+    pub(crate) fn has_changed_since(&self, sequence: Sequence) -> bool {
+        self.movements().any(|movement| movement.sequence > sequence.get())
+    }
+
     /// The first instant, from one on, at which what is there would not be `allowed`; and what is there then.
     pub(crate) fn first_outside(
         &self,
@@ -109,6 +125,10 @@ impl History {
 
     /// What is there after each instant at which something happened.
     pub(crate) fn instants(&self) -> impl Iterator<Item = Amount> {
+        self.timed().map(|(_, there)| there)
+    }
+
+    fn timed(&self) -> impl Iterator<Item = (i64, Amount)> {
         let mut movements = self.movements().peekable();
         let mut sum: Amount = 0;
         std::iter::from_fn(move || {
@@ -117,8 +137,22 @@ impl History {
             while let Some(same) = movements.next_if(|next| next.effective == movement.effective) {
                 sum = sum.saturating_add(same.amount);
             }
-            Some(sum)
+            Some((movement.effective, sum))
         })
+    }
+
+    /// From when on nothing lacks any more, if anything ever lacked; nothing when it still does.
+    pub(crate) fn lacked_until(&self) -> Option<Option<Timestamp>> {
+        self.first_outside(Timestamp::default(), &(0..=Amount::MAX))?;
+        let mut until = None;
+        for (micros, there) in self.timed() {
+            if there < 0 {
+                until = None;
+            } else if until.is_none() {
+                until = Timestamp::from_micros(micros).ok();
+            }
+        }
+        Some(until)
     }
 
     /// Every movement as bytes, in order.

@@ -49,6 +49,8 @@ pub(crate) struct TrackedItem {
     /// As the newest movement told.
     pub(crate) tracking: Tracking,
     pub(crate) lots: BTreeMap<LotCode, Lot>,
+    /// Where each lot is that is here: location and holding.
+    pub(crate) here: BTreeMap<LotCode, BTreeSet<(u32, u32)>>,
     /// By location: the lots of which something can be promised there, first to expire first.
     pub(crate) order: BTreeMap<u32, BTreeSet<LotOrder>>,
     /// Where each unit is: location and holding.
@@ -87,6 +89,11 @@ impl ItemState {
         &mut self.balances[at]
     }
 
+    /// Locations of its positions; each as often as it has one there.
+    pub(crate) fn places(&self) -> impl Iterator<Item = u32> {
+        self.balances.iter().map(|at| at.location)
+    }
+
     pub(crate) fn tracking(&self) -> Tracking {
         self.tracked.as_ref().map_or(Tracking::None, |tracked| tracked.tracking)
     }
@@ -112,6 +119,18 @@ impl HeldBalance {
 }
 
 impl TrackedItem {
+    /// Something of the lot is at a position from now on, or nothing any more.
+    pub(crate) fn set_here(&mut self, at: (u32, u32), lot: &LotCode, is_here: bool) {
+        if is_here {
+            self.here.entry(lot.clone()).or_default().insert(at);
+        } else if let Some(places) = self.here.get_mut(lot) {
+            places.remove(&at);
+            if places.is_empty() {
+                self.here.remove(lot);
+            }
+        }
+    }
+
     /// Something of the lot can be promised at a location from now on, or nothing any more.
     pub(crate) fn set_open(&mut self, location: u32, lot: &LotCode, is_open: bool) {
         let Some(order) = self.lots.get(lot).map(|known| LotOrder::of(lot, known)) else { return };

@@ -98,8 +98,8 @@ impl State {
     /// No rules yet, and what they would have counted so far.
     fn counted(&self, item: u32) -> ItemRules {
         let mut rules = ItemRules::counting(self.free(item));
-        let of_item = self.reservations.values().filter(|held| held.item == item);
-        for held in of_item {
+        let of_item = self.promised_at.of_item(item);
+        for held in of_item.iter().filter_map(|id| self.reservations.get(id)) {
             rules.open(held.holder(), held.quantity);
         }
         rules

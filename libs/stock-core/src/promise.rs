@@ -105,7 +105,10 @@ fn units(
                 part.quantity = part.quantity.checked_add(one).unwrap_or(part.quantity);
                 serials.push(serial.clone());
             }
-            None => parts.push((Part { location, lot: None, status, quantity: one }, vec![serial.clone()])),
+            None => {
+                let part = Part { location, lot: None, status, quantity: one, units: Vec::new() };
+                parts.push((part, vec![serial.clone()]));
+            }
         }
     }
     Ok(parts)
@@ -123,8 +126,10 @@ fn hold(
     let id = ReservationId { sequence: draft.state().sequence().next(), line: line.number };
     let quantities = parts.iter().map(|(part, _)| part.quantity);
     let promised = quantities.fold(Quantity::ZERO, |sum, part| sum.checked_add(part).unwrap_or(sum));
-    for (Part { location, lot, status, quantity }, serials) in parts {
-        promise(draft, line.sku, &location, (&Holding::own(lot.clone(), status), quantity))?;
+    for (Part { location, lot, status, quantity, units }, serials) in parts {
+        let holding = Holding::own(lot.clone(), status);
+        promise(draft, line.sku, &location, (&holding, quantity))?;
+        draft.note_counted((&location, &holding), units);
         serials.iter().for_each(|serial| draft.set_promised(line.sku, serial, Some(id)));
         draft.count(line.sku, |rules| {
             if let Some(claim) = claim {

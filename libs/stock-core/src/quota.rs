@@ -92,7 +92,8 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Goods of a promise that was made to nobody go to a customer: what holds for the customer's own promises holds for them.
+/// Goods of a promise that was made to nobody, or to somebody else, go to a customer: the rules of the one who receives them hold, as for
+/// the customer's own promises.
 pub(crate) fn check_receiver(
     draft: &Draft<'_>,
     sku: &Sku,

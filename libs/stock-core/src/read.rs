@@ -10,7 +10,6 @@ use vocabulary::{
 
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::lot::LotOrder;
-use crate::reservation::HeldReservation;
 use crate::{
     Balance, HoldCause, Holding, Lot, MovementRef, PositionRow, Reservation, Reversed, SerialRow, State,
     Tracking,
@@ -187,42 +186,36 @@ impl State {
 
     /// Whether something of a lot is here that such a cause takes.
     pub fn can_be_held(&self, sku: &str, lot: &LotCode, cause: HoldCause) -> bool {
-        let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
-        balances.iter().any(|at| {
-            at.balance.on_hand.is_positive()
-                && self.goods_of_lot(at, lot).is_some_and(|goods| cause.takes(goods.status))
+        self.balances_of_lot(sku, lot).any(|at| {
+            let goods = self.holdings.name(at.holding);
+            at.balance.on_hand.is_positive() && goods.is_some_and(|goods| cause.takes(goods.status))
         })
     }
 
-    /// Where a lot is or was, and as what: by location, then by goods.
+    /// Where a lot is, and as what: by location, then by goods. Looks at no others.
     pub(crate) fn positions_of_lot(&self, sku: &str, lot: &LotCode) -> Vec<(LocationCode, Holding)> {
-        let balances = self.held(sku).map(|held| held.balances.as_slice()).unwrap_or_default();
-        let here = balances.iter().filter(|at| !at.balance.on_hand.is_zero());
-        let named = here.filter_map(|at| {
-            Some((self.locations.name(at.location)?.clone(), self.goods_of_lot(at, lot)?.clone()))
+        let named = self.balances_of_lot(sku, lot).filter_map(|at| {
+            Some((self.locations.name(at.location)?.clone(), self.holdings.name(at.holding)?.clone()))
         });
         let mut positions: Vec<_> = named.collect();
         positions.sort_unstable();
         positions
     }
 
-    /// The open reservations that hold something of such goods at a place, by id; not for plain ones. Looks at every open reservation.
-    pub(crate) fn promises_of(&self, sku: &str, location: &str, holding: &Holding) -> Vec<ReservationId> {
-        let (Some(item), Some(location)) = (self.skus.get(sku), self.locations.get(location)) else {
-            return Vec::new();
-        };
-        let Some(goods) = self.holdings.get::<Holding>(holding) else { return Vec::new() };
-        let holds =
-            |held: &HeldReservation| held.item == item && held.has_part(location, |part| part == goods);
-        let mut ids: Vec<_> =
-            self.reservations.iter().filter(|(_, held)| holds(held)).map(|(id, _)| *id).collect();
-        ids.sort_unstable();
-        ids
+    fn balances_of_lot(&self, sku: &str, lot: &LotCode) -> impl Iterator<Item = &HeldBalance> {
+        let held = self.held(sku);
+        let places = held.and_then(|held| held.tracked.as_ref()?.here.get(lot));
+        held.zip(places).into_iter().flat_map(|(held, places)| {
+            places.iter().filter_map(|(location, holding)| held.at(*location, *holding))
+        })
     }
 
-    fn goods_of_lot(&self, at: &HeldBalance, lot: &LotCode) -> Option<&Holding> {
-        let goods = self.holdings.name(at.holding)?;
-        (goods.lot.as_ref() == Some(lot)).then_some(goods)
+    /// The open reservations that hold something of such goods at a place, by id. Looks at no others.
+    pub fn promises_of(&self, sku: &str, location: &str, holding: &Holding) -> Vec<ReservationId> {
+        let (item, location) = (self.skus.get(sku), self.locations.get(location));
+        let at = item.zip(location).zip(self.holdings.get::<Holding>(holding));
+        let ids = at.map(|((item, location), goods)| self.promised_at.at((item, location, goods)));
+        ids.into_iter().flatten().collect()
     }
 
     /// An open reservation.
@@ -369,11 +362,10 @@ impl State {
         lots.chain(others)
     }
 
-    /// Open reservations of an item, in no order.
+    /// Open reservations of an item, by id. Looks at no others.
     pub(crate) fn reservations_of(&self, sku: &Sku) -> impl Iterator<Item = Reservation> {
-        let item = self.skus.get(sku.as_str());
-        let of_item = self.reservations.iter().filter(move |(_, held)| Some(held.item) == item);
-        of_item.filter_map(|(id, held)| self.named(*id, held))
+        let ids = self.skus.get(sku.as_str()).map(|item| self.promised_at.of_item(item)).unwrap_or_default();
+        ids.into_iter().filter_map(|id| self.reservation(id))
     }
 
     pub(crate) fn held(&self, sku: &str) -> Option<&ItemState> {

@@ -3,7 +3,7 @@ use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Sscc,
     StockStatus, Timestamp,
 };
-use work_core::DeliveryRejection;
+use work_core::{CountRejection, DeliveryRejection};
 
 use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
@@ -321,6 +321,9 @@ pub enum Rejection {
     /// It is about a delivery.
     #[error(transparent)]
     Delivery(#[from] DeliveryRejection),
+    /// It is about a count.
+    #[error(transparent)]
+    Count(#[from] CountRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

@@ -29,6 +29,19 @@ struct HeldPart {
     serials: Vec<SerialNumber>,
 }
 
+/// What is left of a part of which something was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Something,
+    Nothing,
+}
+
+impl Rest {
+    fn of(quantity: Quantity) -> Self {
+        if quantity.is_zero() { Self::Nothing } else { Self::Something }
+    }
+}
+
 impl State {
     pub(crate) fn reserved(&mut self, sequence: Sequence, reserved: &Reserved) -> Result<(), EvolveError> {
         let (item, location) = (self.item(&reserved.sku), self.locations.intern(&reserved.location).0);
@@ -59,6 +72,7 @@ impl State {
         part: HeldPart,
         terms: Option<&Terms>,
     ) -> Result<(), EvolveError> {
+        self.promised_at.add((item, part.location, part.holding), id);
         if let Some(held) = self.reservations.get_mut(&id) {
             return held.add(part);
         }
@@ -102,12 +116,17 @@ impl State {
         let Some(held) = self.reservations.get_mut(&id) else { return Err(missing()) };
         held.quantity = held.quantity.checked_sub(quantity)?;
         let taken = held.take((location, holding), quantity, &released.serials)?;
-        let Some(location) = taken.filter(|_| !held.quantity.is_negative()) else { return Err(missing()) };
+        let Some((location, rest)) = taken.filter(|_| !held.quantity.is_negative()) else {
+            return Err(missing());
+        };
         let (item, is_over, terms) = (held.item, held.quantity.is_zero(), held.terms.clone());
         self.hold_units(item, &released.serials, None)?;
         if let Some(terms) = terms {
             let is_used_up = is_fulfilled(released, next);
             self.count(item, |rules| rules.ended(&terms, quantity, is_used_up))?;
+        }
+        if rest == Rest::Nothing {
+            self.promised_at.remove((item, location, holding), id);
         }
         if is_over {
             self.end(id);
@@ -129,10 +148,17 @@ impl State {
         let item = held.item;
         held.spread();
         let taken = held.take((Some(from), holding), quantity, &moved.serials)?;
-        if taken.is_none() || self.skus.name(item) != Some(&moved.sku) {
+        let Some((_, rest)) = taken.filter(|_| self.skus.name(item) == Some(&moved.sku)) else {
             return Err(missing());
+        };
+        let is_new =
+            held.put(HeldPart { location: to, holding, quantity, serials: moved.serials.clone() })?;
+        if rest == Rest::Nothing {
+            self.promised_at.remove((item, from, holding), id);
         }
-        held.put(HeldPart { location: to, holding, quantity, serials: moved.serials.clone() })?;
+        if is_new {
+            self.promised_at.add((item, to, holding), id);
+        }
         self.marks.reservation(id);
         self.change((item, from, holding), |held| {
             held.balance.reserved = held.balance.reserved.checked_sub(quantity)?;
@@ -214,11 +240,6 @@ impl HeldReservation {
         self.terms.as_ref().and_then(|terms| terms.holder.as_ref())
     }
 
-    /// Whether some of it is of such a holding at a location.
-    pub(crate) fn has_part(&self, location: u32, is_meant: impl Fn(u32) -> bool) -> bool {
-        self.parts.iter().any(|part| part.location == location && is_meant(part.holding))
-    }
-
     fn add(&mut self, part: HeldPart) -> Result<(), EvolveError> {
         self.spread();
         self.quantity = self.quantity.checked_add(part.quantity)?;
@@ -234,29 +255,32 @@ impl HeldReservation {
         }
     }
 
-    /// Puts what was taken from a part elsewhere: into the part that is there already, or as the last one.
-    fn put(&mut self, part: HeldPart) -> Result<(), EvolveError> {
+    /// Puts what was taken from a part elsewhere: into the part that is there already, or as the last one; whether that is new.
+    fn put(&mut self, part: HeldPart) -> Result<bool, EvolveError> {
         let is_there = |held: &&mut HeldPart| held.location == part.location && held.holding == part.holding;
         match self.parts.iter_mut().find(is_there) {
             Some(there) => {
                 there.quantity = there.quantity.checked_add(part.quantity)?;
                 there.serials.extend(part.serials);
+                Ok(false)
             }
-            None => self.parts.push_back(part),
+            None => {
+                self.parts.push_back(part);
+                Ok(true)
+            }
         }
-        Ok(())
     }
 
-    /// Takes from a part and says where that is; `None` when there is no such part, or it holds less.
+    /// Takes from a part and says where that is, and what is left of it; `None` when there is no such part, or it holds less.
     fn take(
         &mut self,
         (location, holding): (Option<u32>, u32),
         quantity: Quantity,
         serials: &[SerialNumber],
-    ) -> Result<Option<u32>, EvolveError> {
+    ) -> Result<Option<(u32, Rest)>, EvolveError> {
         if self.parts.is_empty() {
             let is_here = holding == PLAIN && location.is_none_or(|location| location == self.location);
-            return Ok(is_here.then_some(self.location));
+            return Ok(is_here.then_some((self.location, Rest::of(self.quantity))));
         }
         let is_meant = |(_, part): &(usize, &mut HeldPart)| {
             part.holding == holding && location.is_none_or(|location| location == part.location)
@@ -267,10 +291,10 @@ impl HeldReservation {
         part.serials.retain(|serial| !ended.contains(serial));
         let is_right =
             !part.quantity.is_negative() && part.serials.len().checked_add(serials.len()) == Some(before);
-        let at = part.location;
-        if part.quantity.is_zero() {
+        let (at, rest) = (part.location, Rest::of(part.quantity));
+        if rest == Rest::Nothing {
             self.parts.remove(place);
         }
-        Ok(is_right.then_some(at))
+        Ok(is_right.then_some((at, rest)))
     }
 }

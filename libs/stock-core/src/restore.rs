@@ -1,10 +1,11 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
-use work_core::Delivery;
+use work_core::{Count, Delivery};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
+use crate::lacking;
 use crate::{
     EvolveError, Expectation, HistoryRow, HoldCause, LotRow, MovementRef, PositionRow, Reservation, Reversed,
     RuleRow, SerialRow, State, StoredPosition, Touched, Tracking, UnitSnapshot,
@@ -35,6 +36,8 @@ pub struct Snapshot {
     pub expectations: Vec<Expectation>,
     /// Every delivery that is known.
     pub deliveries: Vec<Delivery>,
+    /// Every count that is known.
+    pub counts: Vec<Count>,
 }
 
 impl State {
@@ -79,6 +82,7 @@ impl State {
         state.locked_until = snapshot.locked_until;
         state.restore_expectations(snapshot.expectations);
         state.restore_deliveries(snapshot.deliveries);
+        state.restore_counts(snapshot.counts);
         state.sequence = sequence;
         Ok(state)
     }
@@ -113,15 +117,20 @@ impl State {
         at.balance = row.balance;
         at.history.restore_recent(&recent)?;
         let newest = at.history.newest();
+        let lacks = lacking::since(&row.balance, &at.history).filter(|_| row.holding.is_plain());
         if let Some(weight) = row.weight {
             held.restore_weight((location, holding), weight)?;
             self.has_weights = true;
+        }
+        if let Some(since) = lacks {
+            self.lacking.restore((item, location), since);
         }
         self.apart.note(row.holding.status, (item, location, holding), !row.balance.on_hand.is_zero());
         let held = self.item_mut(item)?;
         let Some(lot) = &row.holding.lot else { return Ok(newest) };
         if !row.balance.on_hand.is_zero() {
             held.set_tracking(Tracking::Lot);
+            held.tracked_mut().set_here((location, holding), lot, true);
         }
         if row.holding.is_available() && row.balance.available().is_positive() {
             held.tracked_mut().set_open(location, lot, true);
@@ -174,6 +183,7 @@ impl State {
         if let Some(expectations) = &mut self.expectations {
             touched.expectations = expectations.take_touched();
         }
+        touched.counts = self.take_touched_counts();
         if let Some(deliveries) = &mut self.deliveries {
             touched.deliveries = deliveries.take_touched();
         }

@@ -9,6 +9,7 @@ use work_core::Deliveries;
 
 use crate::amount::amount;
 use crate::apart::Apart;
+use crate::count::Watched;
 use crate::entry::{LotRecorded, Moved};
 use crate::expectation::Expectations;
 use crate::expiry::Expiring;
@@ -17,6 +18,8 @@ use crate::history::Stamp;
 use crate::interner::Interner;
 use crate::item::{HeldBalance, ItemState, PLAIN};
 use crate::keep::Rules;
+use crate::lacking::Lacking;
+use crate::promised_at::PromisedAt;
 use crate::reservation::HeldReservation;
 use crate::touched::Marks;
 use crate::{Entry, EvolveError, Fact, HoldCause, Holding, Lot, MovementRef, Outcome, Place};
@@ -36,6 +39,8 @@ pub struct State {
     pub(crate) sorted: BTreeMap<Sku, u32>,
     /// Open promises, for listing in order.
     pub(crate) reservations: BTreeMap<ReservationId, HeldReservation>,
+    /// The same, by position.
+    pub(crate) promised_at: PromisedAt,
     /// The soft ones among them, the first to end first.
     pub(crate) soft: BTreeSet<(Timestamp, ReservationId)>,
     pub(crate) marks: Marks,
@@ -46,6 +51,7 @@ pub struct State {
     pub(crate) rules: Rules,
     pub(crate) apart: Apart,
     pub(crate) expiring: Expiring,
+    pub(crate) lacking: Lacking,
     /// The newest effective time of any movement: what is earlier may be late somewhere.
     pub(crate) newest_effective: Timestamp,
     /// What was taken back, and by what.
@@ -58,6 +64,8 @@ pub struct State {
     pub(crate) expectations: Option<Box<Expectations>>,
     /// Nothing in a warehouse that never knew of a delivery.
     pub(crate) deliveries: Option<Box<Deliveries>>,
+    /// Nothing in a warehouse that never counted.
+    pub(crate) counts: Option<Box<Watched>>,
 }
 
 impl State {
@@ -74,6 +82,7 @@ impl State {
             items: Vec::new(),
             sorted: BTreeMap::new(),
             reservations: BTreeMap::new(),
+            promised_at: PromisedAt::default(),
             soft: BTreeSet::new(),
             marks: Marks::default(),
             has_tracked: false,
@@ -81,12 +90,14 @@ impl State {
             rules: Rules::default(),
             apart: Apart::default(),
             expiring: Expiring::default(),
+            lacking: Lacking::default(),
             newest_effective: Timestamp::default(),
             reversed: BTreeMap::new(),
             locked_until: None,
             units: None,
             expectations: None,
             deliveries: None,
+            counts: None,
         }
     }
 
@@ -123,6 +134,7 @@ impl State {
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
                     Fact::PromiseMoved(moved) => self.promise_moved(moved)?,
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
+                    Fact::Count(fact) => self.count_changed(entry.sequence, &fact.change)?,
                 }
             }
         }
@@ -136,6 +148,7 @@ impl State {
         if !moved.is_repacking() {
             self.newest_effective = self.newest_effective.max(stamp.effective_at);
         }
+        self.correct_counts(stamp, moved);
         if let Some(reverses) = &moved.reverses {
             self.take_back(**reverses, MovementRef { sequence: stamp.sequence, line: moved.line })?;
         }
@@ -144,6 +157,7 @@ impl State {
             self.set_negative(item, moved.negative)?;
         }
         self.item_mut(item)?.set_tracking(moved.tracking());
+        self.note_taken(stamp, item, moved);
         let available = self.rules.available;
         self.count(item, |rules| rules.moved(moved, available))?;
         let Some(goods) = &moved.goods else {
@@ -294,6 +308,9 @@ impl State {
         if opens && is_available {
             self.item_mut(item)?.tracked_mut().set_open(location, &lot, is_open);
         }
+        if arrives {
+            self.item_mut(item)?.tracked_mut().set_here((location, holding), &lot, !after.on_hand.is_zero());
+        }
         if arrives && may_expire {
             self.note_expiring(item, &lot, !after.on_hand.is_zero());
         }
@@ -325,7 +342,11 @@ impl State {
     fn held_mut(&mut self, item: u32, location: u32, holding: u32) -> Result<&mut HeldBalance, EvolveError> {
         let marks = &mut self.marks;
         let held = usize::try_from(item).ok().and_then(|n| self.items.get_mut(n));
-        let held = held.ok_or(EvolveError::Overflow)?.at_mut(location, holding);
+        let held = held.ok_or(EvolveError::Overflow)?;
+        if let Some(watched) = &mut self.counts {
+            watched.note_position(location, item);
+        }
+        let held = held.at_mut(location, holding);
         if !std::mem::replace(&mut held.is_marked, true) {
             marks.position(item, location, holding);
         }

@@ -77,7 +77,9 @@ pub(crate) fn in_order(
     draft: &Draft<'_>,
     (sku, at, holding): (&Sku, &LocationCode, &Holding),
 ) -> Vec<ReservationId> {
-    let open = draft.state().reservations_of(sku);
+    let state = draft.state();
+    let open = state.promises_of(sku.as_str(), at.as_str(), holding).into_iter();
+    let open = open.filter_map(|id| state.reservation(id));
     let here = open.filter(|held| held.parts.iter().any(|part| is_of(part, at, holding)));
     let mut found: Vec<_> = here.map(|held| (held.terms.priority, Reverse(held.id))).collect();
     found.sort_unstable();

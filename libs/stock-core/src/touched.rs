@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
-use work_core::TouchedDeliveries;
+use work_core::{TouchedCounts, TouchedDeliveries};
 
 use crate::{
     HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
@@ -36,6 +36,8 @@ pub struct Touched {
     pub expectations: TouchedExpectations,
     /// Deliveries.
     pub deliveries: TouchedDeliveries,
+    /// Counts.
+    pub counts: TouchedCounts,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

@@ -145,6 +145,7 @@ pub fn state_digest(state: &State) -> ChainHash {
     state.units_in_words().for_each(|words| digest.update(words));
     state.expectations_in_words().for_each(|words| digest.update(words));
     state.deliveries_in_words().for_each(|words| digest.update(words));
+    state.counts_in_words().for_each(|words| digest.update(words));
     ChainHash::from_bytes(digest.finalize().into())
 }
 
@@ -210,7 +211,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
                 check_oversell(state, (&moved.sku, &moved.to, &holding), negative)?;
             }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
-            Fact::Locked(_) | Fact::LockPassed(_) | Fact::Delivery(_) => {}
+            Fact::Locked(_) | Fact::LockPassed(_) | Fact::Delivery(_) | Fact::Count(_) => {}
             Fact::Expectation(fact) => check_expectation(fact.change.after())?,
         }
     }
@@ -298,6 +299,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => true,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => true,
+        Fact::Count(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -313,6 +315,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
+        Fact::Count(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

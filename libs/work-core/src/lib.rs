@@ -1,4 +1,4 @@
-//! The documents of warehouse work: what is announced to come, in which state it is, and which step may follow.
+//! The documents of warehouse work: what is announced to come, what is counted, in which state it is, and which step may follow.
 //!
 //! A document is kept by the warehouse beside its stock, in the same journal. A step is judged here and says what changes of the
 //! document ([`DeliveryChange`]); what it moves are lines of stock like all others, judged with it, in one entry. So a document cannot
@@ -9,12 +9,20 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 mod aql;
+mod count;
 mod delivery;
 mod party;
 mod sampling;
 pub mod wire;
 
 pub use aql::Aql;
+pub use count::{
+    COUNT_LINES_MAX, COUNT_PLACES_MAX, ClassLimits, Confidence, Corrected, Count, CountChange, CountFigures,
+    CountKind, CountNotFollowing, CountPlace, CountPlan, CountRejection, CountSheets, CountState,
+    CountTolerance, CountedGoods, CountedLine, Counting, Counts, ENDED_COUNT_LINES_KEPT, Estimate, Exact,
+    OPEN_COUNTS_MAX, PlaceProgress, Reading, SamplePlan, TouchedCounts, UsageClass, WHOLE, classes, draw,
+    estimate, sample_size,
+};
 pub use delivery::{
     AnnouncedLine, AnnouncedUnit, Announcement, Arrival, DELIVERY_LINES_MAX, DELIVERY_UNITS_MAX, Deliveries,
     Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind,

@@ -5,12 +5,12 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, carried, delivery, expectation, handling_unit, kind, promise, time, weight};
+use super::{CodecError, carried, count, delivery, expectation, handling_unit, kind, promise, time, weight};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection,
-    RequestDigest, Tracking, UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, Outcome, Place, Refusal, Rejection, RequestDigest,
+    Tracking, UnitFact,
 };
 
 /// The entry in `bytes`.
@@ -111,7 +111,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            carried::FACT | delivery::FACT => content = Some((number, field.message())),
+            carried::FACT | count::FACT | delivery::FACT => content = Some((number, field.message())),
             _ => {}
         }
     }
@@ -157,10 +157,8 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (carried::FACT, moved) => {
             Ok(Fact::PromiseMoved(Box::new(carried::read_moved(decoder, line, moved)?)))
         }
-        (delivery::FACT, changed) => {
-            let change = delivery::read_change(changed)?;
-            Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
-        }
+        (delivery::FACT, changed) => delivery::read_fact(line, changed),
+        (count::FACT, changed) => count::read_fact(line, changed),
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
             let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;
@@ -249,7 +247,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
-            carried::REJECTION | delivery::REJECTION => content = Some((number, field.message())),
+            carried::REJECTION | count::REJECTION | delivery::REJECTION => {
+                content = Some((number, field.message()))
+            }
             _ => {}
         }
     }
@@ -264,6 +264,9 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
     }
     if number == delivery::REJECTION {
         return Ok(Refusal { line, rejection: delivery::read_rejection(rejection)?.into() });
+    }
+    if number == count::REJECTION {
+        return Ok(Refusal { line, rejection: count::read_rejection(rejection)?.into() });
     }
     if number == carried::REJECTION {
         return Ok(Refusal { line, rejection: carried::read_rejection(rejection)? });

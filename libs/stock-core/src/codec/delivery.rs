@@ -8,6 +8,7 @@ use work_core::{DeliveryChange, DeliveryRejection};
 use super::CodecError;
 use super::reader::Reader;
 use super::writer::Writer;
+use crate::{DeliveryFact, Fact};
 
 /// Number of the fact in `Fact`.
 pub(super) const FACT: u64 = 30;
@@ -18,10 +19,15 @@ pub(super) fn write_change(writer: &mut Writer, change: &DeliveryChange) {
     writer.message(30, |writer| writer.written(&change_to(change).encode_to_vec()));
 }
 
-pub(super) fn read_change(changed: Reader<'_>) -> Result<DeliveryChange, CodecError> {
+fn read_change(changed: Reader<'_>) -> Result<DeliveryChange, CodecError> {
     let message = wire::DeliveryChanged::decode(changed.rest());
     let message = message.map_err(|e| CodecError::Protobuf(e.to_string()))?;
     Ok(change_of(&message)?)
+}
+
+pub(super) fn read_fact(line: u32, changed: Reader<'_>) -> Result<Fact, CodecError> {
+    let change = read_change(changed)?;
+    Ok(Fact::Delivery(Box::new(DeliveryFact { line, change })))
 }
 
 pub(super) fn write_rejection(writer: &mut Writer, rejection: &DeliveryRejection) {

@@ -9,6 +9,7 @@ use work_core::{
 
 use super::handling_unit_tests::sscc;
 use super::tests::{lot_facts, quantity, sku};
+use crate::{DeliveryFact, Fact};
 
 fn code() -> impl Strategy<Value = DocumentCode> {
     "[A-Z]{2}-[0-9]{1,4}/[0-9]".prop_map(|text| DocumentCode::parse(&text).unwrap())
@@ -67,7 +68,7 @@ fn discrepancy() -> impl Strategy<Value = Discrepancy> {
     )
 }
 
-pub(super) fn change() -> BoxedStrategy<DeliveryChange> {
+fn change() -> BoxedStrategy<DeliveryChange> {
     prop_oneof![
         announcement().boxed().prop_map(|announced| DeliveryChange::Announced(Box::new(announced))),
         (code(), any::<u32>(), sku(), quantity(), prop::option::of(sscc())).prop_map(
@@ -88,6 +89,11 @@ pub(super) fn change() -> BoxedStrategy<DeliveryChange> {
         code().prop_map(|code| DeliveryChange::Cancelled { code }),
     ]
     .boxed()
+}
+
+pub(super) fn fact() -> BoxedStrategy<Fact> {
+    let fact = |(line, change)| Fact::Delivery(Box::new(DeliveryFact { line, change }));
+    (0_u32..1000, change()).prop_map(fact).boxed()
 }
 
 pub(super) fn rejection() -> BoxedStrategy<DeliveryRejection> {

@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{carried, delivery, expectation, handling_unit, kind, promise, weight};
+use super::{carried, count, delivery, expectation, handling_unit, kind, promise, weight};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -90,6 +90,10 @@ fn fact(writer: &mut Writer, fact: &Fact) {
         Fact::Delivery(fact) => {
             writer.number(1, fact.line);
             delivery::write_change(writer, &fact.change);
+        }
+        Fact::Count(fact) => {
+            writer.number(1, fact.line);
+            count::write_change(writer, &fact.change);
         }
     }
 }
@@ -233,6 +237,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
         Rejection::Delivery(rejection) => delivery::write_rejection(writer, rejection),
+        Rejection::Count(rejection) => count::write_rejection(writer, rejection),
     }
 }
 

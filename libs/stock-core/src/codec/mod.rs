@@ -3,6 +3,7 @@
 //! every byte with the generated code.
 
 mod carried;
+mod count;
 mod decode;
 mod delivery;
 mod encode;
@@ -17,6 +18,8 @@ mod writer;
 
 #[cfg(test)]
 mod carried_tests;
+#[cfg(test)]
+mod count_tests;
 #[cfg(test)]
 mod delivery_tests;
 #[cfg(test)]

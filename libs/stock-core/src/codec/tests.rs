@@ -10,15 +10,14 @@ use vocabulary::{
 };
 
 use super::{
-    Decoder, carried_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
+    Decoder, carried_tests, count_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
     handling_unit_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
-    DeliveryFact, DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome,
-    Place, Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking,
-    UnitFact,
+    DocumentLimit, Entry, ExpectationFact, Fact, LotFacts, MovementKind, MovementRef, Outcome, Place,
+    Priority, Refusal, Rejection, ReleaseCause, RequestDigest, Rule, StockLock, Terms, Tracking, UnitFact,
 };
 
 pub(super) fn sku() -> impl Strategy<Value = Sku> {
@@ -246,8 +245,8 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, change)| Fact::HandlingUnit(Box::new(UnitFact { line, change }))),
         (0_u32..1000, expectation_tests::change())
             .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
-        (0_u32..1000, delivery_tests::change())
-            .prop_map(|(line, change)| Fact::Delivery(Box::new(DeliveryFact { line, change }))),
+        count_tests::fact(),
+        delivery_tests::fact(),
     ]
     .boxed()
 }
@@ -322,6 +321,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         handling_unit_tests::rejection().prop_map(Rejection::HandlingUnit),
         expectation_tests::rejection().prop_map(Rejection::Expectation),
         delivery_tests::rejection().prop_map(Rejection::Delivery),
+        count_tests::rejection().prop_map(Rejection::Count),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

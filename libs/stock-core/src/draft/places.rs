@@ -22,6 +22,14 @@ impl Draft<'_> {
         here.filter_map(order).collect()
     }
 
+    /// Goods of an item that a place has, or had. Looks at no other place.
+    pub(crate) fn holdings_at(&self, sku: &Sku, at: &LocationCode) -> BTreeSet<Holding> {
+        let known = self.state.positions_at(sku, at.as_str()).into_iter().map(|row| row.holding);
+        let is_here = |(item, location, _): &(Sku, LocationCode, Holding)| item == sku && location == at;
+        let drafted = self.balances.iter().filter(|(key, _)| is_here(key));
+        known.chain(drafted.map(|((_, _, holding), _)| holding.clone())).collect()
+    }
+
     /// Positions of available goods that this document has touched, with their lots.
     pub(crate) fn places_touched(
         &self,

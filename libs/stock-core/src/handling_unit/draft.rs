@@ -20,7 +20,12 @@ pub(crate) struct UnitDraft {
     opened: Vec<(u32, Sscc)>,
     /// Goods, serial numbers and units that moved with units.
     travelled: usize,
+    /// Units that promises of the newest line counted whole, by position.
+    counted: Vec<Counted>,
 }
+
+/// A position, and whole units there.
+type Counted = (LocationCode, Holding, Vec<Sscc>);
 
 impl UnitTree for Draft<'_> {
     fn unit(&self, sscc: &Sscc) -> Option<&Unit> {
@@ -86,6 +91,30 @@ impl Draft<'_> {
 
     pub(crate) fn set_packed(&mut self, sku: &Sku, at: &LocationCode, holding: &Holding, packed: Quantity) {
         self.handling_mut().packed.insert((sku.clone(), at.clone(), holding.clone()), packed);
+    }
+
+    /// Units that the lines judged so far have looked at to change them, whether they are still there or not.
+    pub(crate) fn units_touched(&self) -> impl Iterator<Item = Sscc> {
+        self.handling.iter().flat_map(|handling| handling.units.iter()).map(|(unit, _)| *unit)
+    }
+
+    /// Whether no promise names a piece of an item in a unit, or in one that stands in it.
+    pub(crate) fn names_none(&self, sku: &Sku, unit: &Sscc) -> bool {
+        let all = self.with_nested(unit, UnitLimit::Document.max());
+        let contents = all.iter().filter_map(|unit| self.unit(unit)).flat_map(|unit| unit.contents.values());
+        contents.flat_map(|content| &content.serials).all(|serial| self.promised(sku, serial).is_none())
+    }
+
+    /// A promise counts units whole; that is told by an explanation only.
+    pub(crate) fn note_counted(&mut self, (at, holding): (&LocationCode, &Holding), units: Vec<Sscc>) {
+        if !units.is_empty() {
+            self.handling_mut().counted.push((at.clone(), holding.clone(), units));
+        }
+    }
+
+    /// What was counted since the last call.
+    pub(crate) fn take_counted(&mut self) -> Vec<Counted> {
+        self.handling.as_mut().map(|handling| std::mem::take(&mut handling.counted)).unwrap_or_default()
     }
 
     /// The unit that a single piece is in.

@@ -1,11 +1,39 @@
 //! Lots taken out of use by their date or by a recall, as text tables.
 
-use proptest::prelude::*;
-use stock_core::{Fact, HOLD_FACTS_MAX, HoldCause, Outcome, decode_entry};
-use vocabulary::{Date, LotCode};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::language::{Warehouse, line};
+use laws::NegativeStock;
+use proptest::prelude::*;
+use stock_core::{
+    Balance, Decision, Entry, Fact, HOLD_FACTS_MAX, HoldCause, HoldLot, Holding, Line, Lot, LotFacts, LotRow,
+    Outcome, PositionRow, Reservation, ReservedPart, Snapshot, State, StoredPosition, Terms, decide,
+    decode_entry,
+};
+use vocabulary::{
+    Date, LocationCode, LotCode, Quantity, ReservationId, Sequence, Sku, StockStatus, Timestamp,
+};
+
+use crate::language::{Warehouse, code, document, line};
 use crate::rules::check;
+
+/// The promises of every position are those that have a part there.
+pub(crate) fn assert_found(state: &State) {
+    let mut parts: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for held in state.reservations() {
+        for part in &held.parts {
+            let holding = part.holding();
+            parts.entry((held.sku.clone(), part.location.clone(), holding)).or_default().insert(held.id);
+        }
+    }
+    for sku in state.skus_after(None) {
+        for row in state.positions_of(sku) {
+            let found = state.promises_of(sku.as_str(), row.location.as_str(), &row.holding);
+            let expected = parts.remove(&(row.sku.clone(), row.location.clone(), row.holding.clone()));
+            assert_eq!(found, expected.unwrap_or_default().into_iter().collect::<Vec<_>>(), "{row:?}");
+        }
+    }
+    assert!(parts.is_empty(), "promised where nothing ever was: {parts:?}");
+}
 
 #[test]
 fn a_date_takes_what_could_be_used_and_ends_promises() {
@@ -135,7 +163,7 @@ proptest! {
             warehouse.post_lines(vec![line(text)]);
         }
         let lot = LotCode::parse("A").unwrap();
-        let sku = vocabulary::Sku::parse("L").unwrap();
+        let sku = Sku::parse("L").unwrap();
         let of_others = |warehouse: &Warehouse| -> Vec<_> {
             let rows = warehouse.state.positions_of(&sku).into_iter();
             rows.filter(|row| row.holding.lot.as_ref() != Some(&lot)).collect()
@@ -154,4 +182,74 @@ proptest! {
         prop_assert_eq!(warehouse.state.positions_of(&sku), before.positions_of(&sku));
         warehouse.assert_sound();
     }
+}
+
+/// Lots of one item, each at its place with promises of one piece each, as a checkpoint gives them.
+fn promised(lots: u64, promises_a_lot: u64) -> State {
+    let sku = || Sku::parse("L").unwrap();
+    let number = |lot: u64| LotCode::parse(&format!("N{lot}")).unwrap();
+    let at = |lot: u64| LocationCode::parse(&format!("P{}", lot % 100)).unwrap();
+    let facts = LotFacts { expiry: Some(Date::parse("2026-01-31").unwrap()), ..LotFacts::default() };
+    let lot = Lot { received: Sequence::new(1), facts };
+    let all = Quantity::from(u32::try_from(promises_a_lot).unwrap());
+    let position = |n: u64| {
+        StoredPosition::from(PositionRow {
+            sku: sku(),
+            location: at(n),
+            holding: Holding::of_lot(Some(number(n))),
+            balance: Balance { on_hand: all, reserved: all },
+            negative: NegativeStock::Forbidden,
+            weight: None,
+        })
+    };
+    let promise = |n: u64| {
+        let (quantity, lot, status) = (Quantity::from(1), Some(number(n % lots)), StockStatus::Available);
+        let part = ReservedPart { location: at(n % lots), lot, status, quantity, serials: Vec::new() };
+        let id = ReservationId { sequence: Sequence::new(n + 1), line: 0 };
+        Reservation { id, sku: sku(), quantity, parts: vec![part], terms: Terms::default() }
+    };
+    let snapshot = Snapshot {
+        positions: (0..lots).map(position).collect(),
+        reservations: (0..lots * promises_a_lot).map(promise).collect(),
+        lots: (0..lots).map(|n| LotRow { sku: sku(), code: number(n), lot: lot.clone() }).collect(),
+        ..Snapshot::default()
+    };
+    State::restore(code(), Sequence::new(lots * promises_a_lot), snapshot).unwrap()
+}
+
+/// Lots by the thousand with promises of each: what is looked at is what is ended. Before promises were found by position, each lot looked at
+/// all of them.
+#[test]
+fn many_lots_with_many_promises_are_held() {
+    let mut state = promised(2000, 10);
+    let mut documents = 0;
+    loop {
+        let due: Vec<_> = state.lots_expired_before(Date::parse("2026-02-01").unwrap()).take(100).collect();
+        let hold = |(sku, lot, _): (&Sku, &LotCode, _)| {
+            let (sku, lot, cause) = (sku.clone(), lot.clone(), HoldCause::Expiry);
+            Line::HoldLot(HoldLot { sku, lot, cause, reason: "test".to_owned() })
+        };
+        let lines: Vec<_> = due.into_iter().map(hold).collect();
+        if lines.is_empty() {
+            break;
+        }
+        let document = document(lines);
+        let Decision { effective_at, outcome } =
+            decide(&state, &document, Timestamp::from_micros(1).unwrap());
+        let entry = Entry {
+            sequence: state.sequence().next(),
+            warehouse: code(),
+            request_id: document.request_id,
+            digest: document.digest,
+            effective_at,
+            recorded_at: effective_at,
+            reference: String::new(),
+            outcome,
+        };
+        state.evolve(&entry).unwrap();
+        documents += 1;
+    }
+    assert_eq!(documents, 22, "each of up to a thousand facts, eleven a lot");
+    assert!(state.reservations().is_empty());
+    assert_found(&state);
 }

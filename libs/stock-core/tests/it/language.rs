@@ -8,12 +8,13 @@
 //! microseconds: `at 5 issue A MAIN 3`. `about 5 …` moves to now where it cannot have
 //! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
-//! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`].
+//! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`]; about
+//! counts: see [`crate::counts`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{deliveries, expectations, handling_units, statuses};
+use crate::{counts, deliveries, expectations, handling_units, holds, lacking, statuses};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -63,6 +64,7 @@ struct Checkpoint {
     units: handling_units::Stored,
     expectations: expectations::Stored,
     deliveries: deliveries::Stored,
+    counts: counts::Stored,
 }
 
 impl Checkpoint {
@@ -83,6 +85,7 @@ impl Checkpoint {
         self.units.take(touched.handling_units);
         self.expectations.take(touched.expectations);
         self.deliveries.take(touched.deliveries);
+        self.counts.take(touched.counts);
     }
 }
 
@@ -106,6 +109,9 @@ impl Warehouse {
         }
         if let Some(code) = text.strip_prefix("delivery ") {
             return deliveries::show(&self.state, code);
+        }
+        if let Some(code) = text.strip_prefix("count ") {
+            return counts::show(&self.state, code);
         }
         if let Some(position) = text.strip_prefix("stock ") {
             return self.stock(position);
@@ -215,6 +221,7 @@ impl Warehouse {
             handling_units: self.checkpoint.units.snapshot(),
             expectations: self.checkpoint.expectations.snapshot(),
             deliveries: self.checkpoint.deliveries.snapshot(),
+            counts: self.checkpoint.counts.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -230,6 +237,8 @@ impl Warehouse {
         for state in [&restored, &self.state] {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
+            holds::assert_found(state);
+            lacking::assert_within(state);
         }
         verifier.finish()
     }
@@ -255,7 +264,8 @@ pub(crate) fn code() -> WarehouseCode {
 
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
-    if let Some(line) = expectations::line(text).or_else(|| deliveries::line(text)) {
+    let of_document = expectations::line(text).or_else(|| deliveries::line(text));
+    if let Some(line) = of_document.or_else(|| counts::line(text)) {
         return line;
     }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));

@@ -4,15 +4,20 @@
 
 mod carried;
 mod claims;
+mod count_model;
+mod counted;
+mod counts;
 mod delivered;
 mod deliveries;
 mod expectations;
 mod expected;
 mod expired;
 mod extremes;
+mod full_pallets;
 mod golden;
 mod handling_units;
 mod holds;
+mod lacking;
 mod language;
 mod mended;
 mod model;

@@ -179,6 +179,24 @@ fn a_document_makes_no_more_facts_than_may_be() {
 }
 
 #[test]
+fn the_rules_of_the_one_who_receives_hold() {
+    check(
+        "receive A MAIN 20; rule maximum A C-1 3; rule life C-1 30        | ok
+         receive L MAIN 9 @ lot=X expiry=1970-01-30                       | ok
+         reserve A MAIN 5 @ holder=C-2; reserve L MAIN 2 @ lot=X holder=C-2 | ok 3-0 3-1
+         reserve A MAIN 1 @ holder=C-1                                    | ok 4-0
+         fulfil 3-0 3 @ partner=C-1                                       | line 0: 3 for C-1 with 1 of 3
+         fulfil 3-0 2 @ partner=C-1                                       | ok
+         fulfil 3-1 1 @ partner=C-1                                       | line 0: X until 1970-01-30, not 1970-01-31
+         fulfil 3-1 @ partner=C-2                                         | ok
+         fulfil 4-0 @ partner=C-1                                         | ok
+         fulfil 3-0 3                                                     | ok
+         reserve L MAIN 1 @ lot=X                                         | ok 11-0
+         fulfil 11-0 @ partner=C-3                                        | ok",
+    );
+}
+
+#[test]
 fn a_document_is_explained_up_to_so_much() {
     let mut warehouse = Warehouse::new();
     for item in 0..12 {

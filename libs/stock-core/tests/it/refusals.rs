@@ -3,7 +3,7 @@
 use stock_core::{Rejection, WeightRejection};
 use vocabulary::WeightUnit;
 
-use crate::{deliveries, expectations, handling_units};
+use crate::{counts, deliveries, expectations, handling_units};
 
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
@@ -57,6 +57,7 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::HandlingUnit(rejection) => handling_units::in_words(rejection),
         Rejection::Expectation(rejection) => expectations::in_words(rejection),
         Rejection::Delivery(rejection) => deliveries::in_words(rejection),
+        Rejection::Count(rejection) => counts::in_words(rejection),
         Rejection::Weight(rejection) => of_weight(rejection),
     }
 }

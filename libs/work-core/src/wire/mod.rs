@@ -2,6 +2,8 @@
 
 mod announcement;
 mod change;
+mod count;
+mod count_change;
 mod delivery;
 mod field;
 mod rejection;
@@ -10,6 +12,8 @@ use thiserror::Error;
 use vocabulary::Invalid;
 
 pub use change::{change_of, change_to};
+pub use count::{count_kind_to, count_of, count_place_to, count_state_to, count_to};
+pub use count_change::{count_change_of, count_change_to, count_rejection_of, count_rejection_to};
 pub use delivery::{delivery_of, delivery_to};
 pub use rejection::{rejection_of, rejection_to};
 

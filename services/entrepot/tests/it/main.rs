@@ -6,6 +6,7 @@ mod boms;
 mod catalog;
 mod catalog_csv;
 mod configuration;
+mod counts;
 mod crash;
 mod deliveries;
 mod demo;

@@ -6,7 +6,7 @@ use stock_core::{EXPECTATIONS_MAX, ExpectationRejection, Refusal, Rejection, Uni
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
-use super::{delivery_refused, weight};
+use super::{count_refused, delivery_refused, weight};
 use crate::engine::{Answer, Made, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
@@ -123,6 +123,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         Rejection::Expectation(rejection) => unexpected(rejection, error),
         Rejection::Weight(rejection) => weight::refused(rejection, error),
         Rejection::Delivery(rejection) => delivery_refused::refused(rejection, error),
+        Rejection::Count(rejection) => count_refused::refused(rejection, error),
     }
 }
 

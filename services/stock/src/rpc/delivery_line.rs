@@ -40,6 +40,8 @@ impl LineParser<'_> {
             Action::Expect(_) | Action::CancelExpectation(_) | Action::SetNumberRange(_) => return other(),
             Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) | Action::Nest(_) => return other(),
             Action::MoveUnit(_) | Action::ShipUnit(_) | Action::CloseUnit(_) => return other(),
+            Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return other(),
+            Action::PostCount(_) | Action::CancelCount(_) => return other(),
         };
         Ok(Line::Delivery(Box::new(parsed.map_err(|error| error.in_field(field))?)))
     }
@@ -122,6 +124,8 @@ fn step_of(action: &Action) -> Option<(&'static str, Result<DeliveryStep, ApiErr
         Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) | Action::Expect(_) => return None,
         Action::CancelExpectation(_) | Action::AnnounceDelivery(_) | Action::ReceiveUnit(_) => return None,
         Action::DeclareDiscrepancy(_) | Action::CloseDelivery(_) | Action::CancelDelivery(_) => return None,
+        Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
+        Action::PostCount(_) | Action::CancelCount(_) => return None,
     };
     reference.map(|reference| (field, arrive(reference, expectation)))
 }

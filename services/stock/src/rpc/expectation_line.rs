@@ -87,6 +87,8 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => None,
         Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => None,
         Action::CloseDelivery(_) | Action::CancelDelivery(_) => None,
+        Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => None,
+        Action::PostCount(_) | Action::CancelCount(_) => None,
     }
 }
 

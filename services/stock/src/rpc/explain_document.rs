@@ -67,6 +67,7 @@ fn taken(rank: u32, chosen: &Chosen) -> ChosenGoods {
         lot: lot(&chosen.holding),
         quantity: decimal(chosen.quantity),
         expiry: chosen.expiry.map_or_else(String::new, |expiry| expiry.to_string()),
+        handling_units: chosen.units.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use catalog_view::ItemRecord;
 use proto::catalog::v1::Tracking as CatalogTracking;
 use proto::stock::v1 as wire;
 use rpc::{ApiError, Reason, given};
-use stock_core::{LOT_ATTRIBUTES_MAX, LineGoods, LotFacts, Tracking, UnitName};
+use stock_core::{LOT_ATTRIBUTES_MAX, Line, LineGoods, LotFacts, Tracking, UnitName};
 use vocabulary::{
     CountryCode, Date, Invalid, LotCode, Owner, PartyCode, Quantity, SerialNumber, StockStatus,
 };
@@ -219,4 +219,12 @@ fn attributes(facts: &wire::LotFacts) -> Result<BTreeMap<String, String>, ApiErr
         return Err(ApiError::invalid(Reason::BadField, "lot_facts.attributes", message));
     }
     Ok(facts.attributes.clone())
+}
+
+/// The line takes goods although they are promised.
+pub(super) fn taking_promised(mut line: Line) -> Line {
+    if let Line::Item { goods, .. } = &mut line {
+        goods.get_or_insert_default().takes_promised = true;
+    }
+    line
 }

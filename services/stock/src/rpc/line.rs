@@ -26,7 +26,7 @@ pub(super) struct LineParser<'a> {
     warehouse: WarehouseCode,
     pub(super) supplier: Place,
     pub(super) customer: Place,
-    adjustment: Place,
+    pub(super) adjustment: Place,
     pub(super) production: Place,
     pub(super) found: Found,
     /// When goods are needed of which nobody says so.
@@ -110,6 +110,13 @@ impl<'a> LineParser<'a> {
                 | WireAction::CloseDelivery(_)
                 | WireAction::CancelDelivery(_)),
             ) => self.delivery(action),
+            Some(
+                action @ (WireAction::PlanCount(_)
+                | WireAction::EnterCount(_)
+                | WireAction::ApproveCount(_)
+                | WireAction::PostCount(_)
+                | WireAction::CancelCount(_)),
+            ) => self.count(action),
             Some(WireAction::Expect(l)) => self.expect(l).map_err(|e| e.in_field("expect")),
             Some(WireAction::CancelExpectation(l)) => expectation_line::cancel(l),
         }
@@ -214,7 +221,7 @@ impl<'a> LineParser<'a> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = named.inside(line.goods.as_ref());
         let parsed = self.item_line(&named, |at| Action::ChangeStatus { at: Place::Real(at), to, reason })?;
-        Ok(if line.take_promised { taking_promised(parsed) } else { parsed })
+        Ok(if line.take_promised { goods::taking_promised(parsed) } else { parsed })
     }
 
     fn take_ownership(&self, line: &wire::TakeOwnership) -> Result<Line, ApiError> {
@@ -265,7 +272,7 @@ impl<'a> LineParser<'a> {
         let parsed = item_line(&item, quantity, goods, Action::Adjust { from, to, reason });
         Ok(match (delta.is_negative(), line.take_promised) {
             (false, _) => self.held(parsed),
-            (true, true) => taking_promised(parsed),
+            (true, true) => goods::taking_promised(parsed),
             (true, false) => parsed,
         })
     }
@@ -339,13 +346,6 @@ impl<'a> LineParser<'a> {
         }
         Ok(location.code.clone())
     }
-}
-
-fn taking_promised(mut line: Line) -> Line {
-    if let Line::Item { goods, .. } = &mut line {
-        goods.get_or_insert_default().takes_promised = true;
-    }
-    line
 }
 
 impl<'a> Named<'a> {

@@ -56,6 +56,8 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return None,
         Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return None,
         Action::CloseDelivery(_) | Action::CancelDelivery(_) => return None,
+        Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
+        Action::PostCount(_) | Action::CancelCount(_) => return None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return None,
     };

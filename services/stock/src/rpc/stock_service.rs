@@ -4,11 +4,13 @@ use catalog_view::CatalogView;
 use futures::Stream;
 use proto::stock::v1::stock_service_server::StockService;
 use proto::stock::v1::{
-    ExplainDocumentRequest, ExplainDocumentResponse, GetDeliveryRequest, GetDeliveryResponse,
-    GetHandlingUnitRequest, GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest,
-    GetMovementResponse, GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest,
-    GetPositionResponse, GetReservationRequest, GetReservationResponse, GetStockLockRequest,
-    GetStockLockResponse, ListBalancesRequest, ListBalancesResponse, ListDeliveriesRequest,
+    ChooseCountPlacesRequest, ChooseCountPlacesResponse, ExplainDocumentRequest, ExplainDocumentResponse,
+    GetCountFiguresRequest, GetCountFiguresResponse, GetCountRequest, GetCountResponse, GetCountSheetRequest,
+    GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest,
+    GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse,
+    GetNumberRangeRequest, GetNumberRangeResponse, GetPositionRequest, GetPositionResponse,
+    GetReservationRequest, GetReservationResponse, GetStockLockRequest, GetStockLockResponse,
+    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
     ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
     ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
     ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
@@ -23,8 +25,9 @@ use vocabulary::WarehouseCode;
 use super::history::History;
 use super::lock::LockPassing;
 use super::{
-    explain_document, get_delivery, get_handling_unit, get_lot, get_movement, get_number_range, get_position,
-    get_reservation, get_stock_lock, list_balances, list_deliveries, list_expectations, list_handling_units,
+    choose_count_places, explain_document, get_count, get_count_figures, get_count_sheet, get_delivery,
+    get_handling_unit, get_lot, get_movement, get_number_range, get_position, get_reservation,
+    get_stock_lock, list_balances, list_counts, list_deliveries, list_expectations, list_handling_units,
     list_lots, list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
 };
 use crate::config::Limits;
@@ -201,5 +204,40 @@ impl StockService for StockRpc {
         request: Request<ListDeliveriesRequest>,
     ) -> Result<Response<ListDeliveriesResponse>, Status> {
         Ok(list_deliveries::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_count(
+        &self,
+        request: Request<GetCountRequest>,
+    ) -> Result<Response<GetCountResponse>, Status> {
+        Ok(get_count::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_counts(
+        &self,
+        request: Request<ListCountsRequest>,
+    ) -> Result<Response<ListCountsResponse>, Status> {
+        Ok(list_counts::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_count_sheet(
+        &self,
+        request: Request<GetCountSheetRequest>,
+    ) -> Result<Response<GetCountSheetResponse>, Status> {
+        Ok(get_count_sheet::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn choose_count_places(
+        &self,
+        request: Request<ChooseCountPlacesRequest>,
+    ) -> Result<Response<ChooseCountPlacesResponse>, Status> {
+        Ok(choose_count_places::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_count_figures(
+        &self,
+        request: Request<GetCountFiguresRequest>,
+    ) -> Result<Response<GetCountFiguresResponse>, Status> {
+        Ok(get_count_figures::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 }

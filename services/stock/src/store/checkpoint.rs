@@ -14,7 +14,7 @@ use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
-use super::{deliveries, expectations, handling_units};
+use super::{counts, deliveries, expectations, handling_units};
 use super::{promise, rule};
 
 /// Rows of one statement.
@@ -90,6 +90,7 @@ impl CheckpointStore {
                 handling_units: handling_units::load(&snapshot, &self.warehouse).await?,
                 expectations: expectations::load(&snapshot, &self.warehouse).await?,
                 deliveries: deliveries::load(&snapshot, &self.warehouse).await?,
+                counts: counts::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -144,6 +145,7 @@ impl CheckpointStore {
         handling_units::put_in_tx(&transaction, &self.warehouse, &change.touched.handling_units).await?;
         expectations::put_in_tx(&transaction, &self.warehouse, &change.touched.expectations).await?;
         deliveries::put_in_tx(&transaction, &self.warehouse, &change.touched.deliveries).await?;
+        counts::put_in_tx(&transaction, &self.warehouse, &change.touched.counts).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -185,7 +187,8 @@ impl CheckpointStore {
             .await?;
         handling_units::discard_in_tx(transaction, &self.warehouse).await?;
         expectations::discard_in_tx(transaction, &self.warehouse).await?;
-        deliveries::discard_in_tx(transaction, &self.warehouse).await
+        deliveries::discard_in_tx(transaction, &self.warehouse).await?;
+        counts::discard_in_tx(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

@@ -29,6 +29,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::expectations::AddExpectations),
             Box::new(super::weight::AddWeight),
             Box::new(super::deliveries::AddDeliveries),
+            Box::new(super::counts::AddCounts),
         ]
     }
 

@@ -12,6 +12,8 @@ mod append_postgres;
 mod append_sqlite;
 mod checkpoint;
 mod checkpoint_rows;
+mod count_entity;
+mod counts;
 mod deliveries;
 mod delivery_entity;
 mod entity;

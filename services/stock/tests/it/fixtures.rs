@@ -17,7 +17,7 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 use crate::weights::weighed;
-use crate::{deliveries, expectations, handling_units};
+use crate::{counts, deliveries, expectations, handling_units};
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -73,7 +73,7 @@ pub(crate) fn document(text: &str) -> Document {
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
 /// `partner=ACME`. Before a line may stand what it meets: `for PO-1 receive A MAIN 5`.
 pub(crate) fn action(text: &str) -> Action {
-    if let Some(action) = deliveries::action(text) {
+    if let Some(action) = deliveries::action(text).or_else(|| counts::action(text)) {
         return action;
     }
     let (expectation, text) = expectations::named(text);

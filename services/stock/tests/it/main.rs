@@ -6,6 +6,7 @@
 mod calls;
 mod commands;
 mod concurrency;
+mod counts;
 mod database;
 mod deliveries;
 mod expectations;
@@ -117,6 +118,11 @@ on_both_stores!(
     handling_units::each_bad_unit_line_is_named,
     handling_units::units_are_listed_page_by_page,
     handling_units::a_scanned_unit_is_found,
+    counts::a_shelf_is_counted_while_goods_move,
+    counts::counts_survive_a_restart,
+    counts::refusals_about_counts_have_their_reasons,
+    counts::each_bad_line_about_a_count_is_named,
+    counts::places_are_chosen_by_what_is_there,
     deliveries::a_delivery_is_announced_received_and_closed,
     deliveries::announced_units_are_received_whole,
     deliveries::deliveries_survive_a_restart,

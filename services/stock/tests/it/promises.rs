@@ -202,7 +202,10 @@ pub(crate) async fn a_promise_to_nobody_passes_no_rule(app: &mut TestApp) {
          fulfil 2-0 3 @ partner=C-1                 | ok
          fulfil 2-0 3 @ partner=C-2                 | ok
          fulfil 2-1 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
-         fulfil 2-1 1 @ partner=C-2                 | ok"
+         fulfil 2-1 1 @ partner=C-2                 | ok
+         reserve L MAIN 1 @ lot=X holder=C-2        | ok
+         fulfil 8-0 @ partner=C-1                   | EXPIRES_TOO_EARLY document.lines[0]
+         fulfil 8-0 @ partner=C-2                   | ok"
     );
     check(app, &script).await;
 }
@@ -312,7 +315,10 @@ async fn explained(app: &TestApp, text: &str) -> Vec<String> {
         said.extend(line.made_room.iter().map(|room| format!("{number} {} makes room", room.reservation_id)));
         said.extend(line.chosen.iter().map(|goods| {
             let quantity = in_decimal(goods.quantity.as_ref());
-            format!("{number} {}/{} {quantity} {} {rule}", goods.location, goods.lot, goods.expiry)
+            let units = goods.handling_units.join(" ");
+            format!("{number} {}/{} {quantity} {} {rule} {units}", goods.location, goods.lot, goods.expiry)
+                .trim_end()
+                .to_owned()
         }));
         said.extend(line.passed_over.iter().map(|goods| {
             format!("{number} {}/{} {}", goods.location, goods.lot, goods.reason().as_str_name())
@@ -326,7 +332,6 @@ pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
          reserve L MAIN 2                           | ok
          receive L MAIN 1 @ lot=X status=damaged    | ok";
     check(app, script).await;
-    let before = head(app).await.unwrap();
     assert_eq!(
         explained(app, "reserve L * 4; issue L MAIN 1").await,
         [
@@ -342,6 +347,13 @@ pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
         explained(app, "reserve L MAIN 5 @ priority=1 may=reallocate pick=3").await,
         ["0 2-0 makes room", "0 MAIN/X 5 2030-01-01 PICK_RULE_LIFO", "0 MAIN/X PASSED_OVER_REASON_STATUS",]
     );
+    let pallet = "open PALLET PICK; receive A PICK 4 @ unit=line:0; receive A MAIN 5";
+    assert_eq!(say(app, &format!("range 7610425 3 0; {pallet}")).await, "ok");
+    assert_eq!(
+        explained(app, "reserve A * 5 @ pick=5").await,
+        ["0 PICK/ 4  PICK_RULE_FULL_FIRST 376104250000000003", "0 MAIN/ 1  PICK_RULE_FULL_FIRST"]
+    );
+    let before = head(app).await.unwrap();
     let unknown = ExplainDocumentRequest {
         warehouse: "BER".into(),
         document: Some(document("issue X MAIN 1")),

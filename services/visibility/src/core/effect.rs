@@ -189,6 +189,8 @@ impl<'a> Draft<'a> {
             Some(Kind::PromiseMoved(_)) => Ok(()),
             // What came of a delivery, and what is expected of it, has facts of its own.
             Some(Kind::DeliveryChanged(_)) => Ok(()),
+            // What a count found to differ is moved by adjustments.
+            Some(Kind::CountChanged(_)) => Ok(()),
             Some(
                 expected @ (Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)),
             ) => self.expectation(fact.line, expected),

@@ -1,5 +1,6 @@
 //! `entrepot journal …`: what happened, and the proof of it.
 
+mod counts;
 mod deliveries;
 mod expectations;
 mod handling_units;

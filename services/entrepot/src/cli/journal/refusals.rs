@@ -2,7 +2,7 @@
 
 use proto::events::v1::rejected::Rejection;
 
-use super::{deliveries, expectations, handling_units, promises, weight};
+use super::{counts, deliveries, expectations, handling_units, promises, weight};
 use crate::cli::text::{micros_to_rfc3339, number};
 
 pub(super) fn refusal(rejection: &Rejection) -> String {
@@ -25,15 +25,10 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
             number(r.requested.clone())
         ),
         Rejection::QuantityOverflow(r) => format!("quantity of {} at {} would overflow", r.sku, r.location),
-        Rejection::DuplicateSerial(r) => {
-            format!("serial {} of {} is at {} already", r.serial, r.sku, r.location)
-        }
-        Rejection::UnknownSerial(r) => format!("no unit of {} with serial {}", r.sku, r.serial),
-        Rejection::SerialElsewhere(r) => format!("serial {} of {} is at {}", r.serial, r.sku, r.location),
-        Rejection::SerialsExpected(r) => {
-            let (given, expected) = (number(r.given.clone()), number(r.expected.clone()));
-            format!("{given} serials given for {expected} of {}", r.sku)
-        }
+        Rejection::DuplicateSerial(_)
+        | Rejection::UnknownSerial(_)
+        | Rejection::SerialElsewhere(_)
+        | Rejection::SerialsExpected(_) => of_units(rejection),
         Rejection::UnknownLot(r) => format!("lot {} of {} was never received", r.lot, r.sku),
         Rejection::LotDiffers(r) => format!("lot {} of {} has another {}", r.lot, r.sku, r.field),
         Rejection::TrackingChanged(r) => format!("{} has stock that is tracked otherwise", r.sku),
@@ -70,6 +65,7 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
         | Rejection::ExpectationOfOtherDirection(_)
         | Rejection::TooManyExpectations(_) => expectations::refusal(rejection),
         Rejection::DeliveryRefused(refused) => deliveries::refusal(refused),
+        Rejection::CountRefused(refused) => counts::refusal(refused),
         Rejection::WeightMissing(_)
         | Rejection::WeightUnexpected(_)
         | Rejection::WeighingChanged(_)
@@ -97,6 +93,23 @@ fn untimely(rejection: &Rejection) -> String {
         }
         Rejection::MovementNotFound(r) => format!("nothing was moved by {}-{}", r.sequence, r.line),
         Rejection::StockLocked(r) => format!("locked until {}", micros_to_rfc3339(r.until_micros)),
+        _ => String::new(),
+    }
+}
+
+/// A refusal that is about serial numbers.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+fn of_units(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::DuplicateSerial(r) => {
+            format!("serial {} of {} is at {} already", r.serial, r.sku, r.location)
+        }
+        Rejection::UnknownSerial(r) => format!("no unit of {} with serial {}", r.sku, r.serial),
+        Rejection::SerialElsewhere(r) => format!("serial {} of {} is at {}", r.serial, r.sku, r.location),
+        Rejection::SerialsExpected(r) => {
+            let (given, expected) = (number(r.given.clone()), number(r.expected.clone()));
+            format!("{given} serials given for {expected} of {}", r.sku)
+        }
         _ => String::new(),
     }
 }

@@ -9,6 +9,7 @@ use proto::events::v1::{Fact, JournalEntry, Moved};
 use proto::stock::v1::{GetJournalHeadResponse, JournalRecord};
 use serde::Serialize;
 
+use super::counts::CountView;
 use super::deliveries::DeliveryView;
 use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
@@ -155,6 +156,11 @@ enum FactView {
         #[serde(flatten)]
         change: Box<DeliveryView>,
     },
+    Count {
+        line: u32,
+        #[serde(flatten)]
+        change: CountView,
+    },
 }
 
 /// Which goods were moved; empty texts stand for none, available and own.
@@ -257,6 +263,7 @@ impl FactView {
             WireFact::ExpectationMet(met) => Self::expected(line, ExpectationView::met(met)),
             WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
             WireFact::DeliveryChanged(changed) => Self::delivery(line, DeliveryView::read(changed)?),
+            WireFact::CountChanged(changed) => Self::Count { line, change: CountView::read(changed)? },
         })
     }
 }
@@ -327,6 +334,7 @@ impl fmt::Display for FactView {
             Self::HandlingUnit { change, .. } => change.fmt(f),
             Self::Expectation { change, .. } => change.fmt(f),
             Self::Delivery { change, .. } => change.fmt(f),
+            Self::Count { change, .. } => change.fmt(f),
         }
     }
 }

@@ -10,6 +10,7 @@ use proto::stock::v1::{Document, DocumentLine, Fulfil, LockStock, Release, Rever
 use serde::Deserialize;
 
 pub(super) use self::form::FORM;
+use super::counts;
 use super::deliveries::{self, InspectionForm, ReceiveUnitForm, ReferenceForm};
 use super::expectations::{CancelForm, ExpectForm};
 use super::handling_unit_forms::{
@@ -70,6 +71,11 @@ enum LineForm {
     DeclareDiscrepancy(deliveries::DeclareForm),
     CloseDelivery(deliveries::CloseForm),
     CancelDelivery(deliveries::CancelForm),
+    PlanCount(counts::PlanForm),
+    EnterCount(counts::EnterForm),
+    ApproveCount(counts::ApproveForm),
+    PostCount(counts::CountForm),
+    CancelCount(counts::CountForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -321,6 +327,11 @@ impl LineForm {
             Self::DeclareDiscrepancy(form) => Action::DeclareDiscrepancy(form.wire()),
             Self::CloseDelivery(form) => Action::CloseDelivery(form.wire()),
             Self::CancelDelivery(form) => Action::CancelDelivery(form.wire()),
+            Self::PlanCount(form) => Action::PlanCount(form.wire()?),
+            Self::EnterCount(form) => Action::EnterCount(form.wire()?),
+            Self::ApproveCount(form) => Action::ApproveCount(form.wire()),
+            Self::PostCount(form) => Action::PostCount(form.post()),
+            Self::CancelCount(form) => Action::CancelCount(form.cancel()),
         };
         Ok(DocumentLine { action: Some(action) })
     }
@@ -341,7 +352,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 39);
+        assert_eq!(document.lines.len(), 44);
         assert!(document.effective_at.is_some());
     }
 

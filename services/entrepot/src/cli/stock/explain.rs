@@ -86,6 +86,8 @@ fn of_line(explained: LineExplanation) -> Vec<ExplanationView> {
     for chosen in explained.chosen {
         let expiry =
             if chosen.expiry.is_empty() { String::new() } else { format!(", until {}", chosen.expiry) };
+        let units = chosen.handling_units.join(" ");
+        let units = if units.is_empty() { units } else { format!(", whole units {units}") };
         rows.push(ExplanationView {
             location: chosen.location,
             lot: chosen.lot,
@@ -93,7 +95,7 @@ fn of_line(explained: LineExplanation) -> Vec<ExplanationView> {
             why: if explained.pick == PickRule::Unspecified as i32 {
                 String::new()
             } else {
-                format!("number {} by {pick}{expiry}", chosen.rank)
+                format!("number {} by {pick}{expiry}{units}", chosen.rank)
             },
             ..of("chosen")
         });

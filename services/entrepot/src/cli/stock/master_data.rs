@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use proto::catalog::v1::{BatchGetItemsRequest, GetLocationRequest, GetWarehouseRequest, LifecycleState};
+use proto::events::v1::CountPlace;
 use proto::stock::v1::PostDocumentRequest;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule;
@@ -75,11 +76,21 @@ impl<'a> Named<'a> {
             Some(Action::DeclareDiscrepancy(_) | Action::CloseDelivery(_) | Action::CancelDelivery(_)) => {
                 return;
             }
+            Some(Action::PlanCount(a)) => return a.places.iter().for_each(|place| self.place(place)),
+            Some(Action::EnterCount(a)) => {
+                self.skus.extend(a.seen.iter().map(|seen| seen.sku.as_str()));
+                return a.place.iter().for_each(|place| self.place(place));
+            }
+            Some(Action::ApproveCount(_) | Action::PostCount(_) | Action::CancelCount(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };
         // A reservation may be of goods anywhere.
         self.note(Some(sku), Some(&**location).filter(|location| !location.is_empty()));
+    }
+
+    fn place(&mut self, place: &'a CountPlace) {
+        self.note(Some(&*place.sku).filter(|sku| !sku.is_empty()), Some(&place.location));
     }
 
     fn note(&mut self, sku: Option<&'a str>, location: Option<&'a str>) {

@@ -45,6 +45,8 @@ fn name(action: &mut Action, expectation: &str) {
         Action::Expect(_) | Action::CancelExpectation(_) | Action::AnnounceDelivery(_) => return,
         Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
         Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
+        Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
+        Action::PostCount(_) | Action::CancelCount(_) => return,
     };
     expectation.clone_into(field);
 }

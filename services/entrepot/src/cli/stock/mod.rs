@@ -1,5 +1,6 @@
 //! `entrepot stock …`: documents and what a warehouse holds.
 
+mod counts;
 mod deliveries;
 mod document;
 mod expectations;
@@ -63,6 +64,9 @@ pub(crate) enum StockCommand {
     /// Deliveries: goods that are announced to come, what of them came, and what is wrong with them.
     #[command(subcommand)]
     Delivery(deliveries::DeliveryCommand),
+    /// Counts: what is planned to be counted, what was counted, and what differs.
+    #[command(subcommand)]
+    Count(counts::CountCommand),
     /// Handling units: boxes, pallets and whatever else goods are packed into.
     #[command(subcommand)]
     Unit(handling_units::UnitCommand),
@@ -116,6 +120,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Lock(args) => reversals::lock(args, context).await,
         StockCommand::Expect(args) => post::send(args.post()?, context).await,
         StockCommand::Delivery(command) => deliveries::run(command, context).await,
+        StockCommand::Count(command) => counts::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,

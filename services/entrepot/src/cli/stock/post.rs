@@ -60,8 +60,12 @@ pub(super) fn read_form(file: &Path, warehouse: Option<String>) -> Result<(Strin
 /// Posts a document and shows the receipt.
 pub(super) async fn send(request: PostDocumentRequest, context: &Context) -> Result<(), Failure> {
     let client = context.client().await?;
-    let receipt = post(&client, &request).await.map_err(|failure| with_request_id(failure, &request))?;
-    context.output().one(&receipt)
+    context.output().one(&receipt(&client, &request).await?)
+}
+
+/// Posts a document.
+pub(super) async fn receipt(client: &Client, request: &PostDocumentRequest) -> Result<ReceiptView, Failure> {
+    post(client, request).await.map_err(|failure| with_request_id(failure, request))
 }
 
 /// Master data takes a moment from the catalog to the warehouse. When the warehouse says that it does not know something which the

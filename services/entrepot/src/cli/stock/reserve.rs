@@ -25,7 +25,7 @@ pub(crate) enum Pick {
     Lifo,
     /// In the order of location codes.
     ShortestPath,
-    /// Positions that are taken whole.
+    /// Full pallets, then positions that are taken whole.
     FullFirst,
 }
 

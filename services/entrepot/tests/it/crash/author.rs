@@ -159,7 +159,10 @@ impl Author {
                 Step::Return(Goods { status, ..self.goods(3) })
             }
             11 => Step::Adjust(self.goods(3)),
-            12 => Step::Adjust(Goods { quantity: -self.random.quantity(3), ..self.goods(1) }),
+            12 => {
+                let (quantity, takes_promised) = (-self.random.quantity(3), self.random.once_in(2));
+                Step::Adjust(Goods { quantity, takes_promised, ..self.goods(1) })
+            }
             13 => self.reserve(),
             14 => self.change_status(),
             15..20 => self.of_lots(),
@@ -213,7 +216,8 @@ impl Author {
             6 => Step::Move { goods: Goods { at: LOCATIONS[1], ..goods }, to: LOCATIONS[0] },
             _ => {
                 let (status, to) = self.random.one_of(&CHANGES);
-                Step::ChangeStatus { goods: Goods { status, ..goods }, to }
+                let takes_promised = self.random.once_in(2);
+                Step::ChangeStatus { goods: Goods { status, takes_promised, ..goods }, to }
             }
         }
     }
@@ -228,7 +232,8 @@ impl Author {
             5..7 => Step::Reserve { goods: self.anywhere(goods), claim: self.unit_claim() },
             _ => {
                 let (status, to) = self.random.one_of(&CHANGES);
-                Step::ChangeStatus { goods: Goods { status, ..goods }, to }
+                let takes_promised = self.random.once_in(2);
+                Step::ChangeStatus { goods: Goods { status, takes_promised, ..goods }, to }
             }
         }
     }
@@ -252,7 +257,8 @@ impl Author {
 
     fn change_status(&mut self) -> Step {
         let (status, to) = self.random.one_of(&CHANGES);
-        Step::ChangeStatus { goods: Goods { status, ..self.goods(4) }, to }
+        let takes_promised = self.random.once_in(2);
+        Step::ChangeStatus { goods: Goods { status, takes_promised, ..self.goods(4) }, to }
     }
 
     /// The whole of a promise, or more than that, or a part; what is left of a part, nobody asks for again.
@@ -313,7 +319,7 @@ impl Author {
         let claim = Claim { allow_partial, reallocate, ..self.unit_claim() };
         let min_expiry = if self.random.once_in(4) { MIN_EXPIRY } else { "" };
         let status = if self.random.once_in(5) { self.random.one_of(&STATUSES) } else { AVAILABLE };
-        let goods = Goods { status, ..goods };
+        let goods = Goods { status, names_status: self.random.once_in(5), ..goods };
         Step::Reserve { goods: self.anywhere(goods), claim: Claim { min_expiry, ..claim } }
     }
 

@@ -219,7 +219,7 @@ impl Boxes {
     }
 
     /// A unit, the one that it stands in, and so on.
-    fn chain(&self, number: u64) -> Vec<u64> {
+    pub(super) fn chain(&self, number: u64) -> Vec<u64> {
         std::iter::successors(Some(number), |number| self.open[number].parent).collect()
     }
 

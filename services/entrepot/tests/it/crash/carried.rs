@@ -135,7 +135,7 @@ impl Model {
                 return Err("PROMISED_ELSEWHERE");
             }
             let sum: i64 = leaving.iter().map(|(_, part)| part.2).sum();
-            if promise.claim.holder.is_empty()
+            if promise.claim.holder != claim.holder
                 && self.room_of(promise.goods.sku, claim).is_some_and(|room| sum > room)
             {
                 return Err("CUSTOMER_MAXIMUM");

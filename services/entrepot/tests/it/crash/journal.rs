@@ -25,7 +25,7 @@ use super::model::{Model, Ruling};
 use super::rules;
 use super::taking_back;
 use super::weighed;
-use super::{delivered, expected};
+use super::{counted, delivered, expected};
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -247,6 +247,7 @@ fn told(fact: &Fact) -> String {
         Fact::HandlingUnit(fact) => format!("{} {}", fact.line, changed(&fact.change)),
         Fact::Expectation(fact) => expected::told(fact),
         Fact::Delivery(fact) => delivered::told(fact),
+        Fact::Count(fact) => counted::told(fact),
     }
 }
 
@@ -339,6 +340,7 @@ pub(super) const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::HandlingUnit(rejection) => reason_of_unit(rejection),
         Rejection::Expectation(rejection) => expected::reason(rejection),
         Rejection::Delivery(rejection) => delivered::reason(rejection),
+        Rejection::Count(rejection) => counted::reason(rejection),
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }
 }

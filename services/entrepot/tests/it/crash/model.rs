@@ -125,11 +125,15 @@ impl Model {
                     return Ok(vec![self.put(*goods, ("adjustment", "~ADJUSTMENT", REASON), inside)?]);
                 }
                 let gone = Goods { quantity: -goods.quantity, ..*goods };
-                Ok(vec![self.take(gone, ("adjustment", "~ADJUSTMENT", gone.status, REASON), inside)?])
+                let mut facts = self.end_taken(gone, id.sequence);
+                facts.push(self.take(gone, ("adjustment", "~ADJUSTMENT", gone.status, REASON), inside)?);
+                Ok(facts)
             }
             Step::ChangeStatus { goods, to } => {
                 self.check_lot(*goods)?;
-                Ok(vec![self.take(*goods, ("status_change", goods.at, to, REASON), inside)?])
+                let mut facts = self.end_taken(*goods, id.sequence);
+                facts.push(self.take(*goods, ("status_change", goods.at, to, REASON), inside)?);
+                Ok(facts)
             }
             Step::Reserve { goods, claim } => self.reserve(*goods, *claim, id),
             Step::SetRule(rule) => self.set_rule(*rule),

@@ -159,6 +159,10 @@ pub(super) struct Goods {
     pub(super) inside: Option<BoxName>,
     /// What they weigh together, in grams.
     pub(super) weight: Option<i64>,
+    /// Whether a promise is of this status only, although it is the usual one.
+    pub(super) names_status: bool,
+    /// Whether promises end where what is free does not suffice.
+    pub(super) takes_promised: bool,
 }
 
 /// Why every adjustment and change of status is made.
@@ -219,18 +223,25 @@ impl Step {
             }
             Self::Reserve { goods, claim } => Action::Reserve(reserve(goods, claim)),
             Self::SetRule(rule) => Action::SetRule(rule.message()),
-            Self::Adjust(goods) => {
-                let ((sku, location, delta), goods) = (goods.fields(), goods.which());
-                Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised: false })
+            Self::Adjust(of) => {
+                let ((sku, location, delta), goods) = (of.fields(), of.which());
+                let take_promised = of.takes_promised;
+                Action::Adjust(Adjust { sku, location, delta, unit, reason, goods, take_promised })
             }
             Self::Move { goods, to } => Action::Move(moved(goods, to)),
             Self::Carry { promise, goods, to } => {
                 Action::Move(Move { reservation_id: promise.to_string(), ..moved(goods, to) })
             }
             Self::ChangeStatus { goods, to } => {
+                let take_promised = goods.takes_promised;
                 let ((sku, location, quantity), goods) = (goods.fields(), goods.which());
                 let status = ChangeStatus { sku, location, quantity, unit, goods, ..ChangeStatus::default() };
-                Action::ChangeStatus(ChangeStatus { to_status: (*to).to_owned(), reason, ..status })
+                Action::ChangeStatus(ChangeStatus {
+                    to_status: (*to).to_owned(),
+                    reason,
+                    take_promised,
+                    ..status
+                })
             }
             Self::Release { promise, quantity } => Action::Release(Release {
                 reservation_id: promise.to_string(),
@@ -328,7 +339,20 @@ impl Claim {
 impl Goods {
     /// Any available ones.
     pub(super) const fn plain(sku: &'static str, at: &'static str, quantity: i64) -> Self {
-        Self { sku, at, quantity, lot: "", status: AVAILABLE, unit: None, inside: None, weight: None }
+        let (unit, inside, weight) = (None, None, None);
+        let (names_status, takes_promised) = (false, false);
+        Self {
+            sku,
+            at,
+            quantity,
+            lot: "",
+            status: AVAILABLE,
+            unit,
+            inside,
+            weight,
+            names_status,
+            takes_promised,
+        }
     }
 
     pub(super) fn fields(&self) -> (String, String, Option<Decimal>) {
@@ -340,8 +364,11 @@ impl Goods {
         (!is_plain).then(|| GoodsMessage {
             lot: self.lot.to_owned(),
             serials: self.serial().into_iter().collect(),
-            // Written out it would say that no lot is to be chosen.
-            status: if self.status == AVAILABLE { String::new() } else { self.status.to_owned() },
+            // Written out it would say that no other status will do.
+            status: match self.status {
+                AVAILABLE if !self.names_status => String::new(),
+                status => status.to_owned(),
+            },
             owner: String::new(),
             handling_unit: self.inside.map_or_else(String::new, |inside| inside.to_string()),
             weight: self.weight.map(kilograms),

@@ -50,10 +50,12 @@ pub(super) enum Cause {
     Recalled,
     /// The last day of its goods is over.
     LotExpired,
+    /// Its goods are lost, or become something else.
+    Taken,
 }
 
 /// A position: where its lot stands among those that expire first, where it is, and what is free there.
-type Candidate = ((bool, &'static str, Option<Sequence>, &'static str), &'static str, i64);
+pub(super) type Candidate = ((bool, &'static str, Option<Sequence>, &'static str), &'static str, i64);
 
 impl Model {
     pub(super) fn reserve(
@@ -93,7 +95,7 @@ impl Model {
     fn unit_to_promise(&self, goods: Goods) -> Result<(&'static str, &'static str), &'static str> {
         let serial = goods.serial().expect("a number");
         let (at, status) = self.units.get(&serial).ok_or("UNKNOWN_SERIAL")?;
-        if (!goods.at.is_empty() && goods.at != *at) || !self.statuses_for(goods.status).contains(status) {
+        if (!goods.at.is_empty() && goods.at != *at) || !self.statuses_for(goods).contains(status) {
             return Err("SERIAL_ELSEWHERE");
         }
         self.check_unpromised(&serial)?;
@@ -138,7 +140,7 @@ impl Model {
     /// Goods that can be promised, one status after the other.
     fn choose(&self, goods: Goods, claim: Claim) -> Vec<Part> {
         let (mut left, mut parts) = (goods.quantity, Vec::new());
-        for status in self.statuses_for(goods.status) {
+        for status in self.statuses_for(goods) {
             let more = self.choose_among(Goods { status, quantity: left, ..goods }, claim, Among::All);
             left -= more.iter().map(|part| part.2).sum::<i64>();
             parts.extend(more);
@@ -155,7 +157,7 @@ impl Model {
             PickRule::Fifo => candidates.sort_by_key(|((_, _, received, _), _, _)| *received),
             PickRule::Lifo => candidates.sort_by_key(|((_, _, received, _), _, _)| Reverse(*received)),
             PickRule::ShortestPath => candidates.sort_by_key(|(_, at, _)| *at),
-            PickRule::FullFirst => return full_first(candidates, goods),
+            PickRule::FullFirst => return self.full_first(&candidates, goods, among),
         }
         let mut left = goods.quantity;
         let part = |((_, _, _, lot), at, free): Candidate| {
@@ -233,7 +235,7 @@ impl Model {
             let mut ending = Vec::new();
             for (at, lot, there, status) in self.promises[&id].parts.clone() {
                 let quantity = there.min(missing);
-                let is_of_status = self.statuses_for(goods.status).contains(&status);
+                let is_of_status = self.statuses_for(goods).contains(&status);
                 if quantity > 0 && is_of_status && self.is_meant(goods, claim, (at, lot)) {
                     missing -= quantity;
                     ending.push((at, lot, quantity, status));
@@ -343,25 +345,7 @@ impl Cause {
             Self::Reallocated => "Reallocated",
             Self::Recalled => "Recalled",
             Self::LotExpired => "LotExpired",
+            Self::Taken => "Taken",
         }
     }
-}
-
-/// Whole positions while one fits, the largest first; then the smallest of the others that is enough.
-fn full_first(mut candidates: Vec<Candidate>, Goods { quantity, status, .. }: Goods) -> Vec<Part> {
-    candidates.sort_by_key(|(_, _, free)| Reverse(*free));
-    let (mut left, mut parts, mut larger): (_, _, Option<Candidate>) = (quantity, Vec::new(), None);
-    for candidate in candidates {
-        let ((_, _, _, lot), at, free) = candidate;
-        if free <= left {
-            left -= free;
-            parts.push((at, lot, free, status));
-        } else if larger.is_none_or(|(_, _, smallest)| free < smallest) {
-            larger = Some(candidate);
-        }
-    }
-    if let Some(((_, _, _, lot), at, _)) = larger.filter(|_| left > 0) {
-        parts.push((at, lot, left, status));
-    }
-    parts
 }

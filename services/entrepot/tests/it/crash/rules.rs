@@ -101,10 +101,14 @@ impl Author {
             0..3 => Step::Receive { goods: apart, expiry: "" },
             3 => Step::Issue { goods: apart, claim: self.issue_claim() },
             4 => Step::Move { goods: Goods { at: LOCATIONS[1], ..apart }, to: LOCATIONS[0] },
-            5 => Step::Adjust(Goods { quantity: -apart.quantity, ..apart }),
+            5 => {
+                let takes_promised = self.random.once_in(2);
+                Step::Adjust(Goods { quantity: -apart.quantity, takes_promised, ..apart })
+            }
             6 => Step::Reserve { goods: apart, claim: self.unit_claim() },
             _ => {
-                let goods = Goods { at: "", quantity: self.random.quantity(12), ..goods };
+                let names_status = self.random.once_in(3);
+                let goods = Goods { at: "", quantity: self.random.quantity(12), names_status, ..goods };
                 let (allow_partial, reallocate) = (self.random.once_in(3), self.random.once_in(3));
                 Step::Reserve { goods, claim: Claim { allow_partial, reallocate, ..self.unit_claim() } }
             }
@@ -167,9 +171,9 @@ impl Model {
     }
 
     /// The statuses that a promise may be of, in order: the one that is named, or all that count.
-    pub(super) fn statuses_for(&self, named: &'static str) -> Vec<&'static str> {
-        if named != AVAILABLE {
-            return vec![named];
+    pub(super) fn statuses_for(&self, goods: Goods) -> Vec<&'static str> {
+        if goods.status != AVAILABLE || goods.names_status {
+            return vec![goods.status];
         }
         STATUSES.into_iter().filter(|status| self.counts(status)).collect()
     }

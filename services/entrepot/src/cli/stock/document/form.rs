@@ -56,7 +56,15 @@ pub(in crate::cli::stock) const FORM: &str = r#"The document:
                          "inspection": {"delivery": "PO-18", "number": 1, "sample": 5, "defective": 0}}},
       {"declare_discrepancy": {"delivery": "PO-18", "number": 1, "kind": "damaged", "quantity": "1", "answerable": "carrier"}},
       {"close_delivery": {"delivery": "PO-18", "answerable": "supplier", "note": "short"}},
-      {"cancel_delivery": {"delivery": "PO-19"}}
+      {"cancel_delivery": {"delivery": "PO-19"}},
+      {"plan_count": {"count": "C-17", "plan": "Y26", "kind": "location", "guided": true, "tolerance": {"percent": "2"},
+                      "approval_above": "500", "currency": "EUR", "costs": {"A-100": "2.50"},
+                      "places": [{"location": "MAIN"}, {"location": "PICK", "sku": "A-100"}]}},
+      {"enter_count": {"count": "C-17", "location": "PICK", "sku": "A-100", "counted_by": "MARIA", "read_at_sequence": 4711,
+                       "seen": [{"sku": "A-100", "quantity": "12"}]}},
+      {"approve_count": {"count": "C-17", "approved_by": "ANNA"}},
+      {"post_count": {"count": "C-17"}},
+      {"cancel_count": {"count": "C-18"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
