@@ -13,6 +13,7 @@ mod testing;
 mod admit_tests;
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "the model in the tests computes with plain operators")]
 mod explode_tests;
 
 pub use admit::{admit_bom, admit_bom_update};

@@ -71,7 +71,7 @@ fn line(text: &str) -> BomLine {
     BomLine {
         sku: words[1].into(),
         quantity: decimal(words[0]),
-        scrap_percent: scrap.and_then(|at| decimal(words[at + 1])),
+        scrap_percent: scrap.and_then(|at| decimal(words.get(at.checked_add(1)?)?)),
         phantom: words.contains(&"phantom"),
         alternatives: choices.map(other).collect(),
     }
