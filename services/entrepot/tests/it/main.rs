@@ -22,6 +22,7 @@ mod label;
 mod laws;
 mod lifecycle;
 mod lots;
+mod making;
 mod number_ranges;
 mod output;
 mod production;
