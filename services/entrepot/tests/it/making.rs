@@ -218,3 +218,42 @@ fn orders_that_cannot_be() {
     assert_eq!(order(&server, "HAM", "WO-1"), ["cancelled makes LEG 0 8", "cancelled besides CHIPS 0 2"]);
     assert_eq!(server.json("stock expectations -w HAM"), serde_json::json!([]));
 }
+
+/// Straight from the store, with an inspection of what was made, and planned again as it goes.
+#[test]
+fn an_order_is_planned_again_and_inspected() {
+    let data = testkit::temp_dir();
+    let server = Server::start(data.path());
+    manufacturer(&server);
+    server.json("stock receive -w HAM -s PLANK -l STORE -q 10 --lot P1 --partner MILL");
+    server.json("stock production plan WO-1 LEG 8 -w HAM --due 2067-03-01 --aql 1.0");
+    let finish = "-w HAM --from STORE --to GOODS --lot L1";
+    server.json(&format!("stock production finish WO-1 8 {finish}"));
+    assert_eq!(order(&server, "HAM", "WO-1"), ["arriving makes LEG 8 8", "arriving besides CHIPS 2 2"]);
+    assert_eq!((there(&server, "HAM", "PLANK"), there(&server, "HAM", "LEG")), ("9 9".into(), "0 0".into()));
+    // For more: only what that takes more is expected.
+    server.json("stock production plan WO-1 LEG 16 -w HAM --due 2067-03-01 --aql 1.0");
+    assert_eq!(order(&server, "HAM", "WO-1")[2], "arriving takes PLANK 0 1");
+    server.json(&format!("stock production finish WO-1 2 {finish} --used PLANK 0.7 --besides CHIPS 3"));
+    let told = ["arriving makes LEG 10 16", "arriving besides CHIPS 5 4", "arriving takes PLANK 0.7 1"];
+    assert_eq!(order(&server, "HAM", "WO-1"), told);
+    // A bill of later days takes something else.
+    server.json("catalog bom update LEG 1 --until 2067-03-31");
+    server.json("catalog bom set LEG 2 --from 2067-04-01 --component GLUE 0.5");
+    server.json("stock production plan WO-2 LEG 4 -w HAM --due 2067-03-31");
+    assert_eq!(order(&server, "HAM", "WO-2")[2], "announced takes PLANK 0 0.5");
+    server.json("stock production plan WO-2 LEG 4 -w HAM --due 2067-04-01");
+    assert_eq!(order(&server, "HAM", "WO-2"), ["announced makes LEG 0 4", "announced takes GLUE 0 2"]);
+    server.json("stock production cancel WO-2 -w HAM");
+
+    assert_eq!(server.refused("stock production close WO-1 -w HAM").1, "NOT_INSPECTED");
+    server.json(
+        "stock status-change -w HAM -s LEG -l GOODS -q 10 --lot L1 --status inspection --to available --delivery WO-1 \
+         --delivery-line 1 --sample 10 --defective 0 --reason looked",
+    );
+    assert_eq!(there(&server, "HAM", "LEG"), "10 10");
+    assert_eq!(server.refused("stock production close WO-1 -w HAM").1, "DELIVERY_DIFFERS");
+    server.json("stock production close WO-1 -w HAM --short --note enough");
+    assert_eq!(order(&server, "HAM", "WO-1")[0], "closed makes LEG 10 16");
+    assert_eq!(server.json("stock expectations -w HAM"), serde_json::json!([]));
+}

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use proto::catalog::v1::ExplodeBomResponse;
 use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{Consume, DeliveryReference, Goods, PostDocumentRequest, Produce};
@@ -9,7 +8,7 @@ use rpc::Reason;
 use vocabulary::{Date, Quantity};
 
 use super::order::Order;
-use super::steps::{explode, with_lines};
+use super::steps::{Amounts, amounts, explode, with_lines};
 use crate::cli::stock::lots::FactsArgs;
 use crate::cli::stock::verbs::{Header, WhichArgs};
 use crate::cli::text::decimal;
@@ -65,9 +64,6 @@ struct MadeArgs {
     #[command(flatten)]
     header: Header,
 }
-
-/// How much of each item.
-type Amounts = BTreeMap<String, Quantity>;
 
 /// What so much of an order takes beyond what all that was made before took, so that nothing is rounded twice.
 pub(super) async fn finish(client: &Client, args: FinishArgs) -> Result<PostDocumentRequest, Failure> {
@@ -142,16 +138,6 @@ fn document(
     let Some(first) = lines.next() else { return Err(Failure::usage("nothing is made")) };
     let rest: Vec<Action> = lines.collect();
     Ok(with_lines(args.header.post(first)?, rest))
-}
-
-/// What is needed of each item, and what comes out besides.
-fn amounts(found: &ExplodeBomResponse) -> (Amounts, Amounts) {
-    let amount = |sku: &str, quantity: Option<&Decimal>| {
-        Some((sku.to_owned(), Quantity::parse(&quantity?.value).ok()?)).filter(|(_, much)| much.is_positive())
-    };
-    let needed = found.requirements.iter().filter_map(|need| amount(&need.sku, need.quantity.as_ref()));
-    let outputs = found.outputs.iter().filter_map(|output| amount(&output.sku, output.quantity.as_ref()));
-    (needed.collect(), outputs.collect())
 }
 
 fn take_off(amounts: &mut Amounts, before: &Amounts) {

@@ -1,13 +1,17 @@
+use std::collections::BTreeSet;
+
 use clap::Args;
 use proto::catalog::v1::{BomOutput, BomOutputKind, ExplodeBomResponse};
 use proto::events::v1::DeliverySource;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    AnnounceDelivery, CancelExpectation, DeliveryLine, Expect, ExpectationDirection, PostDocumentRequest,
+    AnnounceDelivery, CancelExpectation, DeliveryLine, Expect, Expectation, ExpectationDirection,
+    PostDocumentRequest,
 };
+use rpc::Reason;
 
-use super::order::{self, PRODUCT_LINE, key};
-use super::steps::{explode, with_lines};
+use super::order::{Order, PRODUCT_LINE, key};
+use super::steps::{Amounts, amounts, explode, with_lines};
 use crate::cli::stock::deliveries::tolerance;
 use crate::cli::stock::verbs::Header;
 use crate::cli::text::{decimal, number};
@@ -42,29 +46,52 @@ pub(crate) struct PlanArgs {
 /// One document: what it brings is announced, and what it takes is expected to be used.
 pub(super) async fn plan(client: &Client, args: PlanArgs) -> Result<PostDocumentRequest, Failure> {
     let found = explode(client, &args.sku, &args.quantity, &args.due).await?;
-    let known = order::components(client, &args.header.warehouse, &args.order).await?;
-    let expected: Vec<Expect> = (1_u32..)
-        .zip(&found.requirements)
-        .map(|(component, need)| Expect {
-            expectation: key(&args.order, component),
-            direction: ExpectationDirection::Demand.into(),
-            sku: need.sku.clone(),
-            quantity: need.quantity.clone(),
-            day: args.due.clone(),
-            ..Expect::default()
-        })
-        .collect();
-    // What it was planned with before and is not any more.
-    let is_gone = |code: &String| expected.iter().all(|expect| expect.expectation != *code);
-    let gone: Vec<Action> = known
-        .into_iter()
-        .map(|component| component.expectation)
-        .filter(is_gone)
-        .map(|expectation| Action::CancelExpectation(CancelExpectation { expectation }))
-        .collect();
+    let order = match Order::get(client, &args.header.warehouse, &args.order).await {
+        Ok(order) => Some(order),
+        Err(failure) if failure.reason() == Reason::DeliveryNotFound.as_str() => None,
+        Err(failure) => return Err(failure),
+    };
+    let used = match order.as_ref().and_then(Order::product) {
+        Some((sku, day, made)) if made.is_positive() => {
+            amounts(&explode(client, sku, &made.to_string(), day).await?).0
+        }
+        Some(_) | None => Amounts::new(),
+    };
+    let known = order.map(|order| order.components).unwrap_or_default();
+    let (needed, _) = amounts(&found);
+    let takes = takes(&args, needed, &used, &known);
     let announced = announce(&args, &found);
-    let request = args.header.post(Action::AnnounceDelivery(announced))?;
-    Ok(with_lines(request, expected.into_iter().map(Action::Expect).chain(gone)))
+    Ok(with_lines(args.header.post(Action::AnnounceDelivery(announced))?, takes))
+}
+
+/// What it takes, under the keys that it has already. What of a component is all used by now has no key any more: only what is needed
+/// beyond what was made so far is expected of it. What it was planned with before and is not any more is not expected any more.
+fn takes(args: &PlanArgs, needed: Amounts, used: &Amounts, known: &[Expectation]) -> Vec<Action> {
+    let taken: BTreeSet<&str> = known.iter().map(|component| component.expectation.as_str()).collect();
+    let mut free =
+        (1_u32..).map(|number| key(&args.order, number)).filter(|key| !taken.contains(key.as_str()));
+    let mut lines = Vec::new();
+    for (sku, need) in &needed {
+        let open = known.iter().find(|component| component.sku == *sku);
+        let used = used.get(sku).copied().filter(|_| open.is_none()).unwrap_or_default();
+        let quantity = need.checked_sub(used).unwrap_or_default();
+        let code = open.map(|open| open.expectation.clone()).or_else(|| free.next()).unwrap_or_default();
+        if quantity.is_positive() {
+            lines.push(Action::Expect(Expect {
+                expectation: code,
+                direction: ExpectationDirection::Demand.into(),
+                sku: sku.clone(),
+                quantity: decimal(&quantity.to_string()),
+                day: args.due.clone(),
+                ..Expect::default()
+            }));
+        }
+    }
+    let gone = known.iter().filter(|component| !needed.contains_key(&component.sku));
+    lines.extend(gone.map(|component| {
+        Action::CancelExpectation(CancelExpectation { expectation: component.expectation.clone() })
+    }));
+    lines
 }
 
 fn announce(args: &PlanArgs, found: &ExplodeBomResponse) -> AnnounceDelivery {
