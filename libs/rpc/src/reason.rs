@@ -182,6 +182,7 @@ reasons! {
     CountApprovalNeeded "COUNT_APPROVAL_NEEDED" FailedPrecondition "what differs is worth more than may be posted without an approval"
     OwnVariance "OWN_VARIANCE" FailedPrecondition "who counted approves what differs"
     CountTooLarge "COUNT_TOO_LARGE" FailedPrecondition "the count has as many counted goods as may be"
+    ItemPeriodic "ITEM_PERIODIC" FailedPrecondition "the usage of the item is found by counts only"
     TooManyCounts "TOO_MANY_COUNTS" FailedPrecondition "as many counts are open as a warehouse may have"
     TooManyRules "TOO_MANY_RULES" FailedPrecondition "no more rules may hold in the warehouse"
     DocumentTooLarge "DOCUMENT_TOO_LARGE" FailedPrecondition "the document would make more of one journal entry than may be"
@@ -250,6 +251,15 @@ reasons! {
     BadConfig "BAD_CONFIG" InvalidArgument "a configuration value is not allowed"
     UnknownConfigKey "UNKNOWN_CONFIG_KEY" InvalidArgument "the configuration has no such key"
     ServerUnreachable "SERVER_UNREACHABLE" Unavailable "no server answers at this address"
+
+    // Papers.
+    UnknownPaper "UNKNOWN_PAPER" NotFound "the legal entity has issued no paper with this number"
+    BadLanguage "BAD_LANGUAGE" InvalidArgument "papers are not written in this language"
+    PaperNotOfKind "PAPER_NOT_OF_KIND" FailedPrecondition "a paper of this kind is not issued about that"
+    PaperEmpty "PAPER_EMPTY" FailedPrecondition "there is nothing that could stand on the paper"
+    PaperTooLarge "PAPER_TOO_LARGE" FailedPrecondition "more would stand on the paper than may"
+    PaperYearClosed "PAPER_YEAR_CLOSED" FailedPrecondition "the legal entity issues no papers of this year any more"
+    PaperCorrected "PAPER_CORRECTED" FailedPrecondition "the paper was corrected before"
 
     // A device without the network.
     EscrowExpired "ESCROW_EXPIRED" FailedPrecondition "the time in which the device might take is over"

@@ -201,6 +201,9 @@ pub(crate) fn shift(draft: &mut Draft<'_>, moved: &Moved) -> Result<(), Rejectio
     if moved.is_repacking() {
         return handling_unit::shift(draft, moved);
     }
+    if moved.kind.takes() || moved.kind == MovementKind::Fulfilment {
+        quota::check_perpetual(draft, &moved.sku)?;
+    }
     match &moved.from {
         Place::Real(from) => {
             let holding = moved.from_holding();

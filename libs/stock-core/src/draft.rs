@@ -306,7 +306,7 @@ impl<'a> Draft<'a> {
             Rule::ShelfLife { holder, days } => self.shelf_life.insert(holder.clone(), *days),
             Rule::StatusCounts { status, counts } => self.available.set(*status, *counts),
             Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
-            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } => {}
+            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } | Rule::Periodic { .. } => {}
         }
         let Some(sku) = rule.sku() else { return };
         // Those that this very document has taken away go on counting.

@@ -239,6 +239,8 @@ pub enum MovementKind {
     Reversal,
     /// They stay where they are, and go into a handling unit, out of one, or from one into another.
     Repack,
+    /// Used up since they were counted last, as a count found of an item whose usage nothing else tells.
+    Usage,
 }
 
 impl MovementKind {
@@ -252,7 +254,7 @@ impl MovementKind {
         match self {
             Self::Receipt | Self::Issue | Self::Return | Self::Fulfilment => true,
             Self::Move | Self::Adjustment | Self::StatusChange | Self::OwnerChange => false,
-            Self::Consumption | Self::Production | Self::Repack => false,
+            Self::Consumption | Self::Production | Self::Repack | Self::Usage => false,
             // As what it takes back.
             Self::Reversal => true,
         }

@@ -65,7 +65,7 @@ impl State {
             Rule::ShelfLife { holder, days: None } => drop(self.rules.shelf_life.remove(holder)),
             Rule::StatusCounts { status, counts } => self.rules.available.set(*status, *counts),
             Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
-            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } => {}
+            Rule::CustomerMaximum { .. } | Rule::Minimum { .. } | Rule::Periodic { .. } => {}
         }
     }
 
@@ -163,7 +163,8 @@ impl State {
             Rule::ChannelQuota { sku, .. }
             | Rule::SafetyBuffer { sku, .. }
             | Rule::CustomerMaximum { sku, .. }
-            | Rule::Minimum { sku, .. } => self.rules_of(sku.as_str()).is_some_and(|rules| rules.has(rule)),
+            | Rule::Minimum { sku, .. }
+            | Rule::Periodic { sku, .. } => self.rules_of(sku.as_str()).is_some_and(|rules| rules.has(rule)),
         }
     }
 

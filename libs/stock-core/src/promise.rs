@@ -22,6 +22,7 @@ pub(crate) fn reserve(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     line.check_lot(draft)?;
+    quota::check_perpetual(draft, line.sku)?;
     if !draft.available().has(line.goods.status) {
         let (sku, status) = (line.sku.clone(), line.goods.status);
         return Err(Rejection::StatusNotAvailable { sku, status });

@@ -6,6 +6,7 @@ use crate::available::check_unused;
 use crate::draft::Draft;
 use crate::rules::{ItemRules, RULES_MAX, Rule, plus};
 use crate::{Claim, Fact, Rejection, ReservedPart, RuleSet};
+use work_core::CountRejection;
 
 /// Who takes, and on what claim. The default is nobody in particular.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,6 +76,7 @@ pub(crate) fn check(
     taker: Taker<'_>,
 ) -> Result<(), Rejection> {
     let Some(rules) = draft.rules(sku) else { return Ok(()) };
+    check_perpetual(draft, sku)?;
     if let Some(holder) = taker.holder {
         check_maximum(draft, sku, requested, holder)?;
     }
@@ -112,6 +114,14 @@ pub(crate) fn check_receiver(
         }
     }
     Ok(())
+}
+
+/// Nothing is taken of an item whose usage is found by counts only.
+pub(crate) fn check_perpetual(draft: &Draft<'_>, sku: &Sku) -> Result<(), Rejection> {
+    match draft.rules(sku).filter(|rules| rules.is_periodic) {
+        Some(_) => Err(CountRejection::Periodic { sku: sku.clone() }.into()),
+        None => Ok(()),
+    }
 }
 
 fn check_maximum(

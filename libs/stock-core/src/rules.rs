@@ -53,6 +53,13 @@ pub enum Rule {
         /// Days.
         days: Option<u32>,
     },
+    /// Whether usage of an item is found by counts only: then nothing of it is issued, used up or promised in between.
+    Periodic {
+        /// The item.
+        sku: Sku,
+        /// Whether it is.
+        is_periodic: bool,
+    },
     /// Whether goods of a status count as available in the warehouse. Set while there are none of them.
     StatusCounts {
         /// The status.
@@ -78,6 +85,8 @@ pub(crate) struct ItemRules {
     pub(crate) buffer: Option<Quantity>,
     maxima: BTreeMap<Option<PartyCode>, Quantity>,
     minimum: Option<Quantity>,
+    /// Its usage is found by counts only.
+    pub(crate) is_periodic: bool,
     /// Available and own, and not promised: over all positions.
     free: Amount,
     /// Whether something was used of a quota, or given back, since that was last asked: only then has a stored rule changed.
@@ -99,7 +108,8 @@ impl Rule {
             Self::ChannelQuota { sku, .. }
             | Self::SafetyBuffer { sku, .. }
             | Self::CustomerMaximum { sku, .. }
-            | Self::Minimum { sku, .. } => Some(sku),
+            | Self::Minimum { sku, .. }
+            | Self::Periodic { sku, .. } => Some(sku),
             Self::ShelfLife { .. } | Self::StatusCounts { .. } => None,
         }
     }
@@ -115,6 +125,7 @@ impl Rule {
             | Self::Minimum { quantity, .. } => quantity.is_some(),
             Self::ShelfLife { days, .. } => days.is_some(),
             Self::StatusCounts { counts, .. } => *counts,
+            Self::Periodic { is_periodic, .. } => *is_periodic,
         }
     }
 
@@ -128,6 +139,7 @@ impl Rule {
             Self::Minimum { .. } => (3, "", any),
             Self::ShelfLife { holder, .. } => (4, holder.as_str(), any),
             Self::StatusCounts { status, .. } => (5, "", *status),
+            Self::Periodic { .. } => (6, "", any),
         }
     }
 
@@ -145,6 +157,7 @@ impl ItemRules {
             Rule::SafetyBuffer { .. } => self.buffer.is_some(),
             Rule::CustomerMaximum { holder, .. } => self.maxima.contains_key(holder),
             Rule::Minimum { .. } => self.minimum.is_some(),
+            Rule::Periodic { .. } => self.is_periodic,
             Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => false,
         }
     }
@@ -162,6 +175,7 @@ impl ItemRules {
             }
             Rule::SafetyBuffer { quantity, .. } => self.buffer = *quantity,
             Rule::Minimum { quantity, .. } => self.minimum = *quantity,
+            Rule::Periodic { is_periodic, .. } => self.is_periodic = *is_periodic,
             Rule::CustomerMaximum { holder, quantity, .. } => {
                 put(&mut self.maxima, holder.clone(), *quantity);
             }
@@ -192,7 +206,9 @@ impl ItemRules {
             .minimum
             .iter()
             .map(move |quantity| unused(Rule::Minimum { sku: sku.clone(), quantity: Some(*quantity) }));
-        quotas.chain(buffer).chain(maxima).chain(minimum)
+        let periodic =
+            self.is_periodic.then(|| unused(Rule::Periodic { sku: sku.clone(), is_periodic: true }));
+        quotas.chain(buffer).chain(maxima).chain(minimum).chain(periodic)
     }
 
     /// All of it, for the digest of the state.
@@ -211,6 +227,9 @@ impl ItemRules {
         if let Some(minimum) = self.minimum {
             words.push_str(&format!("\tat least {minimum}"));
         }
+        if self.is_periodic {
+            words.push_str("\tperiodic");
+        }
         for (holder, open) in &self.open {
             words.push_str(&format!("\topen {holder} {}", clamped(*open)));
         }
@@ -218,7 +237,8 @@ impl ItemRules {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.quotas.is_empty() && self.buffer.is_none() && self.maxima.is_empty() && self.minimum.is_none()
+        let has_amounts = !self.quotas.is_empty() || self.buffer.is_some() || !self.maxima.is_empty();
+        !has_amounts && self.minimum.is_none() && !self.is_periodic
     }
 
     /// What is kept for all channels but one.
@@ -234,9 +254,11 @@ impl ItemRules {
 
     /// The rules, to count on for a document: who has open promises is not copied, there may be many.
     pub(crate) fn drafted(&self) -> Self {
-        let Self { quotas, buffer, maxima, minimum, free, is_used, open: _ } = self;
+        let Self { quotas, buffer, maxima, minimum, is_periodic, free, is_used, open: _ } = self;
         let (quotas, maxima, open) = (quotas.clone(), maxima.clone(), BTreeMap::new());
-        Self { quotas, buffer: *buffer, maxima, minimum: *minimum, free: *free, is_used: *is_used, open }
+        let (buffer, minimum, is_periodic, free, is_used) =
+            (*buffer, *minimum, *is_periodic, *free, *is_used);
+        Self { quotas, buffer, maxima, minimum, is_periodic, free, is_used, open }
     }
 
     /// Available and own, and not promised.

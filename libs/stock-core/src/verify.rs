@@ -292,6 +292,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Moved(moved) => !matches!(
             moved.kind,
             MovementKind::Adjustment
+                | MovementKind::Usage
                 | MovementKind::StatusChange
                 | MovementKind::OwnerChange
                 | MovementKind::Reversal

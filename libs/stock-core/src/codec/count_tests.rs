@@ -76,8 +76,15 @@ fn line() -> impl Strategy<Value = CountedLine> {
         status,
         owner,
     });
-    (goods, quantity(), quantity(), serials(), serials()).prop_map(
-        |(goods, counted, expected, missing, found)| CountedLine { goods, counted, expected, missing, found },
+    (goods, quantity(), quantity(), serials(), serials(), any::<bool>()).prop_map(
+        |(goods, counted, expected, missing, found, is_usage)| CountedLine {
+            goods,
+            counted,
+            expected,
+            missing,
+            found,
+            is_usage,
+        },
     )
 }
 
@@ -143,6 +150,7 @@ pub(super) fn rejection() -> BoxedStrategy<CountRejection> {
         (code(), "[0-9]{0,5}").prop_map(|(code, value)| R::ApprovalNeeded { code, value }),
         (code(), party()).prop_map(|(code, by)| R::OwnVariance { code, by }),
         code().prop_map(|code| R::TooManyLines { code }),
+        sku().prop_map(|sku| R::Periodic { sku }),
         Just(R::TooMany),
     ]
     .boxed()

@@ -17,6 +17,7 @@ pub(super) const fn to_wire(kind: MovementKind) -> u32 {
         MovementKind::Production => wire::MovementKind::Production,
         MovementKind::Reversal => wire::MovementKind::Reversal,
         MovementKind::Repack => wire::MovementKind::Repack,
+        MovementKind::Usage => wire::MovementKind::Usage,
     };
     (number as i32).cast_unsigned()
 }
@@ -36,6 +37,7 @@ pub(super) fn from_wire(number: u64) -> Result<MovementKind, CodecError> {
         wire::MovementKind::Production => Ok(MovementKind::Production),
         wire::MovementKind::Reversal => Ok(MovementKind::Reversal),
         wire::MovementKind::Repack => Ok(MovementKind::Repack),
+        wire::MovementKind::Usage => Ok(MovementKind::Usage),
         wire::MovementKind::Unspecified => Err(CodecError::Missing("movement kind")),
     }
 }

@@ -113,6 +113,10 @@ pub(super) fn write_rule(writer: &mut Writer, rule: &Rule) {
             writer.text(1, status.as_str());
             writer.number(2, *counts);
         }),
+        Rule::Periodic { sku, is_periodic } => writer.message(82, |writer| {
+            writer.text(1, sku.as_str());
+            writer.number(2, *is_periodic);
+        }),
     }
 }
 
@@ -147,8 +151,21 @@ pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
             let [status, counts] = fields(status.message())?;
             Ok(Rule::StatusCounts { status: StockStatus::parse(text(status)?)?, counts: number(counts) != 0 })
         }
-        [None, None, None, None, None, None] => Err(CodecError::Missing("rule")),
+        [None, None, None, None, None, None] => read_periodic(set),
     }
+}
+
+fn read_periodic(mut set: Reader<'_>) -> Result<Rule, CodecError> {
+    while let Some((number_of_rule, field)) = set.next()? {
+        if number_of_rule == 82 {
+            let [sku, is_periodic] = fields(field.message())?;
+            return Ok(Rule::Periodic {
+                sku: Sku::parse(text(sku)?)?,
+                is_periodic: number(is_periodic) != 0,
+            });
+        }
+    }
+    Err(CodecError::Missing("rule"))
 }
 
 /// Refusals 20 to 29; nothing for others.

@@ -44,20 +44,11 @@ pub(super) fn reservation() -> impl Strategy<Value = ReservationId> {
 }
 
 fn kind() -> impl Strategy<Value = MovementKind> {
-    prop_oneof![
-        Just(MovementKind::Receipt),
-        Just(MovementKind::Issue),
-        Just(MovementKind::Move),
-        Just(MovementKind::Adjustment),
-        Just(MovementKind::Return),
-        Just(MovementKind::Fulfilment),
-        Just(MovementKind::StatusChange),
-        Just(MovementKind::OwnerChange),
-        Just(MovementKind::Consumption),
-        Just(MovementKind::Production),
-        Just(MovementKind::Reversal),
-        Just(MovementKind::Repack),
-    ]
+    use MovementKind as K;
+    let bought_and_sold = [K::Receipt, K::Issue, K::Return, K::Fulfilment, K::Usage];
+    let inside = [K::Move, K::Adjustment, K::StatusChange, K::OwnerChange, K::Reversal, K::Repack];
+    let made = [K::Consumption, K::Production];
+    prop::sample::select([&bought_and_sold[..], &inside[..], &made[..]].concat())
 }
 
 pub(super) fn lot() -> impl Strategy<Value = Option<LotCode>> {
@@ -115,6 +106,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             days: Some(days).filter(|days| *days > 0)
         }),
         (status(), any::<bool>()).prop_map(|(status, counts)| Rule::StatusCounts { status, counts }),
+        (sku(), any::<bool>()).prop_map(|(sku, is_periodic)| Rule::Periodic { sku, is_periodic }),
     ]
 }
 

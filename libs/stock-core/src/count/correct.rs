@@ -56,7 +56,7 @@ fn how(moved: &Moved, stamp: Stamp) -> Corrected {
 }
 
 const fn is_putting_right(kind: MovementKind) -> bool {
-    matches!(kind, MovementKind::Adjustment | MovementKind::Reversal)
+    matches!(kind, MovementKind::Adjustment | MovementKind::Usage | MovementKind::Reversal)
 }
 
 fn locations(moved: &Moved) -> impl Iterator<Item = &LocationCode> {

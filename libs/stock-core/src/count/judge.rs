@@ -18,7 +18,9 @@ pub(crate) fn judge(
             let change = draft.named_count(count)?.approve(by)?;
             Ok(draft.change_count(number, change, facts)?)
         }
-        CountLine::Post { count, adjustment } => post::post(draft, number, (count, adjustment), facts),
+        CountLine::Post { count, adjustment, usage } => {
+            post::post(draft, number, (count, adjustment, usage), facts)
+        }
         CountLine::Cancel { count } => {
             let change = draft.named_count(count)?.cancel()?;
             Ok(draft.change_count(number, change, facts)?)

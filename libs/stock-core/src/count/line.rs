@@ -25,6 +25,8 @@ pub enum CountLine {
         count: DocumentCode,
         /// The virtual place that differences come from and go to.
         adjustment: Place,
+        /// The one that usage goes to.
+        usage: Place,
     },
     /// It is given up.
     Cancel {

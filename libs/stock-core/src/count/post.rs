@@ -7,13 +7,13 @@ use super::correct::check_untouched;
 use super::seen::holding_of;
 use crate::decide;
 use crate::draft::Draft;
-use crate::{Action, Fact, Line, LineGoods, Place, Rejection, Tracking};
+use crate::{Action, Fact, Line, LineGoods, MovementKind, Place, Rejection, Tracking};
 
 /// Posts every difference as an adjustment. Promises of what is not there end, the lowest priority first.
 pub(super) fn post(
     draft: &mut Draft<'_>,
     number: u32,
-    (code, adjustment): (&DocumentCode, &Place),
+    (code, adjustment, usage): (&DocumentCode, &Place, &Place),
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
     let count = draft.named_count(code)?.clone();
@@ -21,7 +21,7 @@ pub(super) fn post(
     check_untouched(&count, facts, draft.state().sequence().next())?;
     // Said first: its own adjustments do not make it read again.
     draft.change_count(number, change, facts)?;
-    let by = PutRight { number, adjustment, reason: format!("count {code}") };
+    let by = PutRight { number, adjustment, usage, reason: format!("count {code}") };
     for (place, line) in count.lines() {
         by.put_right(draft, (place, line), facts)?;
     }
@@ -32,6 +32,7 @@ pub(super) fn post(
 struct PutRight<'a> {
     number: u32,
     adjustment: &'a Place,
+    usage: &'a Place,
     reason: String,
 }
 
@@ -43,10 +44,11 @@ impl PutRight<'_> {
         facts: &mut Vec<Fact>,
     ) -> Result<(), Rejection> {
         let (here, outside) = (Place::Real(place.location.clone()), self.adjustment.clone());
+        let gone = if line.is_usage { self.usage } else { self.adjustment };
         if line.missing.is_empty() && line.found.is_empty() {
             let variance = line.variance();
             return if variance.is_negative() {
-                self.adjust(draft, (line, variance.abs(), Vec::new()), (here, outside), facts)
+                self.adjust(draft, (line, variance.abs(), Vec::new()), (here, gone.clone()), facts)
             } else {
                 self.adjust(draft, (line, variance, Vec::new()), (outside, here), facts)
             };
@@ -55,9 +57,9 @@ impl PutRight<'_> {
         let is_here = |draft: &Draft<'_>, serial: &SerialNumber| {
             draft.serial(&line.goods.sku, serial).is_some_and(|(location, _)| location == place.location)
         };
-        let gone: Vec<_> = line.missing.iter().filter(|serial| is_here(draft, serial)).cloned().collect();
+        let missing: Vec<_> = line.missing.iter().filter(|serial| is_here(draft, serial)).cloned().collect();
         let new: Vec<_> = line.found.iter().filter(|serial| !is_here(draft, serial)).cloned().collect();
-        self.adjust(draft, (line, count(&gone), gone), (here.clone(), outside.clone()), facts)?;
+        self.adjust(draft, (line, count(&missing), missing), (here.clone(), gone.clone()), facts)?;
         self.adjust(draft, (line, count(&new), new), (outside, here), facts)
     }
 
@@ -86,6 +88,7 @@ impl PutRight<'_> {
             takes_promised: from.real().is_some(),
             ..LineGoods::default()
         };
+        let is_usage = line.is_usage && from.real().is_some();
         let sku = line.goods.sku.clone();
         let line = Line::Item {
             negative: draft.state().policy(sku.as_str()).0,
@@ -94,7 +97,15 @@ impl PutRight<'_> {
             goods: goods.boxed(),
             action: Action::Adjust { from, to, reason: self.reason.clone() },
         };
-        decide::judge(draft, self.number, &line, facts)
+        let before = facts.len();
+        decide::judge(draft, self.number, &line, facts)?;
+        // It is judged as a difference: what is told of it is another thing.
+        for fact in facts.iter_mut().skip(before).filter(|_| is_usage) {
+            if let Fact::Moved(moved) = fact {
+                moved.kind = MovementKind::Usage;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -28,6 +28,11 @@ pub(super) fn compare(draft: &Draft<'_>, entry: &CountEntry) -> Result<Vec<Count
     for sku in items(draft, entry) {
         expect(draft, (entry, &sku), &units, &mut lines)?;
     }
+    for line in lines.values_mut() {
+        let is_less = line.variance().is_negative() || !line.missing.is_empty();
+        let is_periodic = || draft.rules(&line.goods.sku).is_some_and(|rules| rules.is_periodic);
+        line.is_usage = is_less && is_periodic();
+    }
     let is_something = |line: &CountedLine| !line.counted.is_zero() || !line.expected.is_zero();
     let lines: Vec<_> = lines.into_values().filter(is_something).collect();
     if lines.len() > COUNT_LINES_MAX {
@@ -153,6 +158,7 @@ fn line_of<'a>(lines: &'a mut Lines, sku: &Sku, holding: Holding) -> &'a mut Cou
         expected: Quantity::ZERO,
         missing: Vec::new(),
         found: Vec::new(),
+        is_usage: false,
     })
 }
 

@@ -109,5 +109,6 @@ const fn direction(kind: MovementKind) -> Option<Direction> {
         MovementKind::Issue | MovementKind::Fulfilment | MovementKind::Consumption => Some(Direction::Demand),
         MovementKind::Move | MovementKind::Adjustment | MovementKind::StatusChange => None,
         MovementKind::OwnerChange | MovementKind::Reversal | MovementKind::Repack => None,
+        MovementKind::Usage => None,
     }
 }

@@ -5,7 +5,7 @@ use vocabulary::{ChannelCode, Date, PartyCode, Sku, StockStatus};
 
 use crate::language::{quantity, time};
 
-/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`, `counts STATUS yes|no`.
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`, `counts STATUS yes|no`, `periodic SKU yes|no`.
 pub(crate) fn rule(words: &[&str]) -> Rule {
     let amount = |n: &[&str]| n.first().map(|n| quantity(n));
     let sku = |text: &str| Sku::parse(text).unwrap();
@@ -28,6 +28,7 @@ pub(crate) fn rule(words: &[&str]) -> Rule {
         ["counts", status, answer] => {
             Rule::StatusCounts { status: StockStatus::parse(status).unwrap(), counts: *answer == "yes" }
         }
+        ["periodic", item, answer] => Rule::Periodic { sku: sku(item), is_periodic: *answer == "yes" },
         other => panic!("no such rule: {other:?}"),
     }
 }

@@ -1,5 +1,7 @@
 //! Counts: planned, read as of an entry while goods move, counted again, approved and posted.
 
+use stock_core::{MovementKind, decode_entry};
+
 use crate::language::Warehouse;
 
 /// Posts documents one after the other and compares each answer.
@@ -280,4 +282,54 @@ fn a_shelf_is_counted_in_one_document() {
         ("see C-1 MAIN:N PAUL now N*1; post C-1", "ok"),
         ("stock N MAIN", "1 on hand, 0 reserved"),
     ]);
+}
+
+#[test]
+fn the_usage_of_a_periodic_item_is_found_by_counts() {
+    check(&[
+        ("receive A MAIN 10", "ok"),
+        ("reserve A MAIN 1", "ok 2-0"),
+        ("rule periodic A yes", "ok"),
+        ("issue A MAIN 1", "line 0: A is periodic"),
+        ("consume A MAIN 1", "line 0: A is periodic"),
+        ("reserve A MAIN 1", "line 0: A is periodic"),
+        ("reserve A * 1", "line 0: A is periodic"),
+        ("fulfil 2-0", "line 0: A is periodic"),
+        ("release 2-0", "ok"),
+        ("receive A MAIN 5; move A MAIN SIDE 2", "ok"),
+        // Opening 10, receipts 5, closing 4 and 1: 10 were used. Nobody counts that again, or approves it.
+        ("plan C-1 MAIN SIDE:A approve=0 cost=A:5", "ok"),
+        ("see C-1 MAIN MARIA now A*4", "ok"),
+        ("see C-1 SIDE:A MARIA now A*1", "ok"),
+        ("count C-1", "counted, MAIN: 4 of 13 A used, SIDE:A: 1 of 2 A used"),
+        ("post C-1", "ok"),
+        ("stock A MAIN", "4 on hand, 0 reserved"),
+        ("stock A SIDE", "1 on hand, 0 reserved"),
+        ("reverse 14-0", "ok"),
+        ("stock A MAIN", "13 on hand, 0 reserved"),
+        // More than should be there is a difference as of any item.
+        ("plan C-2 SIDE:A", "ok"),
+        ("see C-2 SIDE:A MARIA now A*3", "ok"),
+        ("post C-2", "line 0: SIDE:A again"),
+        ("rule periodic A no", "ok"),
+        ("issue A MAIN 1", "ok"),
+    ]);
+}
+
+#[test]
+fn usage_is_told_as_such() {
+    let mut warehouse = Warehouse::new();
+    for text in [
+        "receive S MAIN 2 @ serials=S1,S2",
+        "rule periodic S yes",
+        "plan C-1 MAIN",
+        "see C-1 MAIN MARIA now S @ serials=S1,S3",
+        "post C-1",
+    ] {
+        assert_eq!(warehouse.post(text), "ok", "{text}");
+    }
+    let entry = decode_entry(&warehouse.journal.last().unwrap().0).unwrap();
+    let moved: Vec<_> = entry.moved().map(|moved| (moved.kind, moved.to.code().as_str())).collect();
+    assert_eq!(moved, [(MovementKind::Usage, "CUSTOMER"), (MovementKind::Adjustment, "MAIN")]);
+    warehouse.assert_sound();
 }

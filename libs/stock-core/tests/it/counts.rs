@@ -53,7 +53,7 @@ pub(crate) fn line(text: &str) -> Option<Line> {
         ["approve", count, who] => CountLine::Approve { count: code(count), by: party(who) },
         ["post", count] => {
             let adjustment = Place::Virtual(location("ADJUSTMENT"));
-            CountLine::Post { count: code(count), adjustment }
+            CountLine::Post { count: code(count), adjustment, usage: Place::Virtual(location("CUSTOMER")) }
         }
         ["give-up", count] => CountLine::Cancel { count: code(count) },
         _ => return None,
@@ -132,7 +132,8 @@ fn of_line(line: &CountedLine) -> String {
         serials.iter().map(|serial| format!(" {sign}{serial}")).collect::<String>()
     };
     let (missing, found) = (units("-", &line.missing), units("+", &line.found));
-    format!("{} of {} {}{lot}{status}{missing}{found}", line.counted, line.expected, goods.sku)
+    let used = if line.is_usage { " used" } else { "" };
+    format!("{} of {} {}{lot}{status}{missing}{found}{used}", line.counted, line.expected, goods.sku)
 }
 
 fn at(place: &CountPlace) -> String {
@@ -161,6 +162,7 @@ pub(crate) fn in_words(rejection: &CountRejection) -> String {
         CountRejection::ApprovalNeeded { value, .. } => format!("approve {value}"),
         CountRejection::OwnVariance { by, .. } => format!("{by} counted"),
         CountRejection::TooManyLines { .. } => "too many lines".to_owned(),
+        CountRejection::Periodic { sku } => format!("{sku} is periodic"),
         CountRejection::TooMany => "too many counts".to_owned(),
     }
 }

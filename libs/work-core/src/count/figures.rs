@@ -21,6 +21,8 @@ pub struct CountFigures {
     pub missing_value: Exact,
     /// Lines that differ and of which nobody said what they are worth, or that are too many to add up.
     pub unvalued: u64,
+    /// How much was used up, of items whose usage is found by counts only, in base units; these lines are in no other figure.
+    pub used: Exact,
 }
 
 impl CountFigures {
@@ -30,6 +32,10 @@ impl CountFigures {
             return;
         }
         for (_, line) in count.lines().filter(|(_, line)| is_wanted(line)) {
+            if line.is_usage {
+                self.add_usage(line.variance());
+                continue;
+            }
             self.lines = self.lines.saturating_add(1);
             self.exact = self.exact.saturating_add(u64::from(line.is_exact()));
             self.within = self.within.saturating_add(u64::from(count.is_within(line)));
@@ -37,6 +43,11 @@ impl CountFigures {
                 self.unvalued = self.unvalued.saturating_add(1);
             }
         }
+    }
+
+    fn add_usage(&mut self, variance: Quantity) {
+        let used = Exact::of(variance.negated(), Quantity::from(1)).and_then(|used| self.used.plus(used));
+        self.used = used.unwrap_or(self.used);
     }
 
     fn add_variance(&mut self, variance: Quantity, value: Option<Exact>) -> Option<()> {

@@ -75,6 +75,8 @@ pub struct CountedLine {
     pub missing: Vec<SerialNumber>,
     /// Units that were there and should not have been.
     pub found: Vec<SerialNumber>,
+    /// What is missing was used up since the last count: nothing else tells the usage of the item.
+    pub is_usage: bool,
 }
 
 /// What tells goods at a place apart.
@@ -163,20 +165,20 @@ impl Count {
         readings.flat_map(|(place, reading)| reading.lines.iter().map(move |line| (place, line)))
     }
 
-    /// What the difference of a line is worth; `None` when nobody said what its item is worth.
+    /// What the difference of a line is worth; `None` when nobody said what its item is worth. Usage is no difference.
     pub fn value(&self, line: &CountedLine) -> Option<Exact> {
         let variance = line.variance();
-        if variance.is_zero() {
+        if variance.is_zero() || line.is_usage {
             return Some(Exact::ZERO);
         }
         Exact::of(variance, *self.plan.costs.get(&line.goods.sku)?)
     }
 
-    /// Whether a line differs by no more than it may. A unit that is another one is a difference of one unit.
+    /// Whether a line differs by no more than it may; usage always does. A unit that is another one is a difference of one unit.
     pub fn is_within(&self, line: &CountedLine) -> bool {
         let is_other_unit = !line.missing.is_empty() || !line.found.is_empty();
         let is_within = self.plan.tolerance.allows(line.expected, line.variance(), self.value(line));
-        is_within && (!line.variance().is_zero() || !is_other_unit)
+        line.is_usage || is_within && (!line.variance().is_zero() || !is_other_unit)
     }
 
     /// Whether a place was counted once only, and differs by more than it may.

@@ -146,6 +146,12 @@ pub enum CountRejection {
         /// The code.
         code: DocumentCode,
     },
+    /// The item's usage is found by counts.
+    #[error("the usage of {sku} is found by counts: nothing of it is issued, used up or promised in between")]
+    Periodic {
+        /// The item.
+        sku: Sku,
+    },
     /// As many are open as may be.
     #[error("{OPEN_COUNTS_MAX} counts are open in the warehouse: post or cancel those that are over")]
     TooMany,

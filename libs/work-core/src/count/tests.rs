@@ -40,7 +40,7 @@ fn line(counted: &str, expected: &str) -> CountedLine {
     let (sku, lot) = (Sku::parse("A").unwrap(), None);
     let goods = CountedGoods { sku, lot, status: StockStatus::Available, owner: Owner::Own };
     let (counted, expected) = (quantity(counted), quantity(expected));
-    CountedLine { goods, counted, expected, missing: Vec::new(), found: Vec::new() }
+    CountedLine { goods, counted, expected, missing: Vec::new(), found: Vec::new(), is_usage: false }
 }
 
 /// One step: `count L1 MARIA 9 of 10 read 3`, `approve PAUL`, `post`, `cancel`, `correct L1`. The newest entry is told before it.

@@ -149,6 +149,7 @@ fn line_to(line: &CountedLine) -> wire::CountedLine {
         expected: decimal(line.expected),
         missing: line.missing.iter().map(ToString::to_string).collect(),
         found: line.found.iter().map(ToString::to_string).collect(),
+        usage: line.is_usage,
     }
 }
 
@@ -166,6 +167,7 @@ fn line_of(message: &wire::CountedLine) -> Result<CountedLine, WireError> {
         expected: quantity(message.expected.as_ref())?,
         missing: serials(&message.missing)?,
         found: serials(&message.found)?,
+        is_usage: message.usage,
     })
 }
 

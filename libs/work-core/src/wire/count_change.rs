@@ -77,6 +77,7 @@ pub fn count_rejection_to(rejection: &CountRejection) -> CountRefused {
         R::UnitTwice { sku, serial, .. } => {
             CountRefused { sku: sku.to_string(), serial: serial.to_string(), ..blank }
         }
+        R::Periodic { sku } => CountRefused { sku: sku.to_string(), ..blank },
         R::ReadOutOfTime { given, least, most, .. } => {
             CountRefused { given: given.get(), least: least.get(), most: most.get(), ..blank }
         }
@@ -95,6 +96,9 @@ pub fn count_rejection_of(message: &CountRefused) -> Result<CountRejection, Wire
     if message.refusal() == CountRefusal::TooMany {
         return Ok(R::TooMany);
     }
+    if message.refusal() == CountRefusal::Periodic {
+        return Ok(R::Periodic { sku: Sku::parse(&message.sku)? });
+    }
     let code = DocumentCode::parse(&message.count)?;
     let place = || place_of(message.place.as_ref());
     let sku = || Ok::<_, WireError>(Sku::parse(&message.sku)?);
@@ -103,6 +107,7 @@ pub fn count_rejection_of(message: &CountRefused) -> Result<CountRejection, Wire
     Ok(match message.refusal() {
         CountRefusal::Unspecified => return Err(WireError::Missing("refusal")),
         CountRefusal::TooMany => R::TooMany,
+        CountRefusal::Periodic => R::Periodic { sku: sku()? },
         CountRefusal::NotFound => R::NotFound { code },
         CountRefusal::Exists => R::Exists { code },
         CountRefusal::Ended => R::Ended { code, state: state_of(message.state())? },
@@ -148,6 +153,7 @@ const fn named(rejection: &CountRejection) -> (CountRefusal, Option<&DocumentCod
         R::ApprovalNeeded { code, .. } => (CountRefusal::ApprovalNeeded, Some(code), None),
         R::OwnVariance { code, .. } => (CountRefusal::OwnVariance, Some(code), None),
         R::TooManyLines { code } => (CountRefusal::TooManyLines, Some(code), None),
+        R::Periodic { .. } => (CountRefusal::Periodic, None, None),
         R::TooMany => (CountRefusal::TooMany, None, None),
     }
 }

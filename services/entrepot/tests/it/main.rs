@@ -25,6 +25,7 @@ mod lots;
 mod making;
 mod number_ranges;
 mod output;
+mod papers;
 mod production;
 mod promises;
 mod recall;

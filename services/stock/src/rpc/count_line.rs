@@ -163,7 +163,11 @@ impl LineParser<'_> {
     }
 
     fn post_count(&self, line: &wire::PostCount) -> Result<CountLine, ApiError> {
-        Ok(CountLine::Post { count: code("count", &line.count)?, adjustment: self.adjustment.clone() })
+        Ok(CountLine::Post {
+            count: code("count", &line.count)?,
+            adjustment: self.adjustment.clone(),
+            usage: self.customer.clone(),
+        })
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn refused(rejection: &CountRejection, error: impl FnOnce(Reason) -> 
         R::TooManyLines { code } => {
             error(Reason::CountTooLarge).with("count", code).with("max", COUNT_LINES_MAX)
         }
+        R::Periodic { sku } => error(Reason::ItemPeriodic).with("sku", sku),
         R::TooMany => error(Reason::TooManyCounts).with("max", OPEN_COUNTS_MAX),
     }
 }

@@ -60,6 +60,7 @@ impl Wanted {
             found_value: figures.found_value.to_string(),
             missing_value: figures.missing_value.to_string(),
             unvalued: figures.unvalued,
+            used: figures.used.to_string(),
             known_from: known_from.map(timestamp),
             as_of_sequence: state.sequence().get(),
         }

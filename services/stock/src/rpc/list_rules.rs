@@ -61,7 +61,7 @@ fn token(rule: &Rule, scope: &str) -> String {
     let sku = rule.sku().map_or("", Sku::as_str);
     let about = match rule {
         Rule::ChannelQuota { channel, .. } => channel.as_str(),
-        Rule::SafetyBuffer { .. } | Rule::Minimum { .. } => "",
+        Rule::SafetyBuffer { .. } | Rule::Minimum { .. } | Rule::Periodic { .. } => "",
         Rule::CustomerMaximum { holder, .. } => holder.as_ref().map_or("", PartyCode::as_str),
         Rule::ShelfLife { holder, .. } => holder.as_str(),
         Rule::StatusCounts { status, .. } => status.as_str(),
@@ -79,6 +79,7 @@ fn read(key: &[String]) -> Option<Rule> {
         "safety_buffer" => Rule::SafetyBuffer { sku: item()?, quantity: None },
         "customer_maximum" => Rule::CustomerMaximum { sku: item()?, holder: holder(), quantity: None },
         "minimum" => Rule::Minimum { sku: item()?, quantity: None },
+        "periodic" => Rule::Periodic { sku: item()?, is_periodic: false },
         "shelf_life" => Rule::ShelfLife { holder: holder()?, days: None },
         _ => Rule::StatusCounts { status: StockStatus::parse(about).ok()?, counts: false },
     })
@@ -96,6 +97,7 @@ fn matches(filter: &Filter, rule: &Rule) -> bool {
         Rule::CustomerMaximum { holder, .. } => (None, holder.as_ref()),
         Rule::ShelfLife { holder, .. } => (None, Some(holder)),
         Rule::SafetyBuffer { .. } | Rule::Minimum { .. } | Rule::StatusCounts { .. } => (None, None),
+        Rule::Periodic { .. } => (None, None),
     };
     filter.matches(|name| {
         Value::Text(match name {
@@ -115,5 +117,6 @@ const fn kind(rule: &Rule) -> &'static str {
         Rule::Minimum { .. } => "minimum",
         Rule::ShelfLife { .. } => "shelf_life",
         Rule::StatusCounts { .. } => "status_counts",
+        Rule::Periodic { .. } => "periodic",
     }
 }

@@ -54,6 +54,10 @@ pub(super) fn parse(
             read().map_err(|e: ApiError| e.in_field("minimum"))
         }
         Some(WireRule::ShelfLife(rule)) => shelf_life(rule).map_err(|e| e.in_field("shelf_life")),
+        Some(WireRule::PeriodicItem(rule)) => {
+            let (sku, _) = amount(&rule.sku, "quantity", None).map_err(|e| e.in_field("periodic_item"))?;
+            Ok(Rule::Periodic { sku, is_periodic: rule.periodic })
+        }
         Some(WireRule::StatusCounts(rule)) => status_counts(rule).map_err(|e| e.in_field("status_counts")),
     }
 }
@@ -111,6 +115,9 @@ pub(super) fn message(rule: &Rule) -> wire::SetRule {
             holder: holder.to_string(),
             days: days.unwrap_or_default(),
         }),
+        Rule::Periodic { sku, is_periodic } => {
+            WireRule::PeriodicItem(wire::PeriodicItem { sku: sku.to_string(), periodic: *is_periodic })
+        }
         Rule::StatusCounts { status, counts } => {
             WireRule::StatusCounts(wire::StatusCounts { status: status.to_string(), counts: *counts })
         }

@@ -22,6 +22,7 @@ pub(super) fn models(warehouse: &WarehouseCode, rows: &[RuleRow]) -> Vec<ActiveM
             }
             Rule::Minimum { quantity, .. } => ("minimum", String::new(), (*quantity)?.to_string()),
             Rule::ShelfLife { holder, days } => ("shelf_life", holder.to_string(), (*days)?.to_string()),
+            Rule::Periodic { .. } => ("periodic", String::new(), String::new()),
             Rule::StatusCounts { status, .. } => ("status_counts", String::new(), status.to_string()),
         };
         Some(ActiveModel {
@@ -55,6 +56,7 @@ pub(super) fn rule(model: Model) -> Result<RuleRow, StoreFault> {
         "shelf_life" => {
             Rule::ShelfLife { holder: party()?, days: Some(model.value.parse().map_err(damaged)?) }
         }
+        "periodic" => Rule::Periodic { sku: sku()?, is_periodic: true },
         "status_counts" => {
             let status = StockStatus::parse(&model.value).map_err(damaged)?;
             Rule::StatusCounts { status, counts: true }

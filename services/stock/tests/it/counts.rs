@@ -238,6 +238,24 @@ pub(crate) async fn counts_survive_a_restart(app: &mut TestApp) {
     assert_eq!(app.client().get_count_figures(request).await.unwrap().into_inner().lines, 0);
 }
 
+pub(crate) async fn usage_of_a_periodic_item_is_found_by_counts(app: &mut TestApp) {
+    app.restart_with(|limits| limits.checkpoint_entries = 2).await;
+    let script = "receive A MAIN 10; rule periodic A yes | ok
+         receive A MAIN 5                                    | ok
+         issue A MAIN 1                                      | ITEM_PERIODIC document.lines[0]
+         plan C-1 class MAIN:A                               | ok
+         see C-1 MAIN:A MARIA now A*4                        | ok";
+    check(app, script).await;
+    let digest = verified(app).await.state_digest;
+    app.restart().await;
+    assert_eq!(verified(app).await.state_digest, digest);
+    check(app, "reserve A MAIN 1 | ITEM_PERIODIC document.lines[0]\nput-right C-1 | ok").await;
+    let request = GetCountFiguresRequest { warehouse: "BER".into(), ..Default::default() };
+    let figures = app.client().get_count_figures(request).await.unwrap().into_inner();
+    assert_eq!((figures.lines, figures.missing.as_str(), figures.used.as_str()), (0, "0", "11"));
+    check(app, "rule periodic A no | ok\nissue A MAIN 4 | ok").await;
+}
+
 pub(crate) async fn refusals_about_counts_have_their_reasons(app: &mut TestApp) {
     let script = "receive A MAIN 10; receive S MAIN 2 @ serials=1,2 | ok
          put-right C-9                                        | COUNT_NOT_FOUND document.lines[0]

@@ -11,8 +11,8 @@ use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::{
     Adjust, ChangeStatus, ChannelQuota, Consume, CustomerMaximum, Document, DocumentLine, Fulfil, Goods,
-    Issue, LockStock, LotFacts, Minimum, Move, Produce, Receive, Release, Reserve, Return, Reverse,
-    SafetyBuffer, SetRule, ShelfLife, StatusCounts, TakeOwnership,
+    Issue, LockStock, LotFacts, Minimum, Move, PeriodicItem, Produce, Receive, Release, Reserve, Return,
+    Reverse, SafetyBuffer, SetRule, ShelfLife, StatusCounts, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -175,6 +175,7 @@ fn rule(words: &[&str]) -> Rule {
             Rule::CustomerMaximum(CustomerMaximum { sku: text(1), holder: text(2), quantity: number(3) })
         }
         "life" => Rule::ShelfLife(ShelfLife { holder: text(1), days: text(2).parse().unwrap() }),
+        "periodic" => Rule::PeriodicItem(PeriodicItem { sku: text(1), periodic: text(2) == "yes" }),
         "counts" => Rule::StatusCounts(StatusCounts { status: text(1), counts: text(2) == "yes" }),
         other => panic!("{other:?} is no rule"),
     }

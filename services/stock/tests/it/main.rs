@@ -120,6 +120,7 @@ on_both_stores!(
     handling_units::a_scanned_unit_is_found,
     counts::a_shelf_is_counted_while_goods_move,
     counts::counts_survive_a_restart,
+    counts::usage_of_a_periodic_item_is_found_by_counts,
     counts::refusals_about_counts_have_their_reasons,
     counts::each_bad_line_about_a_count_is_named,
     counts::places_are_chosen_by_what_is_there,

@@ -35,6 +35,10 @@ pub(super) fn rule(set: RuleSet) -> String {
             format!("promise {who} at most {most} {}", rule.sku)
         }
         Some(Rule::ShelfLife(rule)) => format!("goods for {} last {} days", rule.holder, rule.days),
+        Some(Rule::PeriodicItem(rule)) if rule.periodic => {
+            format!("the usage of {} is found by counts", rule.sku)
+        }
+        Some(Rule::PeriodicItem(rule)) => format!("the usage of {} is told", rule.sku),
         Some(Rule::StatusCounts(rule)) if rule.counts => format!("{} counts as available", rule.status),
         Some(Rule::StatusCounts(rule)) => format!("{} does not count as available", rule.status),
         None => String::new(),

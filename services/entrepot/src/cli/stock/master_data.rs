@@ -57,6 +57,7 @@ impl<'a> Named<'a> {
                     Some(Rule::SafetyBuffer(rule)) => Some(&*rule.sku),
                     Some(Rule::Minimum(rule)) => Some(&*rule.sku),
                     Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
+                    Some(Rule::PeriodicItem(rule)) => Some(&*rule.sku),
                     Some(Rule::ShelfLife(_) | Rule::StatusCounts(_)) | None => None,
                 };
                 return self.note(sku, None);

@@ -5,8 +5,8 @@ use proto::common::v1::Decimal;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule as WireRule;
 use proto::stock::v1::{
-    ChannelQuota, CustomerMaximum, ListRulesRequest, Minimum, PostDocumentRequest, Rule, SafetyBuffer,
-    SetRule, ShelfLife, StatusCounts,
+    ChannelQuota, CustomerMaximum, ListRulesRequest, Minimum, PeriodicItem, PostDocumentRequest, Rule,
+    SafetyBuffer, SetRule, ShelfLife, StatusCounts,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,8 @@ pub(crate) enum SetCommand {
     ShelfLife(ShelfLifeArgs),
     /// Whether goods of a status count as available.
     Status(StatusArgs),
+    /// Whether the usage of an item is found by counts only: nothing of it is issued, used up or promised in between.
+    Periodic(PeriodicArgs),
 }
 
 /// `… rule set quota`
@@ -116,6 +118,19 @@ pub(crate) struct StatusArgs {
     header: Header,
 }
 
+/// `… rule set periodic`
+#[derive(Debug, Args)]
+pub(crate) struct PeriodicArgs {
+    /// The item.
+    #[arg(long, short)]
+    sku: String,
+    /// Whether its usage is found by counts.
+    #[arg(long, action = clap::ArgAction::Set)]
+    periodic: bool,
+    #[command(flatten)]
+    header: Header,
+}
+
 /// `… rule list`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
@@ -158,6 +173,9 @@ impl SetCommand {
             }
             Self::Status(StatusArgs { status, counts, header }) => {
                 (header, WireRule::StatusCounts(StatusCounts { status, counts }))
+            }
+            Self::Periodic(PeriodicArgs { sku, periodic, header }) => {
+                (header, WireRule::PeriodicItem(PeriodicItem { sku, periodic }))
             }
         };
         header.post(Action::SetRule(SetRule { rule: Some(rule) }))
@@ -215,6 +233,9 @@ impl RuleView {
             WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity }) => {
                 Self { kind: "customer_maximum", sku, channel: none(), holder, value: number(quantity), used }
             }
+            WireRule::PeriodicItem(PeriodicItem { sku, .. }) => {
+                Self { kind: "periodic", sku, channel: none(), holder: none(), value: none(), used }
+            }
             WireRule::ShelfLife(ShelfLife { holder, days }) => Self {
                 kind: "shelf_life",
                 sku: none(),
@@ -266,6 +287,10 @@ pub(super) enum RuleForm {
         status: String,
         counts: bool,
     },
+    PeriodicItem {
+        sku: String,
+        periodic: bool,
+    },
 }
 
 impl RuleForm {
@@ -283,6 +308,7 @@ impl RuleForm {
                 WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity: amount(quantity) })
             }
             Self::ShelfLife { holder, days } => WireRule::ShelfLife(ShelfLife { holder, days }),
+            Self::PeriodicItem { sku, periodic } => WireRule::PeriodicItem(PeriodicItem { sku, periodic }),
             Self::StatusCounts { status, counts } => WireRule::StatusCounts(StatusCounts { status, counts }),
         };
         SetRule { rule: Some(rule) }

@@ -46,6 +46,7 @@ pub(super) const fn reason(rejection: &CountRejection) -> &'static str {
         CountRejection::ApprovalNeeded { .. } => "COUNT_APPROVAL_NEEDED",
         CountRejection::OwnVariance { .. } => "OWN_VARIANCE",
         CountRejection::TooManyLines { .. } => "COUNT_TOO_LARGE",
+        CountRejection::Periodic { .. } => "ITEM_PERIODIC",
         CountRejection::TooMany => "TOO_MANY_COUNTS",
     }
 }

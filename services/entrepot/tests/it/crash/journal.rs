@@ -296,6 +296,7 @@ const fn kind(kind: MovementKind) -> &'static str {
         MovementKind::Production => "production",
         MovementKind::Reversal => "reversal",
         MovementKind::Repack => "repack",
+        MovementKind::Usage => "usage",
     }
 }
 

@@ -129,7 +129,9 @@ pub(super) fn told(rule: &Recorded) -> String {
             format!("maximum {sku} {holder} {:?}", units(quantity))
         }
         Recorded::StatusCounts { status, counts } => format!("counts {status} {counts}"),
-        Recorded::Minimum { .. } | Recorded::ShelfLife { .. } => panic!("nobody sets {rule:?}"),
+        Recorded::Minimum { .. } | Recorded::ShelfLife { .. } | Recorded::Periodic { .. } => {
+            panic!("nobody sets {rule:?}")
+        }
     }
 }
 
@@ -250,7 +252,7 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model) {
             format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))
         }
         Sent::StatusCounts(rule) => format!("counts {} {}", rule.status, rule.counts),
-        Sent::Minimum(_) | Sent::ShelfLife(_) => panic!("nobody set {row:?}"),
+        Sent::Minimum(_) | Sent::ShelfLife(_) | Sent::PeriodicItem(_) => panic!("nobody set {row:?}"),
     });
     let kept = model.kept.iter().flat_map(|(sku, kept)| {
         let quotas =

@@ -111,7 +111,7 @@ impl<'a> Movement<'a> {
             MovementKind::Adjustment => (EdgeKind::Lost, String::new()),
             MovementKind::StatusChange | MovementKind::OwnerChange | MovementKind::Repack => return None,
             // Kinds of a newer writer are told by their places, and so is what was taken back: what happened first stays in the trace.
-            MovementKind::Move | MovementKind::Reversal | MovementKind::Unspecified => {
+            MovementKind::Move | MovementKind::Reversal | MovementKind::Usage | MovementKind::Unspecified => {
                 match (moved.from_virtual, moved.to_virtual) {
                     // A change of status, owner or handling unit was taken back.
                     (false, false) if moved.from_location == moved.to_location => return None,

@@ -74,6 +74,8 @@ pub(super) struct LineView {
     expected: String,
     missing: Vec<String>,
     found: Vec<String>,
+    /// What is missing was used up since the last count.
+    usage: bool,
     counted_by: String,
     read_at_sequence: u64,
     as_of_sequence: u64,
@@ -92,6 +94,7 @@ impl View for LineView {
         "expected",
         "missing",
         "found",
+        "usage",
         "counted_by",
         "read_at_sequence",
         "as_of_sequence",
@@ -110,6 +113,7 @@ pub(super) struct FiguresView {
     found_value: String,
     missing_value: String,
     unvalued: u64,
+    used: String,
     known_from: String,
     as_of_sequence: u64,
 }
@@ -125,6 +129,7 @@ impl View for FiguresView {
         "found_value",
         "missing_value",
         "unvalued",
+        "used",
         "known_from",
         "as_of_sequence",
     ];
@@ -200,6 +205,7 @@ impl LineView {
                 expected: String::new(),
                 missing: Vec::new(),
                 found: Vec::new(),
+                usage: false,
                 counted_by: by.clone(),
                 read_at_sequence: sequence,
                 as_of_sequence,
@@ -213,9 +219,9 @@ impl LineView {
     }
 
     fn line(line: CountedLine, blank: Self) -> Self {
-        let CountedLine { sku, lot, status, owner, counted, expected, missing, found } = line;
+        let CountedLine { sku, lot, status, owner, counted, expected, missing, found, usage } = line;
         let (counted, expected) = (number(counted), number(expected));
-        Self { sku, lot, status, owner, counted, expected, missing, found, ..blank }
+        Self { sku, lot, status, owner, counted, expected, missing, found, usage, ..blank }
     }
 }
 
@@ -233,6 +239,7 @@ impl FiguresView {
             found_value: figures.found_value,
             missing_value: figures.missing_value,
             unvalued: figures.unvalued,
+            used: figures.used,
             known_from,
             as_of_sequence: figures.as_of_sequence,
         }
