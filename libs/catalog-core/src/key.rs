@@ -15,6 +15,8 @@ pub enum Kind {
     Location,
     /// A lot that is called back.
     Recall,
+    /// A version of a bill of material.
+    Bom,
 }
 
 impl Kind {
@@ -27,6 +29,7 @@ impl Kind {
             Self::Warehouse => "warehouse",
             Self::Location => "location",
             Self::Recall => "recall",
+            Self::Bom => "bom",
         }
     }
 
@@ -39,6 +42,7 @@ impl Kind {
             Self::Warehouse => "warehouse",
             Self::Location => "location",
             Self::Recall => "recall of lot",
+            Self::Bom => "bill of material, version",
         }
     }
 }
@@ -48,19 +52,19 @@ impl Kind {
 pub struct Key {
     /// What it is the key of.
     pub kind: Kind,
-    /// The warehouse of a location, the item of a recall; empty for the other kinds.
+    /// The warehouse of a location, the item of a recall or a bill; empty for the other kinds.
     pub scope: String,
-    /// SKU, code or lot.
+    /// SKU, code, lot or version.
     pub code: String,
 }
 
 impl fmt::Display for Key {
-    /// The key of the topic: `item/SKU`, `location/WAREHOUSE/CODE`, `recall/SKU LOT`.
+    /// The key of the topic: `item/SKU`, `location/WAREHOUSE/CODE`, `recall/SKU LOT`, `bom/SKU VERSION`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind.as_str();
         match (self.kind, self.scope.as_str()) {
-            // A SKU may have slashes, and so may a lot; a lot has no space.
-            (Kind::Recall, scope) => write!(f, "{kind}/{scope} {}", self.code),
+            // A SKU may have slashes, and so may a lot; a lot and a version have no space.
+            (Kind::Recall | Kind::Bom, scope) => write!(f, "{kind}/{scope} {}", self.code),
             (_, "") => write!(f, "{kind}/{}", self.code),
             (_, scope) => write!(f, "{kind}/{scope}/{}", self.code),
         }

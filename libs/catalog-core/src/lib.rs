@@ -5,6 +5,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+mod bom;
 mod catch_weight;
 mod catch_weight_text;
 mod check_digit;
@@ -27,6 +28,10 @@ mod unit_text;
 mod update_mask;
 mod warehouse;
 
+pub use bom::{
+    Bills, Depth, Explosion, LEVELS_MAX, LINES_FOLLOWED_MAX, Requirement, Wanted, admit_bom,
+    admit_bom_update, explode,
+};
 pub use catch_weight::{CatchWeight, WeightError};
 pub use catch_weight_text::{CATCH_WEIGHT_TEXT, catch_weight_text, read_catch_weight};
 pub use coding_rule::check_sku;

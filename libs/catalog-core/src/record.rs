@@ -11,7 +11,7 @@ pub trait Record: Sized + Clone {
     const CHANGEABLE: &'static [&'static str];
 
     /// The key of a record of this kind, checked. `scope` is the warehouse of a location, the item of a
-    /// recall, and empty otherwise.
+    /// recall or a bill, and empty otherwise.
     ///
     /// # Errors
     /// A refusal that names the key's field.

@@ -18,6 +18,22 @@ pub enum Rule {
     GtinTaken,
     /// No item has this SKU.
     UnknownItem,
+    /// The item is retired.
+    ItemRetired,
+    /// A quantity with more decimals than the item can be divided into.
+    TooManyDecimals,
+    /// A quantity of nothing or less.
+    QuantityNotPositive,
+    /// A quantity beyond every limit.
+    QuantityOverflow,
+    /// A thing would be made of itself.
+    BomCycle,
+    /// Two versions of a bill would hold on one day.
+    BomOverlap,
+    /// A bill has more below it than is followed.
+    BomTooLarge,
+    /// No version of a bill holds on the day.
+    NoBom,
     /// The item is not tracked by lot.
     LotNotTracked,
     /// No item class has this code.

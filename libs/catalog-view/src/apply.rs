@@ -18,8 +18,8 @@ pub(crate) fn apply(tables: &mut Tables, change: &CatalogChange) -> Result<(), I
         }
         Some(Record::Location(location)) => tables.put_location(revision, LocationRecord::parse(location)?),
         Some(Record::Recall(recall)) => tables.put_recall(revision, RecallRecord::parse(revision, recall)?),
-        // Classes and coding rules concern the catalog alone; a newer catalog may publish kinds this build does not know.
-        Some(Record::ItemClass(_) | Record::CodingRule(_)) | None => {}
+        // Classes, coding rules and bills concern the catalog alone; a newer catalog may publish kinds this build does not know.
+        Some(Record::ItemClass(_) | Record::CodingRule(_) | Record::Bom(_)) | None => {}
     }
     Ok(())
 }

@@ -56,6 +56,11 @@ reasons! {
     SameLocation "SAME_LOCATION" InvalidArgument "goods would move to where they are"
     UnknownUnit "UNKNOWN_UNIT" InvalidArgument "the item has no such unit"
     UnknownRecall "UNKNOWN_RECALL" NotFound "the lot was never called back"
+    UnknownBom "UNKNOWN_BOM" NotFound "the item has no bill of material of this version"
+    NoBom "NO_BOM" FailedPrecondition "no bill of material of the item holds on that day"
+    BomCycle "BOM_CYCLE" InvalidArgument "a thing would be made of itself"
+    BomOverlap "BOM_OVERLAP" FailedPrecondition "two versions of a bill of material would hold on one day"
+    BomTooLarge "BOM_TOO_LARGE" FailedPrecondition "a bill of material has more below it than is followed"
 
     // Quantities.
     BadQuantity "BAD_QUANTITY" InvalidArgument "not a plain decimal number"

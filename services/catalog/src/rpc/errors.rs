@@ -45,6 +45,14 @@ fn reason(rule: Rule) -> Reason {
         Rule::AlreadyExists => Reason::AlreadyExists,
         Rule::GtinTaken => Reason::GtinTaken,
         Rule::UnknownItem => Reason::UnknownItem,
+        Rule::ItemRetired => Reason::ItemRetired,
+        Rule::TooManyDecimals => Reason::TooManyDecimals,
+        Rule::QuantityNotPositive => Reason::QuantityNotPositive,
+        Rule::QuantityOverflow => Reason::QuantityOverflow,
+        Rule::BomCycle => Reason::BomCycle,
+        Rule::BomOverlap => Reason::BomOverlap,
+        Rule::BomTooLarge => Reason::BomTooLarge,
+        Rule::NoBom => Reason::NoBom,
         Rule::LotNotTracked => Reason::LotNotTracked,
         Rule::UnknownItemClass => Reason::UnknownItemClass,
         Rule::UnknownCodingRule => Reason::UnknownCodingRule,
@@ -67,6 +75,7 @@ fn not_found(key: &Key, message: String) -> ApiError {
         Kind::Warehouse => (Reason::UnknownWarehouse, "code"),
         Kind::Location => (Reason::UnknownLocation, "code"),
         Kind::Recall => (Reason::UnknownRecall, "lot"),
+        Kind::Bom => (Reason::UnknownBom, "version"),
     };
     ApiError::invalid(reason, field, message).with("key", key)
 }

@@ -3,6 +3,7 @@
 mod batch_create_items;
 mod batch_create_locations;
 mod batch_get_items;
+mod create_bom;
 mod create_coding_rule;
 mod create_item;
 mod create_item_class;
@@ -11,6 +12,8 @@ mod create_recall;
 mod create_warehouse;
 mod end_recall;
 mod errors;
+mod explode_bom;
+mod get_bom;
 mod get_coding_rule;
 mod get_item;
 mod get_item_class;
@@ -18,6 +21,7 @@ mod get_location;
 mod get_recall;
 mod get_warehouse;
 mod in_stock;
+mod list_boms;
 mod list_coding_rules;
 mod list_item_classes;
 mod list_items;
@@ -27,11 +31,13 @@ mod list_warehouses;
 mod page;
 mod reading;
 mod restore_item;
+mod retire_bom;
 mod retire_coding_rule;
 mod retire_item;
 mod retire_item_class;
 mod retire_location;
 mod retire_warehouse;
+mod update_bom;
 mod update_coding_rule;
 mod update_item;
 mod update_item_class;
@@ -41,21 +47,24 @@ mod update_warehouse;
 use proto::catalog::v1::catalog_service_server::{CatalogService, CatalogServiceServer};
 use proto::catalog::v1::{
     BatchCreateItemsRequest, BatchCreateItemsResponse, BatchCreateLocationsRequest,
-    BatchCreateLocationsResponse, BatchGetItemsRequest, BatchGetItemsResponse, CreateCodingRuleRequest,
-    CreateCodingRuleResponse, CreateItemClassRequest, CreateItemClassResponse, CreateItemRequest,
-    CreateItemResponse, CreateLocationRequest, CreateLocationResponse, CreateRecallRequest,
-    CreateRecallResponse, CreateWarehouseRequest, CreateWarehouseResponse, EndRecallRequest,
-    EndRecallResponse, GetCodingRuleRequest, GetCodingRuleResponse, GetItemClassRequest,
+    BatchCreateLocationsResponse, BatchGetItemsRequest, BatchGetItemsResponse, CreateBomRequest,
+    CreateBomResponse, CreateCodingRuleRequest, CreateCodingRuleResponse, CreateItemClassRequest,
+    CreateItemClassResponse, CreateItemRequest, CreateItemResponse, CreateLocationRequest,
+    CreateLocationResponse, CreateRecallRequest, CreateRecallResponse, CreateWarehouseRequest,
+    CreateWarehouseResponse, EndRecallRequest, EndRecallResponse, ExplodeBomRequest, ExplodeBomResponse,
+    GetBomRequest, GetBomResponse, GetCodingRuleRequest, GetCodingRuleResponse, GetItemClassRequest,
     GetItemClassResponse, GetItemRequest, GetItemResponse, GetLocationRequest, GetLocationResponse,
-    GetRecallRequest, GetRecallResponse, GetWarehouseRequest, GetWarehouseResponse, ListCodingRulesRequest,
-    ListCodingRulesResponse, ListItemClassesRequest, ListItemClassesResponse, ListItemsRequest,
-    ListItemsResponse, ListLocationsRequest, ListLocationsResponse, ListRecallsRequest, ListRecallsResponse,
-    ListWarehousesRequest, ListWarehousesResponse, RestoreItemRequest, RestoreItemResponse,
+    GetRecallRequest, GetRecallResponse, GetWarehouseRequest, GetWarehouseResponse, ListBomsRequest,
+    ListBomsResponse, ListCodingRulesRequest, ListCodingRulesResponse, ListItemClassesRequest,
+    ListItemClassesResponse, ListItemsRequest, ListItemsResponse, ListLocationsRequest,
+    ListLocationsResponse, ListRecallsRequest, ListRecallsResponse, ListWarehousesRequest,
+    ListWarehousesResponse, RestoreItemRequest, RestoreItemResponse, RetireBomRequest, RetireBomResponse,
     RetireCodingRuleRequest, RetireCodingRuleResponse, RetireItemClassRequest, RetireItemClassResponse,
     RetireItemRequest, RetireItemResponse, RetireLocationRequest, RetireLocationResponse,
-    RetireWarehouseRequest, RetireWarehouseResponse, UpdateCodingRuleRequest, UpdateCodingRuleResponse,
-    UpdateItemClassRequest, UpdateItemClassResponse, UpdateItemRequest, UpdateItemResponse,
-    UpdateLocationRequest, UpdateLocationResponse, UpdateWarehouseRequest, UpdateWarehouseResponse,
+    RetireWarehouseRequest, RetireWarehouseResponse, UpdateBomRequest, UpdateBomResponse,
+    UpdateCodingRuleRequest, UpdateCodingRuleResponse, UpdateItemClassRequest, UpdateItemClassResponse,
+    UpdateItemRequest, UpdateItemResponse, UpdateLocationRequest, UpdateLocationResponse,
+    UpdateWarehouseRequest, UpdateWarehouseResponse,
 };
 use rpc::{ApiError, server};
 use tonic::{Request, Response, Status};
@@ -263,5 +272,29 @@ impl CatalogService for CatalogRpc {
 
     async fn end_recall(&self, request: Request<EndRecallRequest>) -> Answer<EndRecallResponse> {
         answer(end_recall::end_recall(&self.0, request.into_inner()).await)
+    }
+
+    async fn create_bom(&self, request: Request<CreateBomRequest>) -> Answer<CreateBomResponse> {
+        answer(create_bom::create_bom(&self.0, request.into_inner()).await)
+    }
+
+    async fn get_bom(&self, request: Request<GetBomRequest>) -> Answer<GetBomResponse> {
+        answer(get_bom::get_bom(&self.0, request.into_inner()).await)
+    }
+
+    async fn list_boms(&self, request: Request<ListBomsRequest>) -> Answer<ListBomsResponse> {
+        answer(list_boms::list_boms(&self.0, request.into_inner()).await)
+    }
+
+    async fn update_bom(&self, request: Request<UpdateBomRequest>) -> Answer<UpdateBomResponse> {
+        answer(update_bom::update_bom(&self.0, request.into_inner()).await)
+    }
+
+    async fn retire_bom(&self, request: Request<RetireBomRequest>) -> Answer<RetireBomResponse> {
+        answer(retire_bom::retire_bom(&self.0, request.into_inner()).await)
+    }
+
+    async fn explode_bom(&self, request: Request<ExplodeBomRequest>) -> Answer<ExplodeBomResponse> {
+        answer(explode_bom::explode_bom(&self.0, request.into_inner()).await)
     }
 }

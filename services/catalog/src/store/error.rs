@@ -39,6 +39,21 @@ pub(crate) enum StoreError {
     Stopping,
 }
 
+impl StoreError {
+    /// The same error, seen from the message around it.
+    pub(super) fn within(self, outer: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => refusal.within(outer).into(),
+            other @ (Self::NotFound { .. }
+            | Self::StaleEtag { .. }
+            | Self::RequestIdReused
+            | Self::Database(_)
+            | Self::Damaged(_)
+            | Self::Stopping) => other,
+        }
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         Self::Database(error.into())

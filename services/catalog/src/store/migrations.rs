@@ -10,7 +10,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Initial), Box::new(Recalls)]
+        vec![Box::new(Initial), Box::new(Recalls), Box::new(Boms)]
     }
 }
 
@@ -49,6 +49,25 @@ impl MigrationTrait for Recalls {
     )]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, include_str!("migrations/m0002_recalls.sql")).await
+    }
+}
+
+struct Boms;
+
+impl sea_orm_migration::MigrationName for Boms {
+    fn name(&self) -> &'static str {
+        "m0003_boms"
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Boms {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own signature, which async_trait compares by its lifetimes"
+    )]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, include_str!("migrations/m0003_boms.sql")).await
     }
 }
 

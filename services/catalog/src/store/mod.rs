@@ -6,12 +6,13 @@
 //! |---|---|
 //! | `UPDATE head … RETURNING` | takes the lock of the one revision row: writers go one after the other |
 //! | `SELECT request` | the remembered answer, if there is one |
-//! | `SELECT` existing keys, classes, rules, GTINs or the tree | what the rules are judged against |
+//! | `SELECT` existing keys, classes, rules, GTINs, the tree, or the bills below one, a level a statement | what the rules are judged against |
 //! | `INSERT` or `UPDATE` records (and GTINs) | the records, a chunk of rows a statement |
 //! | `INSERT change` | the outbox: a row a record, with its revision |
 //! | `INSERT request` | the answer, remembered with its digest |
 //! | `UPDATE head` | the revision after it |
 
+mod bills;
 mod changes;
 mod commit;
 mod entity;

@@ -63,6 +63,7 @@ pub(super) fn exists(key: &Key, field: &str, why: &str) -> Refusal {
         | catalog_core::Kind::Warehouse
         | catalog_core::Kind::Location => "code",
         catalog_core::Kind::Recall => "lot",
+        catalog_core::Kind::Bom => "version",
     };
     let message = format!("{} {:?} {why}", key.kind.words(), key.code);
     Refusal::new(Rule::AlreadyExists, format!("{field}.{name}"), message)

@@ -58,7 +58,7 @@ async fn update_in_tx<R: Table>(
     let before: R = existing_in_tx(tx, &newer.key(), kind).await?;
     check_etag(&before, newer.etag(), &format!("{kind}.etag"))?;
     let after = merge(&before, newer, mask)?.normalised().map_err(|refusal| refusal.within(kind))?;
-    R::admit_update_in_tx(tx, &before, &after).await.map_err(|error| within(error, kind))?;
+    R::admit_update_in_tx(tx, &before, &after).await.map_err(|error| error.within(kind))?;
     Ok(if after == before { Plan::Nothing(before) } else { Plan::Update(after) })
 }
 
@@ -103,16 +103,4 @@ fn check_etag<R: Table>(record: &R, etag: &str, field: &str) -> Result<(), Store
         return Ok(());
     }
     Err(StoreError::StaleEtag { key: record.key(), field: field.into() })
-}
-
-fn within(error: StoreError, outer: &str) -> StoreError {
-    match error {
-        StoreError::Refused(refusal) => refusal.within(outer).into(),
-        other @ (StoreError::NotFound { .. }
-        | StoreError::StaleEtag { .. }
-        | StoreError::RequestIdReused
-        | StoreError::Database(_)
-        | StoreError::Damaged(_)
-        | StoreError::Stopping) => other,
-    }
 }

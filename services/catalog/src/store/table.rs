@@ -19,7 +19,7 @@ pub(crate) trait Table: Record + Message + Default + PartialEq + 'static {
     /// Its columns.
     type Column: ColumnTrait;
 
-    /// The column of the key's first part; only locations and recalls have one.
+    /// The column of the key's first part; only locations, recalls and bills have one.
     const SCOPE: Option<Self::Column>;
     /// The column of the key's last part.
     const CODE: Self::Column;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a step of a test that fails fails the test")]
 
+mod boms;
 mod cable;
 mod classes;
 mod concurrency;
@@ -37,6 +38,10 @@ macro_rules! on_both_databases {
 }
 
 on_both_databases!(
+    boms::a_bill_has_versions_and_days,
+    boms::bills_that_cannot_be,
+    boms::a_quantity_takes_components,
+    boms::one_of_many_closes_no_circle,
     classes::skus_obey_the_rule_of_their_class,
     classes::references_must_be_in_use,
     concurrency::revisions_of_sixteen_writers_have_no_gap,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use eventlog::EventLogConfig;
 use prost::Message;
 use proto::catalog::v1::{
-    ListCodingRulesRequest, ListItemClassesRequest, ListItemsRequest, ListLocationsRequest,
+    ListBomsRequest, ListCodingRulesRequest, ListItemClassesRequest, ListItemsRequest, ListLocationsRequest,
     ListRecallsRequest, ListWarehousesRequest, RetireItemRequest,
 };
 use proto::events::v1::CatalogChange;
@@ -116,6 +116,10 @@ pub(crate) async fn tables(app: &TestApp) -> BTreeMap<String, (u64, Record)> {
     let page = client.list_recalls(ListRecallsRequest::default()).await.unwrap().into_inner();
     for r in page.recalls {
         put(format!("recall/{} {}", r.sku, r.lot), &r.etag.clone(), Record::Recall(r));
+    }
+    let page = client.list_boms(ListBomsRequest::default()).await.unwrap().into_inner();
+    for r in page.boms {
+        put(format!("bom/{} {}", r.sku, r.version), &r.etag.clone(), Record::Bom(r));
     }
     let page = client.list_warehouses(ListWarehousesRequest::default()).await.unwrap().into_inner();
     for r in page.warehouses {

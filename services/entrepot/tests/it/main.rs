@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test helper that fails fails the test")]
 
+mod boms;
 mod catalog;
 mod catalog_csv;
 mod configuration;
@@ -21,6 +22,7 @@ mod label;
 mod laws;
 mod lifecycle;
 mod lots;
+mod making;
 mod number_ranges;
 mod output;
 mod papers;

@@ -1,5 +1,6 @@
 //! One module a table. The models never leave `store`.
 
+pub(super) mod bom;
 pub(super) mod change;
 pub(super) mod coding_rule;
 pub(super) mod head;

@@ -1,5 +1,6 @@
-//! The tables of the six kinds of records: keys, filters, rows, and what they are judged against.
+//! The tables of the seven kinds of records: keys, filters, rows, and what they are judged against.
 
+mod bom;
 mod coding_rule;
 mod item;
 mod item_class;

@@ -1,6 +1,8 @@
 //! `entrepot catalog …`: master data.
 
 mod args;
+mod bom;
+mod bom_view;
 mod class;
 mod item;
 mod item_edit;
@@ -32,6 +34,9 @@ pub(crate) enum CatalogCommand {
     /// Groups of items.
     #[command(subcommand)]
     Class(class::ClassCommand),
+    /// Bills of material: what items are made of.
+    #[command(subcommand)]
+    Bom(bom::BomCommand),
     /// How SKUs must look.
     #[command(subcommand)]
     Rule(rule::RuleCommand),
@@ -43,6 +48,7 @@ pub(super) async fn run(command: CatalogCommand, context: &Context) -> Result<()
         CatalogCommand::Warehouse(command) => Box::pin(warehouse::run(command, context)).await,
         CatalogCommand::Location(command) => Box::pin(location::run(command, context)).await,
         CatalogCommand::Class(command) => Box::pin(class::run(command, context)).await,
+        CatalogCommand::Bom(command) => Box::pin(bom::run(command, context)).await,
         CatalogCommand::Rule(command) => Box::pin(rule::run(command, context)).await,
     }
 }

@@ -11,6 +11,7 @@ mod lots;
 mod master_data;
 mod meet;
 mod post;
+mod production;
 mod read;
 mod reserve;
 mod reversals;
@@ -64,6 +65,9 @@ pub(crate) enum StockCommand {
     /// Deliveries: goods that are announced to come, what of them came, and what is wrong with them.
     #[command(subcommand)]
     Delivery(deliveries::DeliveryCommand),
+    /// Production: things are made by their bill of material.
+    #[command(subcommand)]
+    Production(production::ProductionCommand),
     /// Counts: what is planned to be counted, what was counted, and what differs.
     #[command(subcommand)]
     Count(counts::CountCommand),
@@ -120,6 +124,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Lock(args) => reversals::lock(args, context).await,
         StockCommand::Expect(args) => post::send(args.post()?, context).await,
         StockCommand::Delivery(command) => deliveries::run(command, context).await,
+        StockCommand::Production(command) => Box::pin(production::run(command, context)).await,
         StockCommand::Count(command) => counts::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,

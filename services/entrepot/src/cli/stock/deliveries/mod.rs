@@ -12,6 +12,7 @@ pub(super) use self::forms::{
     AnnounceForm, CancelForm, CloseForm, DeclareForm, InspectionForm, ReceiveUnitForm, ReferenceForm,
 };
 pub(super) use self::of_delivery::{InspectedArgs, OfDeliveryArgs};
+pub(super) use self::verbs::{Answerable, tolerance};
 use self::views::{DeliveryView, LineView, UnitGoodsView};
 use super::post;
 use crate::cli::Context;

@@ -164,7 +164,7 @@ impl Source {
 }
 
 impl Answerable {
-    pub(super) const fn wire(self) -> i32 {
+    pub(in crate::cli::stock) const fn wire(self) -> i32 {
         let answerable = match self {
             Self::Supplier => events::Answerable::Supplier,
             Self::Carrier => events::Answerable::Carrier,
@@ -185,7 +185,7 @@ impl Wrong {
 }
 
 /// `10%`, or a quantity.
-pub(super) fn tolerance(text: &str) -> Tolerance {
+pub(in crate::cli::stock) fn tolerance(text: &str) -> Tolerance {
     let tolerance = match text.strip_suffix('%') {
         Some(percent) => decimal(percent).map(Wire::Percent),
         None => decimal(text).map(Wire::Quantity),
