@@ -43,6 +43,7 @@ mod promise;
 mod promised_at;
 mod quota;
 mod read;
+mod reconcile;
 mod rejection;
 mod release;
 mod reservation;
@@ -95,6 +96,7 @@ pub use lot::Lot;
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
+pub use reconcile::{ListVerdict, Listed, Reconciled};
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
 pub use reversal::{MovementRef, Reversed};
