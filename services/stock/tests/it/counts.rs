@@ -350,7 +350,7 @@ pub(crate) async fn lists_of_others_are_explained_by_movements(app: &mut TestApp
         ("A 12", 0, "SAME 12 12"),
         ("A 15; A@PICK 5", 2, "MOVED 15 12 3:-3; SAME 5 5"),
         ("A 10; A 11; B 0", 0, "BEHIND 12 12 2:5 3:-3; UNEXPLAINED 12 12; SAME 0 0"),
-        ("Ä 1", 0, "BAD_CODE rows[0].sku"),
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA 1", 0, "BAD_CODE rows[0].sku"),
         ("A 1; A@x 1", 0, "BAD_CODE rows[1].location"),
         ("A x", 0, "BAD_QUANTITY rows[0].quantity"),
         ("A 1", 9, "AS_OF_IN_FUTURE as_of_sequence"),
