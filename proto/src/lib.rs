@@ -37,6 +37,13 @@ pub mod stock {
     }
 }
 
+/// Numbered business documents.
+pub mod papers {
+    pub mod v1 {
+        tonic::include_proto!("entrepot.papers.v1");
+    }
+}
+
 /// The network-wide view.
 pub mod visibility {
     pub mod v1 {

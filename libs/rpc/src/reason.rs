@@ -247,6 +247,15 @@ reasons! {
     UnknownConfigKey "UNKNOWN_CONFIG_KEY" InvalidArgument "the configuration has no such key"
     ServerUnreachable "SERVER_UNREACHABLE" Unavailable "no server answers at this address"
 
+    // Papers.
+    UnknownPaper "UNKNOWN_PAPER" NotFound "the legal entity has issued no paper with this number"
+    BadLanguage "BAD_LANGUAGE" InvalidArgument "papers are not written in this language"
+    PaperNotOfKind "PAPER_NOT_OF_KIND" FailedPrecondition "a paper of this kind is not issued about that"
+    PaperEmpty "PAPER_EMPTY" FailedPrecondition "there is nothing that could stand on the paper"
+    PaperTooLarge "PAPER_TOO_LARGE" FailedPrecondition "more would stand on the paper than may"
+    PaperYearClosed "PAPER_YEAR_CLOSED" FailedPrecondition "the legal entity issues no papers of this year any more"
+    PaperCorrected "PAPER_CORRECTED" FailedPrecondition "the paper was corrected before"
+
     // A device without the network.
     EscrowExpired "ESCROW_EXPIRED" FailedPrecondition "the time in which the device might take is over"
     LedgerFull "LEDGER_FULL" FailedPrecondition "as many operations wait as a device's ledger holds"

@@ -1,6 +1,6 @@
 //! Promised goods that go elsewhere in the warehouse: their promise goes with them.
 
-use vocabulary::{LocationCode, Quantity, ReservationId, SerialNumber, Sku};
+use vocabulary::{LocationCode, Owner, Quantity, ReservationId, SerialNumber, Sku};
 
 use crate::draft::Draft;
 use crate::entry::{Moved, PromiseMoved};
@@ -38,11 +38,12 @@ pub(crate) fn carry(
     Ok(())
 }
 
-/// Parts of a promise that a line means: what it does not name may be any.
+/// Parts of a promise that a line means: what it does not name may be any. Goods of others are never promised.
 fn parts_of(held: &Reservation, line: &TrackedLine<'_>, at: &LocationCode) -> Vec<ReservedPart> {
     let goods = line.goods;
     let is_meant = |part: &&ReservedPart| {
         held.sku == *line.sku
+            && goods.owner == Owner::Own
             && part.location == *at
             && goods.lot.as_ref().is_none_or(|lot| part.lot.as_ref() == Some(lot))
             && (part.status == goods.status || !goods.names_status())
@@ -74,7 +75,8 @@ fn along(
         found.push((id, ReservedPart { location, lot, status, quantity: one, serials }));
         left = minus(left, one);
     }
-    let mut missing = minus(left, draft.balance(sku, at, holding).available());
+    // Where goods lack, more is promised than there is: no more of that goes along than goods do.
+    let mut missing = minus(left, draft.balance(sku, at, holding).available()).min(left);
     if !missing.is_positive() {
         return found;
     }

@@ -236,6 +236,11 @@ impl<'a> Draft<'a> {
         self.reservations.insert(left.id, left);
     }
 
+    /// Reservations that the lines judged so far have changed, as they left them.
+    pub(crate) fn reservations_touched(&self) -> impl Iterator<Item = &Reservation> {
+        self.reservations.iter().map(|(_, left)| left)
+    }
+
     /// By which promise a unit is named.
     pub(crate) fn promised(&self, sku: &Sku, serial: &SerialNumber) -> Option<ReservationId> {
         let drafted = self.promised.get(&(sku.clone(), serial.clone())).copied();

@@ -77,12 +77,16 @@ pub(crate) fn in_order(
     draft: &Draft<'_>,
     (sku, at, holding): (&Sku, &LocationCode, &Holding),
 ) -> Vec<ReservationId> {
-    let state = draft.state();
-    let open = state.promises_of(sku.as_str(), at.as_str(), holding).into_iter();
-    let open = open.filter_map(|id| state.reservation(id));
-    let here = open.filter(|held| held.parts.iter().any(|part| is_of(part, at, holding)));
-    let mut found: Vec<_> = here.map(|held| (held.terms.priority, Reverse(held.id))).collect();
+    let is_here =
+        |held: &Reservation| held.sku == *sku && held.parts.iter().any(|part| is_of(part, at, holding));
+    let rank = |held: &Reservation| (held.terms.priority, Reverse(held.id));
+    let known = draft.state().promises_of(sku.as_str(), at.as_str(), holding).into_iter();
+    let known = known.filter_map(|id| draft.reservation(id).ok());
+    // Those that a line before has brought here are elsewhere in the state.
+    let brought = draft.reservations_touched().filter(|held| is_here(held)).map(rank);
+    let mut found: Vec<_> = known.filter(is_here).map(|held| rank(&held)).chain(brought).collect();
     found.sort_unstable();
+    found.dedup();
     found.into_iter().map(|(_, Reverse(id))| id).collect()
 }
 

@@ -207,6 +207,62 @@ fn what_took_a_promise_along_is_taken_back_only_where_it_is_free() {
     );
 }
 
+#[test]
+fn what_a_line_brought_goes_on_with_a_later_line_of_its_document() {
+    check(
+        "range 7610425 3 0 9; open BOX PICK                   | ok #0
+         receive A MAIN 6                                     | ok
+         reserve A MAIN 4                                     | ok 3-0
+         move A MAIN PICK 4 @ of=3-0; pack #0 A 4; shift #0 DOCK | ok
+         stock A DOCK                                         | 4 on hand, 4 reserved
+         shift #0 PICK; shift #0 MAIN                         | ok
+         stock A MAIN                                         | 6 on hand, 4 reserved
+         move A MAIN DOCK 4 @ of=3-0 unit=#0; adjust A DOCK -3 shrink @ take=promised | ok
+         stock A DOCK                                         | 1 on hand, 1 reserved",
+    );
+}
+
+#[test]
+fn only_own_goods_go_with_a_promise() {
+    check(
+        "receive A MAIN 5; receive A MAIN 5 @ owner=consignment:ACME | ok
+         reserve A MAIN 3                                     | ok 2-0
+         move A MAIN DOCK 3 @ owner=consignment:ACME of=2-0   | line 0: 3 of 2-0 at MAIN, 0 there
+         stock A MAIN                                         | 5 on hand, 3 reserved",
+    );
+}
+
+#[test]
+fn promises_go_with_a_unit_as_far_as_its_goods_reach() {
+    check(
+        "range 7610425 3 0 9; open PALLET MAIN                | ok #0
+         receive N MAIN 2 @ unit=#0; receive N MAIN 4         | ok
+         reserve N MAIN 6                                     | ok 3-0
+         issue N MAIN 4                                       | ok
+         shift #0 DOCK                                        | line 0: insufficient 2 of -2
+         stock N MAIN                                         | 2 on hand, 6 reserved",
+    );
+}
+
+#[test]
+fn no_more_promises_go_with_units_than_a_document_may_move() {
+    let mut warehouse = Warehouse::new();
+    warehouse.post("range 7610425 3 0 9; open PALLET MAIN; receive A MAIN 10000 @ unit=line:1");
+    let lines = vec!["reserve A MAIN 1"; 1000].join("; ");
+    for _ in 0..10 {
+        warehouse.post(&lines);
+    }
+    let held = warehouse.state.reservations();
+    let ids: Vec<_> = held.iter().map(|held| held.id.to_string()).collect();
+    assert_eq!(ids.len(), 10_000);
+    let refused = "line 0: more than 10000 facts";
+    assert_eq!(warehouse.post("shift #0 DOCK"), refused);
+    assert_eq!(warehouse.post(&format!("ship #0 {}", ids.join(" "))), refused);
+    warehouse.post(&format!("release {}; release {}", ids[0], ids[1]));
+    assert_eq!(warehouse.post("shift #0 DOCK"), "ok");
+    assert_eq!(warehouse.post("stock A DOCK"), "10000 on hand, 9998 reserved");
+}
+
 fn any_line() -> impl Strategy<Value = String> {
     let place = || prop::sample::select(vec!["MAIN", "PICK", "DOCK"]);
     let unit = || (0_u32..4).prop_map(|n| format!("#{n}"));
@@ -217,6 +273,11 @@ fn any_line() -> impl Strategy<Value = String> {
         2 => (place(), 1_u32..6, "[XY]").prop_map(|(at, n, lot)| format!("receive L {at} {n} @ lot={lot}")),
         1 => (unit(), 1_u32..6, "[XY]").prop_map(|(unit, n, lot)| format!("receive L MAIN {n} @ lot={lot} unit={unit}")),
         1 => (0_u32..9, unit()).prop_map(|(n, unit)| format!("receive S MAIN 1 @ serials={n} unit={unit}")),
+        1 => (unit(), 1_u32..6).prop_map(|(unit, n)| format!("receive N MAIN {n} @ unit={unit}")),
+        2 => (place(), 1_u32..6).prop_map(|(at, n)| format!("receive N {at} {n}")),
+        2 => (1_u32..8, 0_u32..9).prop_map(|(n, priority)| format!("reserve N * {n} @ priority={priority}")),
+        1 => (place(), 1_u32..6).prop_map(|(at, n)| format!("issue N {at} {n}")),
+        2 => (place(), place(), 1_u32..6, id()).prop_map(|(from, to, n, id)| format!("move N {from} {to} {n} @ of={id}")),
         5 => (1_u32..8, 0_u32..9).prop_map(|(n, priority)| format!("reserve A * {n} @ priority={priority}")),
         3 => (1_u32..8, 0_u32..9).prop_map(|(n, priority)| format!("reserve L * {n} @ by=lot priority={priority}")),
         1 => (0_u32..9).prop_map(|n| format!("reserve S * 1 @ serials={n}")),
@@ -242,11 +303,11 @@ proptest! {
 
     /// Wherever promised goods go, as much is promised there as promises say, and no more than is there.
     #[test]
-    fn promises_stand_where_their_goods_are(lines in prop::collection::vec(any_line(), 1..60)) {
+    fn promises_stand_where_their_goods_are(documents in prop::collection::vec(prop::collection::vec(any_line(), 1..4), 1..40)) {
         let mut warehouse = Warehouse::new();
         warehouse.post("range 7610425 3 0 9; open BOX MAIN; open PALLET MAIN; receive A MAIN 9 @ unit=line:1");
-        for line in &lines {
-            warehouse.post(line);
+        for lines in &documents {
+            warehouse.post(&lines.join("; "));
             assert_promised(&warehouse.state);
         }
         warehouse.assert_sound();

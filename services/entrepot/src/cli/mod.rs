@@ -10,6 +10,7 @@ mod ending;
 mod journal;
 mod label;
 mod migrate;
+mod paper;
 mod recall;
 mod scan;
 mod serve;
@@ -67,6 +68,9 @@ enum Command {
     /// Labels with barcodes, for printers and screens.
     #[command(subcommand)]
     Label(label::LabelCommand),
+    /// Numbered business documents: issued once, corrected by new ones, shown as files.
+    #[command(subcommand)]
+    Paper(paper::PaperCommand),
     /// Work without the network, and merge what was done later.
     Edge(Box<edge::EdgeArgs>),
     /// Read and verify the journals of warehouses.
@@ -122,6 +126,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Trace(args) => Box::pin(trace::run(args, &context)).await,
         Command::Scan(args) => Box::pin(scan::run(args, &context)).await,
         Command::Label(command) => Box::pin(label::run(command, &context)).await,
+        Command::Paper(command) => Box::pin(paper::run(command, &context)).await,
         Command::Edge(args) => Box::pin(edge::run(*args, &context)).await,
         Command::Journal(command) => Box::pin(journal::run(command, &context)).await,
         Command::Import(command) => Box::pin(import::run(command, &context)).await,

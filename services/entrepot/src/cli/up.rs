@@ -9,7 +9,7 @@ use crate::roles::{self, Config, DataDir, Role};
 
 /// `entrepot up`
 ///
-/// Keeps everything in one directory: catalog.db, stock/WAREHOUSE.db and events.db. Prints one line with `ready` and the
+/// Keeps everything in one directory: catalog.db, stock/WAREHOUSE.db, papers.db and events.db. Prints one line with `ready` and the
 /// addresses when it can be used.
 #[derive(Debug, Args)]
 pub(crate) struct UpArgs {

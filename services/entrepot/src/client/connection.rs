@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use proto::papers::v1::paper_service_client::PaperServiceClient;
 use proto::stock::v1::journal_service_client::JournalServiceClient;
 use proto::stock::v1::scan_service_client::ScanServiceClient;
 use proto::stock::v1::stock_service_client::StockServiceClient;
@@ -64,6 +65,11 @@ impl Client {
     /// Journals.
     pub(crate) fn journal(&self) -> JournalServiceClient<Channel> {
         JournalServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    /// Numbered business documents.
+    pub(crate) fn papers(&self) -> PaperServiceClient<Channel> {
+        PaperServiceClient::new(self.channel.clone()).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 
     /// Barcodes.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use catalog::CatalogConfig;
 use database::{Backend, DatabaseConfig};
 use eventlog::EventLogConfig;
+use papers::PapersConfig;
 use rpc::Reason;
 use rpc::server::ServerConfig;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) stock: StockConfig,
     /// The visibility service.
     pub(crate) visibility: VisibilityConfig,
+    /// The papers service.
+    pub(crate) papers: PapersConfig,
 }
 
 impl Default for Config {
@@ -49,6 +52,7 @@ impl Default for Config {
             catalog: CatalogConfig::default(),
             stock: StockConfig::default(),
             visibility: VisibilityConfig::default(),
+            papers: PapersConfig::default(),
             data: data.clone(),
         };
         base.with_embedded_parts(&data)
@@ -74,6 +78,9 @@ impl Config {
         }
         if self.stock.store == default.stock.store {
             self.stock.store = here.stock.store;
+        }
+        if self.papers.database == default.papers.database {
+            self.papers.database = here.papers.database;
         }
         self
     }
@@ -102,6 +109,7 @@ impl Config {
     /// in one schema would take each other's tables.
     fn with_schemas(mut self) -> Self {
         in_schema_of_its_own(&mut self.catalog.database, "catalog");
+        in_schema_of_its_own(&mut self.papers.database, "papers");
         if let StockStore::Postgres(database) = &mut self.stock.store {
             in_schema_of_its_own(database, "stock");
         }
@@ -113,6 +121,7 @@ impl Config {
         self.catalog.database = DatabaseConfig::sqlite(&data.join("catalog.db"));
         self.stock.store = StockStore::Embedded { directory: data.join("stock") };
         self.visibility.cache = CacheConfig::Memory;
+        self.papers.database = DatabaseConfig::sqlite(&data.join("papers.db"));
         self
     }
 }
@@ -157,6 +166,7 @@ mod tests {
         assert_eq!(config.eventlog, EventLogConfig::Embedded { path: PathBuf::from("/d/events.db") });
         assert_eq!(config.stock.store, StockStore::Embedded { directory: PathBuf::from("/d/stock") });
         assert!(config.catalog.database.url.ends_with("/d/catalog.db"), "{}", config.catalog.database.url);
+        assert!(config.papers.database.url.ends_with("/d/papers.db"), "{}", config.papers.database.url);
         assert_eq!(config.telemetry.metrics_listen, Some(SocketAddr::from(([127, 0, 0, 1], 7701))));
     }
 

@@ -14,9 +14,25 @@ pub(super) struct Shared {
     pub(super) log: EventLog,
     /// The master data, for those who need it; one follower keeps it fresh.
     pub(super) view: CatalogView,
-    /// Where the view of the network answers, when it is in this process.
-    pub(super) visibility: Option<String>,
+    /// Where the services answer that are in this process.
+    pub(super) here: Here,
     pub(super) cancel: CancellationToken,
+}
+
+/// Where the services answer that are in this process, and that others ask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Here {
+    pub(super) catalog: Option<String>,
+    pub(super) stock: Option<String>,
+    pub(super) visibility: Option<String>,
+}
+
+impl Here {
+    /// Of a process with these roles, which answers at `address`.
+    pub(super) fn of(roles: &[Role], address: &str) -> Self {
+        let at = |role| roles.contains(&role).then(|| address.to_owned());
+        Self { catalog: at(Role::Catalog), stock: at(Role::Stock), visibility: at(Role::Visibility) }
+    }
 }
 
 /// A running service.
@@ -25,22 +41,23 @@ pub(super) enum Part {
     Catalog(catalog::Running),
     Stock(stock::app::Running),
     Visibility(visibility::Running),
+    Papers(papers::Running),
 }
 
 impl Part {
     /// Starts a role; its databases are brought up to date on the way.
     pub(super) async fn start(role: Role, config: &Config, shared: Shared) -> Result<Self, Failure> {
-        let Shared { log, view, visibility, cancel } = shared;
+        let Shared { log, view, here, cancel } = shared;
         match role {
             Role::Catalog => {
                 let mut catalog = config.catalog.clone();
-                catalog.visibility = catalog.visibility.or(visibility);
+                catalog.visibility = catalog.visibility.or(here.visibility);
                 let parts = catalog::Parts { config: catalog, log, cancel };
                 catalog::Catalog::start(parts).await.map(Self::Catalog).map_err(|e| cannot_start(role, &e))
             }
             Role::Stock => {
                 let mut stock = config.stock.clone();
-                stock.visibility = stock.visibility.or(visibility);
+                stock.visibility = stock.visibility.or(here.visibility);
                 let parts = stock::app::Parts { config: stock, log, catalog: view, cancel };
                 stock::app::start(parts).await.map(Self::Stock).map_err(|e| cannot_start(role, &e))
             }
@@ -52,6 +69,14 @@ impl Part {
                     .map(Self::Visibility)
                     .map_err(|e| cannot_start(role, &e))
             }
+            Role::Papers => {
+                let mut papers = config.papers.clone();
+                papers.catalog = papers.catalog.or(here.catalog);
+                papers.stock = papers.stock.or(here.stock);
+                papers.visibility = papers.visibility.or(here.visibility);
+                let parts = papers::Parts { config: papers, cancel };
+                papers::Papers::start(parts).await.map(Self::Papers).map_err(|e| cannot_start(role, &e))
+            }
         }
     }
 
@@ -61,6 +86,7 @@ impl Part {
             Self::Catalog(running) => running.routes(),
             Self::Stock(running) => running.routes(),
             Self::Visibility(running) => running.routes(),
+            Self::Papers(running) => running.routes(),
         }
     }
 
@@ -70,6 +96,7 @@ impl Part {
             Self::Catalog(running) => running.readiness(),
             Self::Stock(running) => running.readiness(),
             Self::Visibility(running) => running.readiness(),
+            Self::Papers(running) => running.readiness(),
         }
     }
 
@@ -80,6 +107,7 @@ impl Part {
             Self::Catalog(running) => running.stopped().await.map_err(|e| fault(&e)),
             Self::Stock(running) => running.stopped().await.map_err(|e| fault(&e)),
             Self::Visibility(running) => running.stopped().await.map_err(|e| fault(&e)),
+            Self::Papers(running) => running.stopped().await.map_err(|e| fault(&e)),
         }
     }
 }
@@ -103,6 +131,10 @@ pub(crate) async fn migrate(role: Role, config: &Config) -> Result<String, Failu
             })
         }
         Role::Visibility => Ok("nothing: a view is rebuilt, never migrated".to_owned()),
+        Role::Papers => {
+            papers::Papers::migrate(&config.papers).await.map_err(|e| cannot_start(role, &e))?;
+            Ok("the papers' database has this version's schema".to_owned())
+        }
     }
 }
 

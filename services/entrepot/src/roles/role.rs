@@ -9,11 +9,13 @@ pub(crate) enum Role {
     Stock,
     /// The network-wide view.
     Visibility,
+    /// Numbered business documents.
+    Papers,
 }
 
 impl Role {
     /// All of them, in the order they start in.
-    pub(crate) const ALL: [Self; 3] = [Self::Catalog, Self::Stock, Self::Visibility];
+    pub(crate) const ALL: [Self; 4] = [Self::Catalog, Self::Stock, Self::Visibility, Self::Papers];
 
     /// As it is written on the command line.
     pub(crate) const fn name(self) -> &'static str {
@@ -21,6 +23,7 @@ impl Role {
             Self::Catalog => "catalog",
             Self::Stock => "stock",
             Self::Visibility => "visibility",
+            Self::Papers => "papers",
         }
     }
 
@@ -37,6 +40,7 @@ impl Role {
                 proto::visibility::v1::availability_service_server::SERVICE_NAME,
                 proto::visibility::v1::trace_service_server::SERVICE_NAME,
             ],
+            Self::Papers => &[proto::papers::v1::paper_service_server::SERVICE_NAME],
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
-use super::part::{Part, Shared};
+use super::part::{Here, Part, Shared};
 use super::readiness::{self, Board};
 use super::signals::Signals;
 use super::{Config, Role};
@@ -33,7 +33,7 @@ struct Ready {
 /// Runs roles in this process until a signal, or until one of them fails.
 ///
 /// 1. The ports are bound first: a second process fails before it touches anything.
-/// 2. The parts start in the order catalog, stock, visibility; connections made meanwhile wait in the system's queue.
+/// 2. The parts start in the order catalog, stock, visibility, papers; connections made meanwhile wait in the system's queue.
 /// 3. `ready` is printed when every part has become ready for the first time. Health follows what the parts say, before and after
 ///    that; a standby serves it from the beginning and is ready when it has taken over.
 /// 4. On a signal the server takes no new calls and answers the open ones, the parts write what they accepted. Both have a cap.
@@ -94,8 +94,8 @@ impl Started {
         cancel: &CancellationToken,
     ) -> Result<Self, Failure> {
         let log = EventLog::open(&config.eventlog).await.map_err(|e| cannot_start(&e))?;
-        let visibility = roles.contains(&Role::Visibility).then(|| here(bound.address()));
-        let shared = Shared { log, view: CatalogView::empty(), visibility, cancel: cancel.clone() };
+        let here = Here::of(roles, &here(bound.address()));
+        let shared = Shared { log, view: CatalogView::empty(), here, cancel: cancel.clone() };
         let mut parts = Vec::new();
         for role in roles {
             parts.push(Part::start(*role, config, shared.clone()).await?);

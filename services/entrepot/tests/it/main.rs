@@ -23,6 +23,7 @@ mod lifecycle;
 mod lots;
 mod number_ranges;
 mod output;
+mod papers;
 mod production;
 mod promises;
 mod recall;

@@ -348,7 +348,7 @@ pub(crate) async fn a_document_is_explained(app: &mut TestApp) {
         explained(app, "reserve L MAIN 5 @ priority=1 may=reallocate pick=3").await,
         ["0 2-0 makes room", "0 MAIN/X 5 2030-01-01 PICK_RULE_LIFO", "0 MAIN/X PASSED_OVER_REASON_STATUS",]
     );
-    let pallet = "open PALLET PICK; receive A PICK 4 @ unit=line:0; receive A MAIN 5";
+    let pallet = "open PALLET PICK; receive A PICK 4 @ unit=line:1; receive A MAIN 5";
     assert_eq!(say(app, &format!("range 7610425 3 0; {pallet}")).await, "ok");
     assert_eq!(
         explained(app, "reserve A * 5 @ pick=5").await,

@@ -1,9 +1,9 @@
 //! What stands on every kind of paper in every language, compared with what stood there when somebody last looked at it.
-//! `GOLDEN=write` writes what stands there now: look at the difference, and at the pictures that `cargo run -p papers --example show` makes.
+//! `GOLDEN=write` writes what stands there now: look at the difference, and at the pictures that `cargo run -p paper-core --example show` makes.
 
 use std::path::PathBuf;
 
-use papers::{Kind, Language, Paper};
+use paper_core::{Kind, Language, Paper};
 
 use crate::fixtures::{correction, delivery, head, paper};
 use crate::seen::texts;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use papers::{Kind, Language, Paper};
+use paper_core::{Kind, Language, Paper};
 use rxing::{BarcodeFormat, DecodeHints};
 
 use crate::fixtures::{GTIN, SSCC, paper};

@@ -1,7 +1,7 @@
 //! Papers of any content can be shown.
 
-use papers::templates::{PackedGoods, PackingList};
-use papers::{Kind, Language, Number, PaperFault, TEMPLATE};
+use paper_core::templates::{PackedGoods, PackingList};
+use paper_core::{Kind, Language, Number, PaperFault, TEMPLATE};
 use proptest::prelude::*;
 use vocabulary::Sscc;
 
@@ -56,7 +56,7 @@ fn a_form_of_a_newer_version_is_refused() {
     let mut paper = paper(Kind::PickList, Language::En);
     paper.template = TEMPLATE + 1;
     assert!(matches!(paper.to_pdf(None), Err(PaperFault::Template(_))));
-    assert!(papers::Paper::from_json(&paper.to_json().unwrap()).is_err());
+    assert!(paper_core::Paper::from_json(&paper.to_json().unwrap()).is_err());
 }
 
 proptest! {
@@ -68,7 +68,7 @@ proptest! {
         paper.head.issuer.name.clone_from(&name);
         for table in &mut paper.tables {
             for row in &mut table.rows {
-                row[0] = papers::Cell::Text(name.clone());
+                row[0] = paper_core::Cell::Text(name.clone());
             }
         }
         prop_assert!(paper.to_pdf(None).unwrap().starts_with(b"%PDF-"));

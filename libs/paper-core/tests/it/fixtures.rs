@@ -1,12 +1,12 @@
 //! One paper of every kind.
 
-use papers::templates::{
+use paper_core::templates::{
     Amount, ComponentLine, CountLine, CountSheet, DeliveryNote, Difference, Goods, GoodsReceipt, OutputLine,
     Package, PackedGoods, PackingList, PickLine, PickList, ProductionOrder, PutAwayLine, PutAwayList,
     ReceiptLine, ShippedLine, SsccLabel, TraceCertificate, TracedEvent, TracedLink, TracedLot,
     compose_return_note,
 };
-use papers::{AsOf, Correction, Head, Issued, Issuer, Kind, Language, Number, Paper, Place, Word};
+use paper_core::{AsOf, Correction, Head, Issued, Issuer, Kind, Language, Number, Paper, Place, Word};
 use vocabulary::{Gtin, Quantity, Sscc};
 
 pub(crate) const SSCC: &str = "376104250021234569";

@@ -1,11 +1,11 @@
-//! Writes every kind of paper in every language as PDF, HTML and pictures, to be looked at: `cargo run -p papers --example show DIRECTORY`.
+//! Writes every kind of paper in every language as PDF, HTML and pictures, to be looked at: `cargo run -p paper-core --example show DIRECTORY`.
 
 #![expect(clippy::unwrap_used, reason = "a program for the bench: what goes wrong ends it")]
 #![allow(dead_code, reason = "the tests use more of what they share")]
 
 use std::path::{Path, PathBuf};
 
-use papers::{Kind, Language, Number, Paper};
+use paper_core::{Kind, Language, Number, Paper};
 
 #[path = "../tests/it/fixtures.rs"]
 mod fixtures;
