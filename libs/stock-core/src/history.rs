@@ -101,6 +101,14 @@ impl History {
         self.movements().any(|movement| movement.sequence > sequence.get())
     }
 
+    /// Every movement, in order of time: when it happened and was told, and how much came.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (Stamp, Amount)> {
+        self.movements().map(|movement| {
+            let effective_at = Timestamp::from_micros(movement.effective).unwrap_or_default();
+            (Stamp { effective_at, sequence: Sequence::new(movement.sequence) }, movement.amount)
+        })
+    }
+
     /// The first instant, from one on, at which what is there would not be `allowed`; and what is there then.
     pub(crate) fn first_outside(
         &self,

@@ -44,6 +44,7 @@ mod promise;
 mod promised_at;
 mod quota;
 mod read;
+mod reconcile;
 mod rejection;
 mod release;
 mod reservation;
@@ -97,6 +98,7 @@ pub use order::{OrderFact, OrderLine, Pick, ShortPick};
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
+pub use reconcile::{ListVerdict, Listed, Reconciled};
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;
 pub use reversal::{MovementRef, Reversed};

@@ -28,6 +28,7 @@ mod packing;
 mod production;
 mod promises;
 mod quotas;
+mod reconciled;
 mod refusals;
 mod reversals;
 mod rules;

@@ -22,6 +22,29 @@ fn lines(server: &Server, count: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_list_of_another_system_is_explained_by_movements() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    server.json("catalog item create B-1");
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 20");
+    server.json("stock receive -w BER -s B-1 -l MAIN -q 5");
+    server.json("stock issue -w BER -s A-1 -l MAIN -q 4");
+    let file = data.path().join("erp.csv");
+    std::fs::write(&file, "\u{feff}sku,quantity,location\r\nA-1,20,\r\nA-1,16,MAIN\r\n").unwrap();
+    let fields = ["sku", "location", "theirs", "now", "verdict", "behind_sequence", "movements"];
+    let asked = format!("stock reconcile -w BER --file {}", file.display());
+    assert_eq!(
+        listed(&server, &asked, &fields),
+        ["A-1  20 16 behind 1 3:-4", "B-1  0 5 behind 0 2:5"],
+        "the right one is left out"
+    );
+    let then = listed(&server, &format!("{asked} --as-of 2 --all"), &fields);
+    assert_eq!(then, ["A-1  20 16 moved 0 3:-4", "A-1 MAIN 16 16 behind 3 ", "B-1  0 5 behind 0 2:5"]);
+    std::fs::write(&file, "item,count\nA-1,5\n").unwrap();
+    assert_eq!(server.refused(&asked).1, "BAD_FILE");
+}
+
+#[test]
 fn shelves_are_counted_while_goods_move() {
     let data = testkit::temp_dir();
     let server = Server::with_stock(data.path());

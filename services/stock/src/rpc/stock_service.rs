@@ -15,7 +15,7 @@ use proto::stock::v1::{
     ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
     ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
     ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest, PostDocumentResponse,
-    PostDocumentsRequest, PostDocumentsResponse,
+    PostDocumentsRequest, PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -29,6 +29,7 @@ use super::{
     get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position, get_reservation,
     get_stock_lock, list_balances, list_counts, list_orders, list_deliveries, list_expectations, list_handling_units,
     list_lots, list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
+    reconcile_stock,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -253,6 +254,13 @@ impl StockService for StockRpc {
         request: Request<ChooseCountPlacesRequest>,
     ) -> Result<Response<ChooseCountPlacesResponse>, Status> {
         Ok(choose_count_places::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn reconcile_stock(
+        &self,
+        request: Request<ReconcileStockRequest>,
+    ) -> Result<Response<ReconcileStockResponse>, Status> {
+        Ok(reconcile_stock::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn get_count_figures(

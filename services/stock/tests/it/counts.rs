@@ -7,7 +7,8 @@ use proto::events::v1::{self as events, CountPlace, CountSample, CountTolerance,
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
     ApproveCount, CancelCount, ChooseCountPlacesRequest, EnterCount, GetCountFiguresRequest, GetCountRequest,
-    GetCountSheetRequest, ListCountsRequest, PlanCount, PostCount, SeenGoods,
+    GetCountSheetRequest, ListCountsRequest, ListedStock, PlanCount, PostCount, ReconcileStockRequest,
+    SeenGoods,
 };
 
 use crate::calls::{head, position, refused, say};
@@ -338,4 +339,46 @@ async fn chosen(app: &TestApp, mut request: ChooseCountPlacesRequest) -> String 
         }
         request.page_token = page.next_page_token;
     }
+}
+
+pub(crate) async fn lists_of_others_are_explained_by_movements(app: &mut TestApp) {
+    let script = "receive A MAIN 10 | ok
+         receive A PICK 5                                    | ok
+         issue A MAIN 3                                      | ok";
+    check(app, script).await;
+    for (rows, as_of_sequence, expected) in [
+        ("A 12", 0, "SAME 12 12"),
+        ("A 15; A@PICK 5", 2, "MOVED 15 12 3:-3; SAME 5 5"),
+        ("A 10; A 11; B 0", 0, "BEHIND 12 12 2:5 3:-3; UNEXPLAINED 12 12; SAME 0 0"),
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA 1", 0, "BAD_CODE rows[0].sku"),
+        ("A 1; A@x 1", 0, "BAD_CODE rows[1].location"),
+        ("A x", 0, "BAD_QUANTITY rows[0].quantity"),
+        ("A 1", 9, "AS_OF_IN_FUTURE as_of_sequence"),
+        ("", 0, "NO_LINES rows"),
+    ] {
+        assert_eq!(reconciled(app, rows, as_of_sequence).await, expected, "{rows}");
+    }
+}
+
+async fn reconciled(app: &TestApp, rows: &str, as_of_sequence: u64) -> String {
+    let row = |text: &str| {
+        let (name, n) = text.trim().split_once(' ').unwrap();
+        let (sku, location) = name.split_once('@').unwrap_or((name, ""));
+        ListedStock { sku: sku.into(), location: location.into(), quantity: number_of(n) }
+    };
+    let rows = rows.split(';').filter(|text| !text.is_empty()).map(row).collect();
+    let request =
+        ReconcileStockRequest { warehouse: "BER".into(), rows, as_of_sequence, ..Default::default() };
+    let answer = match app.client().reconcile_stock(request).await {
+        Ok(answer) => answer.into_inner(),
+        refusal @ Err(_) => return refused(refusal),
+    };
+    let text = |decimal: Option<Decimal>| decimal.unwrap().value;
+    let said = answer.rows.into_iter().map(|row| {
+        let verdict = row.verdict().as_str_name().trim_start_matches("RECONCILIATION_VERDICT_").to_owned();
+        let moved = row.movements.into_iter().map(|m| format!(" {}:{}", m.sequence, text(m.quantity)));
+        let moved = moved.collect::<String>();
+        format!("{verdict} {} {}{moved}", text(row.then), text(row.now))
+    });
+    said.collect::<Vec<_>>().join("; ")
 }

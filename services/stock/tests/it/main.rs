@@ -127,6 +127,7 @@ on_both_stores!(
     counts::usage_of_a_periodic_item_is_found_by_counts,
     counts::refusals_about_counts_have_their_reasons,
     counts::each_bad_line_about_a_count_is_named,
+    counts::lists_of_others_are_explained_by_movements,
     counts::places_are_chosen_by_what_is_there,
     deliveries::a_delivery_is_announced_received_and_closed,
     deliveries::announced_units_are_received_whole,

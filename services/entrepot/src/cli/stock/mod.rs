@@ -13,6 +13,7 @@ mod meet;
 mod post;
 mod production;
 mod read;
+mod reconcile;
 mod reserve;
 mod reversals;
 mod rule;
@@ -95,6 +96,8 @@ pub(crate) enum StockCommand {
     /// What is kept back, and for whom.
     #[command(subcommand)]
     Rule(rule::RuleCommand),
+    /// What another system says is there, beside what is: differences are explained by movements.
+    Reconcile(reconcile::ReconcileArgs),
     /// Why a document would be refused, or which goods it would take; nothing changes.
     Explain(explain::ExplainArgs),
 }
@@ -125,6 +128,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Expect(args) => post::send(args.post()?, context).await,
         StockCommand::Delivery(command) => deliveries::run(command, context).await,
         StockCommand::Production(command) => Box::pin(production::run(command, context)).await,
+        StockCommand::Reconcile(args) => reconcile::run(args, context).await,
         StockCommand::Count(command) => counts::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
