@@ -5,7 +5,9 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{CodecError, carried, count, delivery, expectation, handling_unit, kind, order, promise, time, weight};
+use super::{
+    CodecError, carried, count, delivery, expectation, handling_unit, kind, order, promise, time, weight,
+};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -111,7 +113,9 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            carried::FACT | count::FACT | delivery::FACT | order::FACT => content = Some((number, field.message())),
+            carried::FACT | count::FACT | delivery::FACT | order::FACT => {
+                content = Some((number, field.message()))
+            }
             _ => {}
         }
     }

@@ -40,17 +40,19 @@ fn placement() -> impl Strategy<Value = Placement> {
     let lines = prop::collection::btree_map(1_u32..1000, line, 0..4);
     let cut_off = prop::option::of((1_i64..9_000_000_000).prop_map(|n| Timestamp::from_micros(n).unwrap()));
     (code(), 0_u8..10, any::<bool>(), cut_off, lines, ".{0,20}").prop_map(
-        |(code, priority, ships_complete, cut_off, lines, text): (_, _, _, _, BTreeMap<_, _>, String)| Placement {
-            code,
-            customer: PartyCode::parse("C-1").unwrap(),
-            ship_to: text.clone(),
-            due: Date::parse("2027-02-01").unwrap(),
-            priority,
-            ships_complete,
-            carrier: text,
-            cut_off,
-            channel: None,
-            lines,
+        |(code, priority, ships_complete, cut_off, lines, text): (_, _, _, _, BTreeMap<_, _>, String)| {
+            Placement {
+                code,
+                customer: PartyCode::parse("C-1").unwrap(),
+                ship_to: text.clone(),
+                due: Date::parse("2027-02-01").unwrap(),
+                priority,
+                ships_complete,
+                carrier: text,
+                cut_off,
+                channel: None,
+                lines,
+            }
         },
     )
 }

@@ -1,7 +1,8 @@
 //! What came with promises on terms: fields, rules and refusals.
 
 use vocabulary::{
-    ChannelCode, Date, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku, StockStatus, Timestamp,
+    ChannelCode, Date, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, SerialNumber, Sku,
+    StockStatus, Timestamp,
 };
 
 use super::CodecError;

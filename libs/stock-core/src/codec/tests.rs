@@ -205,11 +205,10 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, rule)| Fact::RuleSet(Box::new(RuleSet { line, rule }))),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::Locked(StockLock { line, until })),
         (0_u32..1000, time()).prop_map(|(line, until)| Fact::LockPassed(StockLock { line, until })),
-        (0_u32..1000, sku(), location(), quantity(), lot(), status(), serials(), order_tests::terms()).prop_map(
-            |(line, sku, location, quantity, lot, status, serials, terms)| {
+        (0_u32..1000, sku(), location(), quantity(), lot(), status(), serials(), order_tests::terms())
+            .prop_map(|(line, sku, location, quantity, lot, status, serials, terms)| {
                 Fact::Reserved(Reserved { line, sku, location, quantity, lot, status, serials, terms })
-            }
-        ),
+            }),
         (0_u32..1000, reservation(), quantity(), lot(), status(), end()).prop_map(
             |(line, reservation, quantity, lot, status, (cause, location, serials))| {
                 let released =

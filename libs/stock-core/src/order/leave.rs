@@ -58,11 +58,7 @@ fn check_as_a_whole(
 }
 
 /// Parts that stand at a place. Units that were not promised by name cannot leave without one.
-fn endings(
-    draft: &Draft<'_>,
-    held: &Reservation,
-    staging: &LocationCode,
-) -> Result<Vec<Ending>, Rejection> {
+fn endings(draft: &Draft<'_>, held: &Reservation, staging: &LocationCode) -> Result<Vec<Ending>, Rejection> {
     let here = held.parts.iter().filter(|part| part.location == *staging);
     let ending = |part: &crate::ReservedPart| {
         if part.serials.is_empty() && is_numbered(draft.tracking(&held.sku)) {

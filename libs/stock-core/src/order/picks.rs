@@ -1,6 +1,8 @@
 //! What is to be picked, read from the promises of orders: nothing is stored of it, so that it is always true.
 
-use vocabulary::{DocumentCode, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus};
+use vocabulary::{
+    DocumentCode, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus,
+};
 
 use crate::State;
 

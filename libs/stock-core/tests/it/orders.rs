@@ -56,9 +56,7 @@ pub(crate) fn line(text: &str) -> Option<Line> {
             let to = Place::Virtual(location("CUSTOMER"));
             OrderLine::Ship { order: code(order), tracking: "T-1".to_owned(), to }
         }
-        ["end", order, rest @ ..] => {
-            OrderLine::Close { order: code(order), without_rest: !rest.is_empty() }
-        }
+        ["end", order, rest @ ..] => OrderLine::Close { order: code(order), without_rest: !rest.is_empty() },
         ["drop", order] => OrderLine::Cancel { order: code(order) },
         _ => return None,
     };
@@ -89,7 +87,8 @@ fn placement(order: &str, customer: &str, words: &[&str]) -> Placement {
             continue;
         };
         let (sku, n) = goods.split_once('*').unwrap();
-        let (n, lot) = n.split_once('/').map_or((n, None), |(n, lot)| (n, Some(LotCode::parse(lot).unwrap())));
+        let (n, lot) =
+            n.split_once('/').map_or((n, None), |(n, lot)| (n, Some(LotCode::parse(lot).unwrap())));
         let (sku, quantity) = (Sku::parse(sku).unwrap(), quantity(n));
         let line = OrderedLine { sku, quantity, lot, min_expiry: None };
         placed.lines.insert(number.parse().unwrap(), line);

@@ -42,3 +42,10 @@ pub struct OrderedLine {
     /// Lots that expire before this day will not do.
     pub min_expiry: Option<Date>,
 }
+
+impl OrderedLine {
+    /// Whether it is of the same goods as another: what is promised for the one will do for the other.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        self.sku == other.sku && self.lot == other.lot && self.min_expiry == other.min_expiry
+    }
+}

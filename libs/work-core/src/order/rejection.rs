@@ -29,7 +29,9 @@ pub enum OrderRejection {
         line: u32,
     },
     /// Something of the line is promised or has left.
-    #[error("{used} of line {line} of order {code} is promised or has left: leave the item, and at least that much of it")]
+    #[error(
+        "{used} of line {line} of order {code} is promised or has left: leave its goods as they are, and at least that much of it"
+    )]
     LineInUse {
         /// The code.
         code: DocumentCode,
@@ -39,7 +41,9 @@ pub enum OrderRejection {
         used: Quantity,
     },
     /// It leaves as a whole, and something is missing.
-    #[error("order {code} leaves as a whole, and {missing} of line {line} is missing: wait for it, or let the order leave in parts")]
+    #[error(
+        "order {code} leaves as a whole, and {missing} of line {line} is missing: wait for it, or let the order leave in parts"
+    )]
     Incomplete {
         /// The code.
         code: DocumentCode,

@@ -14,7 +14,7 @@ impl Order {
         for (line, before, progress) in self.lines() {
             let used = progress.promised.checked_add(progress.shipped).unwrap_or(Quantity::MAX);
             let after = placement.lines.get(&line);
-            let fits = after.is_some_and(|after| after.sku == before.sku && after.quantity >= used);
+            let fits = after.is_some_and(|after| after.is_as(before) && after.quantity >= used);
             if used.is_positive() && !fits {
                 return Err(OrderRejection::LineInUse { code: self.code(), line, used });
             }

@@ -17,8 +17,8 @@ pub use count::{count_kind_to, count_of, count_place_to, count_state_to, count_t
 pub use count_change::{count_change_of, count_change_to, count_rejection_of, count_rejection_to};
 pub use delivery::{delivery_of, delivery_to};
 pub use order::{
-    order_change_of, order_change_to, order_of, order_rejection_of, order_rejection_to, order_state_to, order_to,
-    placement_to,
+    order_change_of, order_change_to, order_of, order_rejection_of, order_rejection_to, order_state_to,
+    order_to, placement_to,
 };
 pub use rejection::{rejection_of, rejection_to};
 

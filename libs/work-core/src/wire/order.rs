@@ -2,7 +2,9 @@
 
 use proto::events::v1::order_changed::Change;
 use proto::events::v1::{self as wire, OrderRefusal, OrderRefused};
-use vocabulary::{ChannelCode, Date, DocumentCode, LocationCode, LotCode, PartyCode, Sequence, Sku, Timestamp};
+use vocabulary::{
+    ChannelCode, Date, DocumentCode, LocationCode, LotCode, PartyCode, Sequence, Sku, Timestamp,
+};
 
 use super::WireError;
 use super::field::{decimal, given, quantity};
@@ -24,7 +26,9 @@ pub fn order_change_to(change: &OrderChange) -> wire::OrderChanged {
             Change::Shipped(wire::OrderShipped { order: code.to_string(), tracking: tracking.clone() })
         }
         OrderChange::Closed { code } => Change::Closed(wire::OrderClosed { order: code.to_string() }),
-        OrderChange::Cancelled { code } => Change::Cancelled(wire::OrderCancelled { order: code.to_string() }),
+        OrderChange::Cancelled { code } => {
+            Change::Cancelled(wire::OrderCancelled { order: code.to_string() })
+        }
     };
     wire::OrderChanged { change: Some(change) }
 }

@@ -24,6 +24,7 @@ mod lifecycle;
 mod lots;
 mod making;
 mod number_ranges;
+mod orders;
 mod output;
 mod papers;
 mod production;

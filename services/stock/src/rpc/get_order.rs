@@ -3,10 +3,10 @@ use rpc::{ApiError, Reason};
 use vocabulary::{LotCode, SerialNumber};
 use work_core::wire::order_to;
 
+use super::StockRpc;
 use super::as_of::{Asked, View};
 use super::order_line::code;
 use super::page::decimal;
-use super::StockRpc;
 
 /// One outbound order: what the customer wants, and what became of it.
 pub(super) async fn handle(

@@ -14,10 +14,9 @@ use vocabulary::{Date, LocationCode, Owner, Quantity, StockStatus, WarehouseCode
 use super::amount::{in_base, positive, quantity};
 use super::found::Found;
 use super::goods::{self, Naming};
+use super::reason::reason_of;
 use super::weight::Weighing;
 use super::{claim, expectation_line, lock, promise_line, reverse, rules};
-
-const REASON_CHARS_MAX: usize = 128;
 
 /// Parses lines for one warehouse.
 #[derive(Debug)]
@@ -387,17 +386,6 @@ impl<'a> Named<'a> {
 fn item_line(item: &ItemRecord, quantity: Quantity, goods: Option<Box<LineGoods>>, action: Action) -> Line {
     let negative = if item.negative_allowed { NegativeStock::Allowed } else { NegativeStock::Forbidden };
     Line::Item { sku: item.sku.clone(), negative, quantity, goods, action }
-}
-
-pub(super) fn reason_of(text: &str, missing: &'static str) -> Result<String, ApiError> {
-    if text.trim().is_empty() {
-        return Err(ApiError::invalid(Reason::ReasonMissing, "reason", missing));
-    }
-    if text.chars().count() > REASON_CHARS_MAX {
-        let message = format!("the reason is longer than {REASON_CHARS_MAX} characters");
-        return Err(ApiError::invalid(Reason::TextTooLong, "reason", message));
-    }
-    Ok(text.to_owned())
 }
 
 fn shortened(text: &str) -> String {

@@ -1,4 +1,4 @@
-use proto::stock::v1::{OrderSummary, ListOrdersRequest, ListOrdersResponse};
+use proto::stock::v1::{ListOrdersRequest, ListOrdersResponse, OrderSummary};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
 use stock_core::State;
@@ -95,6 +95,8 @@ fn summary(order: &Order) -> OrderSummary {
         due: placed.due.to_string(),
         priority: placed.priority.into(),
         lines: number(placed.lines.len()),
-        backordered: number(placed.lines.keys().filter(|line| order.backordered(**line).is_positive()).count()),
+        backordered: number(
+            placed.lines.keys().filter(|line| order.backordered(**line).is_positive()).count(),
+        ),
     }
 }

@@ -56,6 +56,7 @@ mod post_document;
 mod post_documents;
 mod promise_line;
 mod read_journal;
+mod reason;
 mod reconcile_stock;
 mod reserved;
 mod reverse;

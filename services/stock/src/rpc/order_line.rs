@@ -12,10 +12,10 @@ use work_core::{ORDER_LINES_MAX, OrderedLine, Placement, Wave};
 use super::amount::{in_base, positive};
 use super::line::LineParser;
 use super::promise_line;
+use super::reason::reason_of;
 
 const SHIP_TO_CHARS_MAX: usize = 500;
 const NAME_CHARS_MAX: usize = 64;
-const REASON_CHARS_MAX: usize = 128;
 /// Orders of one wave that a line may name.
 const ORDERS_A_WAVE_MAX: usize = 1000;
 
@@ -37,9 +37,8 @@ impl LineParser<'_> {
     }
 
     fn place_order(&self, line: &wire::PlaceOrder) -> Result<Placement, ApiError> {
-        let bad = |field: &'static str| {
-            move |e: Invalid| ApiError::invalid(Reason::BadCode, field, e.to_string())
-        };
+        let bad =
+            |field: &'static str| move |e: Invalid| ApiError::invalid(Reason::BadCode, field, e.to_string());
         let Some(priority) = Priority::try_new(line.priority.into()) else {
             let message = format!("{} is no priority: give 0 to {}", line.priority, Priority::MAX);
             return Err(ApiError::invalid(Reason::BadField, "priority", message));
@@ -106,10 +105,6 @@ impl LineParser<'_> {
     fn short_pick(&self, line: &wire::ShortPick) -> Result<ShortPick, ApiError> {
         let bad = |e: Invalid| ApiError::invalid(Reason::BadCode, "serials", e.to_string());
         let serials = line.serials.iter().map(|serial| SerialNumber::parse(serial).map_err(bad));
-        if line.reason.trim().is_empty() {
-            let message = "say what was seen";
-            return Err(ApiError::invalid(Reason::ReasonMissing, "reason", message));
-        }
         Ok(ShortPick {
             order: code("order", &line.order)?,
             reservation: promise_line::reservation(&line.reservation_id)?,
@@ -117,7 +112,7 @@ impl LineParser<'_> {
             lot: given("lot", &line.lot, LotCode::parse)?,
             quantity: positive("quantity", line.quantity.as_ref())?,
             serials: serials.collect::<Result<_, _>>()?,
-            reason: text("reason", &line.reason, REASON_CHARS_MAX)?,
+            reason: reason_of(&line.reason, "say what was seen")?,
         })
     }
 

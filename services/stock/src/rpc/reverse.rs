@@ -12,8 +12,8 @@ use stock_core::{Arrived, Entry, Line, Met, Moved, MovementRef, decode_entry};
 use vocabulary::{LotCode, Sequence, StockStatus};
 
 use super::found;
-use super::line::reason_of;
 use super::page::store_error;
+use super::reason::reason_of;
 use crate::engine::Handle;
 use crate::store::StoreFault;
 

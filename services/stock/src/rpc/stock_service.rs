@@ -8,14 +8,16 @@ use proto::stock::v1::{
     GetCountFiguresRequest, GetCountFiguresResponse, GetCountRequest, GetCountResponse, GetCountSheetRequest,
     GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest,
     GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse,
-    GetNumberRangeRequest, GetNumberRangeResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest, GetPickListResponse, GetPositionRequest, GetPositionResponse,
-    GetReservationRequest, GetReservationResponse, GetStockLockRequest, GetStockLockResponse,
-    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListOrdersRequest, ListOrdersResponse, ListDeliveriesRequest,
+    GetNumberRangeRequest, GetNumberRangeResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest,
+    GetPickListResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
+    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, ListBalancesRequest,
+    ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
     ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
-    ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListPositionsRequest,
-    ListPositionsResponse, ListReservationsRequest, ListReservationsResponse, ListRulesRequest,
-    ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest, PostDocumentResponse,
-    PostDocumentsRequest, PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse,
+    ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListOrdersRequest, ListOrdersResponse,
+    ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
+    ListRulesRequest, ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest,
+    PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse, ReconcileStockRequest,
+    ReconcileStockResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -26,10 +28,10 @@ use super::history::History;
 use super::lock::LockPassing;
 use super::{
     choose_count_places, explain_document, get_count, get_count_figures, get_count_sheet, get_delivery,
-    get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position, get_reservation,
-    get_stock_lock, list_balances, list_counts, list_orders, list_deliveries, list_expectations, list_handling_units,
-    list_lots, list_positions, list_reservations, list_rules, list_serials, post_document, post_documents,
-    reconcile_stock,
+    get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position,
+    get_reservation, get_stock_lock, list_balances, list_counts, list_deliveries, list_expectations,
+    list_handling_units, list_lots, list_orders, list_positions, list_reservations, list_rules, list_serials,
+    post_document, post_documents, reconcile_stock,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};

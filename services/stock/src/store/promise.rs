@@ -3,8 +3,8 @@
 use sea_orm::Set;
 use stock_core::{OrderRef, Priority, Reservation, ReservedPart, Terms};
 use vocabulary::{
-    ChannelCode, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, ReservationId, Sequence, SerialNumber, Sku,
-    StockStatus, Timestamp, WarehouseCode,
+    ChannelCode, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, ReservationId, Sequence,
+    SerialNumber, Sku, StockStatus, Timestamp, WarehouseCode,
 };
 
 use super::checkpoint_rows::damaged;

@@ -70,10 +70,14 @@ pub(crate) fn document(text: &str) -> Document {
     Document { request_id: Uuid::new_v4().to_string(), lines, ..Document::default() }
 }
 
+fn of_document(text: &str) -> Option<Action> {
+    deliveries::action(text).or_else(|| counts::action(text)).or_else(|| orders::action(text))
+}
+
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the
 /// `partner=ACME`. Before a line may stand what it meets: `for PO-1 receive A MAIN 5`.
 pub(crate) fn action(text: &str) -> Action {
-    if let Some(action) = deliveries::action(text).or_else(|| counts::action(text)).or_else(|| orders::action(text)) {
+    if let Some(action) = of_document(text) {
         return action;
     }
     let (expectation, text) = expectations::named(text);

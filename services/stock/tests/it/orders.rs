@@ -66,7 +66,12 @@ fn place(order: &str, customer: &str, words: &[&str]) -> PlaceOrder {
             Some((number, goods)) => {
                 let (sku, n) = goods.split_once('*').unwrap();
                 let (number, quantity) = (number.parse().unwrap(), Some(Decimal { value: n.to_owned() }));
-                placed.lines.push(PlacedLine { number, sku: sku.to_owned(), quantity, ..PlacedLine::default() });
+                placed.lines.push(PlacedLine {
+                    number,
+                    sku: sku.to_owned(),
+                    quantity,
+                    ..PlacedLine::default()
+                });
             }
         }
     }
@@ -82,9 +87,10 @@ async fn show(app: &TestApp, order: &str) -> String {
     };
     let order = answer.order.unwrap();
     let value = |decimal: &Option<Decimal>| decimal.as_ref().map_or("0", |decimal| &decimal.value).to_owned();
-    let progress = order.progress.iter().map(|line| {
-        format!("{} {}/{}", line.number, value(&line.promised), value(&line.shipped))
-    });
+    let progress = order
+        .progress
+        .iter()
+        .map(|line| format!("{} {}/{}", line.number, value(&line.promised), value(&line.shipped)));
     let progress = progress.collect::<Vec<_>>().join(", ");
     let (state, wave) = (order.state().as_str_name().trim_start_matches("ORDER_STATE_"), &order.wave);
     format!("{state} {wave}: {progress}; {}", picks(&answer.picks))
@@ -138,7 +144,8 @@ pub(crate) async fn an_order_is_allocated_picked_and_shipped(app: &mut TestApp) 
         ..ListOrdersRequest::default()
     };
     let listed = app.client().list_orders(request).await.unwrap().into_inner().orders;
-    let listed: Vec<_> = listed.iter().map(|row| format!("{} {} {}", row.order, row.lines, row.backordered)).collect();
+    let listed: Vec<_> =
+        listed.iter().map(|row| format!("{} {} {}", row.order, row.lines, row.backordered)).collect();
     assert_eq!(listed, ["SO-2 1 1"]);
 }
 
@@ -156,7 +163,10 @@ pub(crate) async fn orders_survive_a_restart(app: &mut TestApp) {
          allocate SO-1                                         | ok
          leave SO-1                                            | ok";
     check(app, script).await;
-    assert!(show(app, "SO-1").await.starts_with("RELEASED W-1: 1 5/1;") || show(app, "SO-1").await.starts_with("RELEASED W-1: 1 4/2;"));
+    assert!(
+        show(app, "SO-1").await.starts_with("RELEASED W-1: 1 5/1;")
+            || show(app, "SO-1").await.starts_with("RELEASED W-1: 1 4/2;")
+    );
 }
 
 pub(crate) async fn refusals_about_orders_have_their_reasons(app: &mut TestApp) {

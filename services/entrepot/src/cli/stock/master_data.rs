@@ -84,10 +84,10 @@ impl<'a> Named<'a> {
             }
             Some(Action::ApproveCount(_) | Action::PostCount(_) | Action::CancelCount(_)) => return,
             Some(Action::PlaceOrder(a)) => {
-                return a.lines.iter().for_each(|line| drop(self.skus.insert(&line.sku)));
+                return a.lines.iter().for_each(|line| self.note(Some(&line.sku), None));
             }
-            Some(Action::ReleaseWave(a)) => return drop(self.locations.insert(&a.staging_location)),
-            Some(Action::ShortPick(a)) => return drop(self.locations.insert(&a.location)),
+            Some(Action::ReleaseWave(a)) => return self.note(None, Some(&a.staging_location)),
+            Some(Action::ShortPick(a)) => return self.note(None, Some(&a.location)),
             Some(Action::AllocateOrder(_) | Action::ShipOrder(_)) => return,
             Some(Action::CloseOrder(_) | Action::CancelOrder(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,

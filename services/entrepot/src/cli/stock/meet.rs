@@ -46,7 +46,9 @@ fn name(action: &mut Action, expectation: &str) {
         Action::ReceiveUnit(_) | Action::DeclareDiscrepancy(_) => return,
         Action::CloseDelivery(_) | Action::CancelDelivery(_) => return,
         Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return,
-        Action::ShortPick(_) | Action::ShipOrder(_) | Action::CloseOrder(_) | Action::CancelOrder(_) => return,
+        Action::ShortPick(_) | Action::ShipOrder(_) | Action::CloseOrder(_) | Action::CancelOrder(_) => {
+            return;
+        }
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
         Action::PostCount(_) | Action::CancelCount(_) => return,
     };

@@ -10,6 +10,7 @@ mod handling_units;
 mod lots;
 mod master_data;
 mod meet;
+mod orders;
 mod post;
 mod production;
 mod read;
@@ -69,6 +70,9 @@ pub(crate) enum StockCommand {
     /// Production: things are made by their bill of material.
     #[command(subcommand)]
     Production(production::ProductionCommand),
+    /// Outbound orders: what customers want, what is promised, picked and shipped of it.
+    #[command(subcommand)]
+    Order(orders::OrderCommand),
     /// Counts: what is planned to be counted, what was counted, and what differs.
     #[command(subcommand)]
     Count(counts::CountCommand),
@@ -129,6 +133,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Delivery(command) => deliveries::run(command, context).await,
         StockCommand::Production(command) => Box::pin(production::run(command, context)).await,
         StockCommand::Reconcile(args) => reconcile::run(args, context).await,
+        StockCommand::Order(command) => orders::run(command, context).await,
         StockCommand::Count(command) => counts::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,

@@ -8,7 +8,9 @@ pub(super) fn told(fact: &OrderFact) -> String {
     let line = fact.line;
     match &fact.change {
         OrderChange::Placed(placed) => format!("{line} placed {} {}", placed.code, placed.lines.len()),
-        OrderChange::Released { code, wave } => format!("{line} released {code} {} {}", wave.code, wave.staging),
+        OrderChange::Released { code, wave } => {
+            format!("{line} released {code} {} {}", wave.code, wave.staging)
+        }
         OrderChange::Short { code, short } => {
             format!("{line} short {code} {} {} {}", short.line, short.location, short.quantity)
         }
