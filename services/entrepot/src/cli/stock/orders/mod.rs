@@ -5,9 +5,8 @@ mod views;
 use clap::{Args, Subcommand};
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    AllocateOrder, CancelOrder, CloseOrder, GetOrderRequest, GetOrderResponse, GetPickListRequest,
-    ListOrdersRequest, OrderSummary, Pick, PlaceOrder, PlacedLine, PostDocumentRequest, ReleaseWave,
-    ShipOrder, ShortPick,
+    AllocateOrder, CancelOrder, CloseOrder, GetOrderRequest, GetPickListRequest, ListOrdersRequest,
+    PlaceOrder, PlacedLine, PostDocumentRequest, ReleaseWave, ShipOrder, ShortPick,
 };
 
 use self::views::{LineView, PickView, SummaryView};
