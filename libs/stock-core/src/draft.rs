@@ -30,6 +30,8 @@ pub(crate) struct Draft<'a> {
     /// When all of it happened.
     effective_at: Timestamp,
     passes_lock: bool,
+    /// Its goods have moved already: it tells what a device did without the network.
+    pub(crate) has_happened: bool,
     /// The day at the warehouse.
     pub(crate) today: Option<Date>,
     /// As the document's own lines have left it.
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             seen: RefCell::default(),
             effective_at,
             passes_lock,
+            has_happened: document.time_may_move,
             today: document.today,
             locked_until,
             reversed,

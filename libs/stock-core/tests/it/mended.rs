@@ -190,9 +190,12 @@ fn the_rules_of_the_one_who_receives_hold() {
          fulfil 3-1 1 @ partner=C-1                                       | line 0: X until 1970-01-30, not 1970-01-31
          fulfil 3-1 @ partner=C-2                                         | ok
          fulfil 4-0 @ partner=C-1                                         | ok
+         reserve A MAIN 4 @ holder=D-1                                    | ok 10-0
+         fulfil 10-0 @ partner=C-1                                        | line 0: 4 for C-1 with 0 of 3
+         about 1 fulfil 10-0 @ partner=C-1                                | ok
          fulfil 3-0 3                                                     | ok
-         reserve L MAIN 1 @ lot=X                                         | ok 11-0
-         fulfil 11-0 @ partner=C-3                                        | ok",
+         reserve L MAIN 1 @ lot=X                                         | ok 14-0
+         fulfil 14-0 @ partner=C-3                                        | ok",
     );
 }
 
