@@ -1,5 +1,7 @@
 //! Promised goods that go elsewhere in the warehouse: their promise goes with them.
 
+use std::collections::BTreeMap;
+
 use vocabulary::{LocationCode, Owner, Quantity, ReservationId, SerialNumber, Sku};
 
 use crate::draft::Draft;
@@ -7,7 +9,9 @@ use crate::entry::{Moved, PromiseMoved};
 use crate::release::{self, Ending};
 use crate::taken;
 use crate::tracked::TrackedLine;
-use crate::{Balance, Fact, Holding, Place, Rejection, Reservation, ReservedPart, weight};
+use crate::{
+    Balance, DocumentLimit, FACTS_MAX, Fact, Holding, Place, Rejection, Reservation, ReservedPart, weight,
+};
 
 /// Parts of promises that go along with goods.
 pub(crate) type Along = Vec<(ReservationId, ReservedPart)>;
@@ -62,19 +66,9 @@ fn along(
     (sku, at, holding): (&Sku, &LocationCode, &Holding),
     (quantity, serials): (Quantity, &[SerialNumber]),
 ) -> Along {
-    let mut found = Along::new();
-    let (mut left, one) = (quantity, Quantity::from(1));
+    let mut found = by_name(draft, (sku, at, holding), serials);
     let minus = |left: Quantity, part| left.checked_sub(part).unwrap_or_default();
-    for serial in serials {
-        // One that this very document has promised stays where it is.
-        let Some(id) = draft.promised(sku, serial).filter(|id| draft.reservation(*id).is_ok()) else {
-            continue;
-        };
-        let serials = vec![serial.clone()];
-        let (location, lot, status) = (at.clone(), holding.lot.clone(), holding.status);
-        found.push((id, ReservedPart { location, lot, status, quantity: one, serials }));
-        left = minus(left, one);
-    }
+    let left = found.iter().fold(quantity, |left, (_, part)| minus(left, part.quantity));
     // Where goods lack, more is promised than there is: no more of that goes along than goods do.
     let mut missing = minus(left, draft.balance(sku, at, holding).available()).min(left);
     if !missing.is_positive() {
@@ -93,6 +87,31 @@ fn along(
             break;
         }
     }
+    found
+}
+
+/// Parts of promises that name units which leave, one a promise, in the order of the units.
+fn by_name(
+    draft: &Draft<'_>,
+    (sku, at, holding): (&Sku, &LocationCode, &Holding),
+    serials: &[SerialNumber],
+) -> Along {
+    let (mut found, mut places) = (Along::new(), BTreeMap::new());
+    for serial in serials {
+        let Some(id) = draft.promised(sku, serial) else { continue };
+        let place = *places.entry(id).or_insert_with(|| {
+            let (location, lot, status) = (at.clone(), holding.lot.clone(), holding.status);
+            let (quantity, serials) = (Quantity::ZERO, Vec::new());
+            found.push((id, ReservedPart { location, lot, status, quantity, serials }));
+            found.len().saturating_sub(1)
+        });
+        if let Some((_, part)) = found.get_mut(place) {
+            part.quantity = part.quantity.checked_add(Quantity::from(1)).unwrap_or(part.quantity);
+            part.serials.push(serial.clone());
+        }
+    }
+    // One that this very document has promised stays where it is.
+    found.retain(|(id, _)| draft.reservation(*id).is_ok());
     found
 }
 
@@ -122,6 +141,10 @@ fn put_on(
     let mut known = draft.reservation(held.id)?;
     let gone = || Rejection::ReservationNotFound { reservation: held.id };
     known.carry(part, to).ok_or_else(gone)?;
+    // Its end has as many facts as it has parts.
+    if known.parts.len() > FACTS_MAX {
+        return Err(Rejection::DocumentTooLarge { limit: DocumentLimit::Facts, max: FACTS_MAX as u64 });
+    }
     draft.set_reservation(known);
     facts.push(Fact::PromiseMoved(Box::new(PromiseMoved {
         line,

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use laws::NegativeStock;
 use vocabulary::{
     AvailableStatuses, LocationCode, LotCode, Quantity, ReservationId, SerialNumber, Sku, StockStatus, Weight,
@@ -105,7 +107,8 @@ impl Reservation {
     pub(crate) fn carry(&mut self, moved: &ReservedPart, to: &LocationCode) -> Option<()> {
         let from = self.parts.iter_mut().find(|part| part.is_of(moved, &moved.location))?;
         from.quantity = from.quantity.checked_sub(moved.quantity).ok()?;
-        from.serials.retain(|serial| !moved.serials.contains(serial));
+        let gone: BTreeSet<_> = moved.serials.iter().collect();
+        from.serials.retain(|serial| !gone.contains(serial));
         match self.parts.iter_mut().find(|part| part.is_of(moved, to)) {
             Some(there) => {
                 there.quantity = there.quantity.checked_add(moved.quantity).ok()?;

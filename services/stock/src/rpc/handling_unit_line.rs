@@ -134,7 +134,7 @@ fn reservations(ids: &[String]) -> Result<Vec<ReservationId>, ApiError> {
     found::check_count("reservations", ids.len(), RESERVATIONS_A_UNIT_MAX)?;
     let parsed = ids.iter().enumerate().map(|(n, id)| {
         ReservationId::parse(id).map_err(|invalid| {
-            ApiError::invalid(Reason::BadCode, format!("reservation_ids[{n}]"), invalid.to_string())
+            ApiError::invalid(Reason::BadReservationId, format!("reservation_ids[{n}]"), invalid.to_string())
         })
     });
     parsed.collect()

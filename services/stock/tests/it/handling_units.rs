@@ -95,7 +95,7 @@ pub(crate) async fn promised_goods_are_moved_and_shipped_with_their_promise(app:
          pack {FIRST} L 2 @ lot=X                         | ok
          ship {FIRST}                                     | INSUFFICIENT_AVAILABLE document.lines[0]
          ship {FIRST}   9-9                               | RESERVATION_NOT_FOUND document.lines[0]
-         ship {FIRST}   3-0 4                             | BAD_CODE document.lines[0].ship_unit.reservation_ids[1]
+         ship {FIRST}   3-0 4                             | BAD_RESERVATION_ID document.lines[0].ship_unit.reservation_ids[1]
          reserve L MAIN 1                                 | ok
          ship {FIRST}   13-0                              | PROMISED_ELSEWHERE document.lines[0]"
     );

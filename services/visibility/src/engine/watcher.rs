@@ -8,7 +8,7 @@ use tokio::time::timeout_at;
 use vocabulary::{Sequence, WarehouseCode};
 
 use super::read::check_sku;
-use super::{Engine, News, Scope, Track, Turned, Until, refusals};
+use super::{Engine, News, Scope, Sounded, Track, Turned, Until, refusals};
 use crate::store::Change;
 
 /// Changes taken from one warehouse at a time.
@@ -170,11 +170,18 @@ impl Watcher {
             News::Cut { scope: Scope::Network, .. } => (None, None),
         };
         let is_sku = self.skus.is_empty() || sku.is_none_or(|sku| self.skus.contains(sku.as_str()));
+        // An alert about a unit is about every warehouse that has it, as in a listing.
+        let holds = |of: &Sounded| of.holders.iter().any(|code| self.is_watched(code));
+        let is_held = matches!(&news, News::Turned(Turned { of, .. }) if holds(of));
         let is_here =
             self.warehouses.is_empty() || warehouse.is_none_or(|code| self.warehouses.contains(code));
-        if is_sku && is_here {
+        if is_sku && (is_here || is_held) {
             self.waiting.push_back(Told::Alerts(Box::new(news)));
         }
+    }
+
+    fn is_watched(&self, code: &str) -> bool {
+        self.warehouses.iter().any(|watched| watched.as_str() == code)
     }
 
     fn take_from(&mut self, track: &Track) -> Result<bool, ApiError> {

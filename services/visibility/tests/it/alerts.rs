@@ -247,8 +247,13 @@ async fn one_warehouse_that_is_late_does_not_silence_the_others() {
     let config = VisibilityConfig { alerts_every_ms: 10, ..VisibilityConfig::default() };
     let app = site.start(config).await;
     let mut alerts = watch(&app, &[], WatchScope::Alerts).await;
+    let (warehouses, scope) = (vec!["BER".to_owned()], WatchScope::Alerts.into());
+    let of_ber = WatchAvailabilityRequest { warehouses, scope, ..WatchAvailabilityRequest::default() };
+    let mut of_ber = app.client.clone().watch_availability(of_ber).await.unwrap().into_inner();
     // Its first alerts are news, too.
     site.publish("HAM", HAM).await;
+    // What is in two warehouses is told to who watches either.
+    assert_eq!(next(&mut of_ber).await, "+duplicate_serial HAM cap 7 1 @0");
     let mut told = [next(&mut alerts).await, next(&mut alerts).await];
     told.sort();
     assert_eq!(told, ["+below_minimum HAM pen  0 @1", "+duplicate_serial HAM cap 7 1 @0"]);
