@@ -97,6 +97,13 @@ impl<D: Document> Documents<D> {
         Ok(())
     }
 
+    /// Changes one that is known and open, where it stands; `change` says whether it did.
+    pub fn revise(&mut self, code: &DocumentCode, change: impl FnOnce(&mut D) -> bool) {
+        if self.known.get_mut(code).is_some_and(change) {
+            self.marked.insert(code.clone());
+        }
+    }
+
     /// Everything that changed since the last call, as it is now.
     pub fn take_touched(&mut self) -> TouchedDocuments<D> {
         let mut touched = TouchedDocuments::default();

@@ -21,15 +21,15 @@ pub use aql::Aql;
 pub use count::{
     COUNT_LINES_MAX, COUNT_PLACES_MAX, ClassLimits, Confidence, Corrected, Count, CountChange, CountFigures,
     CountKind, CountNotFollowing, CountPlace, CountPlan, CountRejection, CountSheets, CountState,
-    CountTolerance, CountedGoods, CountedLine, Counting, Counts, ENDED_COUNT_LINES_KEPT, Estimate, Exact,
-    OPEN_COUNTS_MAX, PlaceProgress, Reading, SamplePlan, TouchedCounts, UsageClass, WHOLE, classes, draw,
-    estimate, sample_size,
+    CountTolerance, CountedGoods, CountedLine, Counting, Counts, Estimate, Exact, OPEN_COUNTS_MAX,
+    PlaceProgress, Reading, SamplePlan, TouchedCounts, UsageClass, WHOLE, classes, draw, estimate,
+    sample_size,
 };
 pub use delivery::{
     AnnouncedLine, AnnouncedUnit, Announcement, Arrival, DELIVERY_LINES_MAX, DELIVERY_UNITS_MAX, Deliveries,
-    Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind,
-    ENDED_LINES_KEPT, Goods, Inspection, InspectionOutcome, LineProgress, NotFollowing, OPEN_DELIVERIES_MAX,
-    Source, TouchedDeliveries, Unannounced, UnitGoods,
+    Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind, Goods,
+    Inspection, InspectionOutcome, LineProgress, NotFollowing, OPEN_DELIVERIES_MAX, Source,
+    TouchedDeliveries, Unannounced, UnitGoods,
 };
 pub use documents::{Document, Documents, TouchedDocuments};
 pub use order::{

@@ -43,21 +43,13 @@ impl Draft<'_> {
     ) -> Result<(), CountRejection> {
         let code = change.code().clone();
         let not_found = || CountRejection::NotFound { code: code.clone() };
-        let stored = self.count_of(&code).cloned();
-        let sequence = self.state().sequence().next();
+        let drafted = self.counts.as_mut().and_then(|counts| counts.changed.remove(&code));
+        let before = drafted.or_else(|| self.state().count_of(&code).cloned());
+        let (is_new, sequence) = (before.is_none(), self.state().sequence().next());
+        // It was decided on just this count; if it does not follow all the same, nothing may be recorded of it.
+        let count = change.apply(before, sequence).map_err(|_| not_found())?;
         let counts = self.counts.get_or_insert_default();
-        let count = match (stored, &change) {
-            (Some(mut known), change) => {
-                // It was decided on just this count; if it does not follow all the same, nothing may be recorded of it.
-                known.apply(change, sequence).map_err(|_| not_found())?;
-                known
-            }
-            (None, CountChange::Planned(plan)) => {
-                counts.opened = counts.opened.saturating_add(1);
-                Count::new((**plan).clone(), sequence)
-            }
-            (None, _) => return Err(not_found()),
-        };
+        counts.opened = counts.opened.saturating_add(usize::from(is_new));
         counts.changed.insert(code, count);
         facts.push(Fact::Count(Box::new(CountFact { line, change })));
         Ok(())

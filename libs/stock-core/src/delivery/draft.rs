@@ -54,26 +54,16 @@ impl Draft<'_> {
         facts: &mut Vec<Fact>,
     ) -> Result<(), DeliveryRejection> {
         let code = change.code();
-        let is_drafted =
-            self.deliveries.as_ref().is_some_and(|deliveries| deliveries.changed.contains_key(code));
-        let stored = if is_drafted { None } else { self.state().delivery(code).cloned() };
-        let sequence = self.state().sequence().next();
+        // Copied once a document: it may be large.
+        let drafted = self.deliveries.as_mut().and_then(|deliveries| deliveries.changed.remove(code));
+        let before = drafted.or_else(|| self.state().delivery(code).cloned());
+        let (is_new, sequence) = (before.is_none(), self.state().sequence().next());
+        // It was decided on just this delivery; if it does not follow all the same, nothing may be recorded of it.
+        let not_following = |_| DeliveryRejection::NotFound { code: code.clone() };
+        let after = change.apply(before, sequence).map_err(not_following)?;
         let deliveries = self.deliveries.get_or_insert_default();
-        if let Some(stored) = stored {
-            deliveries.changed.insert(code.clone(), stored);
-        }
-        match (deliveries.changed.get_mut(code), &change) {
-            (Some(known), change) => {
-                // It was decided on just this delivery; if it does not follow all the same, nothing may be recorded of it.
-                let not_following = |_| DeliveryRejection::NotFound { code: code.clone() };
-                known.apply(change, sequence).map_err(not_following)?;
-            }
-            (None, DeliveryChange::Announced(announcement)) => {
-                deliveries.opened = deliveries.opened.saturating_add(1);
-                deliveries.changed.insert(code.clone(), Delivery::new((**announcement).clone()));
-            }
-            (None, _) => return Err(DeliveryRejection::NotFound { code: code.clone() }),
-        }
+        deliveries.opened = deliveries.opened.saturating_add(usize::from(is_new));
+        deliveries.changed.insert(code.clone(), after);
         facts.push(Fact::Delivery(Box::new(DeliveryFact { line, change })));
         Ok(())
     }

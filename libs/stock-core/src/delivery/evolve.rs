@@ -13,7 +13,8 @@ impl State {
         change: &DeliveryChange,
     ) -> Result<(), EvolveError> {
         let deliveries = self.deliveries.get_or_insert_default();
-        deliveries.apply(change, sequence).map_err(|fault| EvolveError::Delivery(fault.code))
+        let changed = deliveries.change(change.code(), |known| change.apply(known, sequence));
+        changed.map_err(|fault| EvolveError::Delivery(fault.code))
     }
 
     /// Under a code; also one that is over, until it is forgotten.

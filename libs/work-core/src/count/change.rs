@@ -56,6 +56,21 @@ impl CountChange {
             | Self::Cancelled { code } => code,
         }
     }
+
+    /// What a count is after the change; `None` is one that is not known. `sequence` is the entry it stands in.
+    ///
+    /// # Errors
+    /// [`CountNotFollowing`] when it does not follow from what the count is.
+    pub fn apply(&self, before: Option<Count>, sequence: Sequence) -> Result<Count, CountNotFollowing> {
+        match (before, self) {
+            (Some(mut known), change) => {
+                known.apply(change, sequence)?;
+                Ok(known)
+            }
+            (None, Self::Planned(plan)) => Ok(Count::new((**plan).clone(), sequence)),
+            (None, _) => Err(CountNotFollowing { code: self.code().clone() }),
+        }
+    }
 }
 
 impl Count {
@@ -63,7 +78,7 @@ impl Count {
     ///
     /// # Errors
     /// [`CountNotFollowing`] when it does not follow from what the count is.
-    pub fn apply(&mut self, change: &CountChange, sequence: Sequence) -> Result<(), CountNotFollowing> {
+    fn apply(&mut self, change: &CountChange, sequence: Sequence) -> Result<(), CountNotFollowing> {
         let done = match change {
             _ if !self.state.is_open() => None,
             CountChange::Planned(_) => None,

@@ -17,7 +17,7 @@ mod tolerance;
 
 pub use change::{CountChange, CountNotFollowing};
 pub use class::{ClassLimits, UsageClass, classes};
-pub use counts::{Corrected, Counts, ENDED_COUNT_LINES_KEPT, OPEN_COUNTS_MAX, TouchedCounts};
+pub use counts::{Corrected, Counts, OPEN_COUNTS_MAX, TouchedCounts};
 pub use exact::Exact;
 pub use figures::CountFigures;
 pub use plan::{COUNT_PLACES_MAX, CountKind, CountPlace, CountPlan, CountSheets};

@@ -1,8 +1,11 @@
 use std::collections::BTreeMap;
 
-use vocabulary::{LotCode, Owner, PartyCode, Quantity, Sequence, SerialNumber, Sku, StockStatus, Timestamp};
+use vocabulary::{
+    DocumentCode, LotCode, Owner, PartyCode, Quantity, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
+};
 
 use super::{CountPlace, CountPlan, Exact};
+use crate::Document;
 
 /// A count as the warehouse knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,9 +220,21 @@ impl Count {
         progress
             .flat_map(|known| known.before.iter().chain(known.reading.as_ref().map(|reading| &reading.by)))
     }
+}
+
+impl Document for Count {
+    const ENDED_WEIGHT_KEPT: usize = 200_000;
+
+    fn code(&self) -> &DocumentCode {
+        &self.plan.code
+    }
+
+    fn ended_by(&self) -> Option<Sequence> {
+        self.ended_by
+    }
 
     /// How much it holds: its places, and what was counted; one at least.
-    pub fn weight(&self) -> usize {
+    fn weight(&self) -> usize {
         let lines = self.lines().map(|(_, line)| line.weight());
         let rest = [self.plan.places.len(), self.plan.costs.len(), 1];
         lines.chain(rest).fold(0, usize::saturating_add)

@@ -185,7 +185,7 @@ fn what_nobody_can_value_is_approved() {
     let other = Reading { lines: vec![line("10.5", "10")], ..exact.clone() };
     for (reading, needs) in [(exact, false), (other, true)] {
         let change = count.counted(place("L1"), reading).unwrap();
-        count.apply(&change, Sequence::new(2)).unwrap();
+        count = change.apply(Some(count), Sequence::new(2)).unwrap();
         assert_eq!(count.needs_approval(), needs);
     }
 }

@@ -143,6 +143,21 @@ impl DeliveryChange {
             | Self::Cancelled { code } => code,
         }
     }
+
+    /// What a delivery is after the change; `None` is one that is not known. `sequence` is the entry it stands in.
+    ///
+    /// # Errors
+    /// [`NotFollowing`] when it does not follow from what the delivery is.
+    pub fn apply(&self, before: Option<Delivery>, sequence: Sequence) -> Result<Delivery, NotFollowing> {
+        match (before, self) {
+            (Some(mut known), change) => {
+                known.apply(change, sequence)?;
+                Ok(known)
+            }
+            (None, Self::Announced(announcement)) => Ok(Delivery::new((**announcement).clone())),
+            (None, _) => Err(NotFollowing { code: self.code().clone() }),
+        }
+    }
 }
 
 impl Delivery {
@@ -150,7 +165,7 @@ impl Delivery {
     ///
     /// # Errors
     /// [`NotFollowing`] when it does not follow from what the delivery is.
-    pub fn apply(&mut self, change: &DeliveryChange, sequence: Sequence) -> Result<(), NotFollowing> {
+    fn apply(&mut self, change: &DeliveryChange, sequence: Sequence) -> Result<(), NotFollowing> {
         let done = match change {
             _ if !self.state.is_open() => None,
             DeliveryChange::Announced(announcement) => self.announce_again(announcement),

@@ -4,7 +4,6 @@
 mod announcement;
 mod arrival;
 mod change;
-mod deliveries;
 mod record;
 mod rejection;
 mod steps;
@@ -15,7 +14,11 @@ pub use announcement::{
 };
 pub use arrival::Arrival;
 pub use change::{DeliveryChange, Discrepancy, DiscrepancyKind, Inspection, NotFollowing};
-pub use deliveries::{Deliveries, ENDED_LINES_KEPT, OPEN_DELIVERIES_MAX, TouchedDeliveries};
-pub use record::{Delivery, DeliveryState, LineProgress};
+pub use record::{Delivery, DeliveryState, LineProgress, OPEN_DELIVERIES_MAX};
 pub use rejection::DeliveryRejection;
 pub use steps::InspectionOutcome;
+
+/// The deliveries of a warehouse.
+pub type Deliveries = crate::Documents<Delivery>;
+/// What entries have changed of them.
+pub type TouchedDeliveries = crate::TouchedDocuments<Delivery>;

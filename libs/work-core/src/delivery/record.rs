@@ -1,8 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use vocabulary::{Quantity, Sequence, Sscc};
+use vocabulary::{DocumentCode, Quantity, Sequence, Sscc};
 
 use super::{AnnouncedLine, Announcement, Discrepancy};
+use crate::Document;
+
+/// The most deliveries that may be open in a warehouse at once.
+pub const OPEN_DELIVERIES_MAX: usize = 10_000;
 
 /// A delivery as the warehouse knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,15 +131,27 @@ impl Delivery {
         }
     }
 
-    /// How much it holds: its lines, the goods of its handling units and its discrepancies; one at least.
-    pub fn weight(&self) -> usize {
-        let goods = self.announced.units.values().map(|unit| unit.goods.len().saturating_add(1));
-        let rest = [self.announced.lines.len(), self.discrepancies.len(), 1];
-        goods.chain(rest).fold(0, usize::saturating_add)
-    }
-
     /// Its lines with what became of them, by number.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &AnnouncedLine, LineProgress)> {
         self.announced.lines.iter().map(|(number, line)| (*number, line, self.progress_of(*number)))
+    }
+}
+
+impl Document for Delivery {
+    const ENDED_WEIGHT_KEPT: usize = 100_000;
+
+    fn code(&self) -> &DocumentCode {
+        &self.announced.code
+    }
+
+    fn ended_by(&self) -> Option<Sequence> {
+        self.ended_by
+    }
+
+    /// How much it holds: its lines, the goods of its handling units and its discrepancies; one at least.
+    fn weight(&self) -> usize {
+        let goods = self.announced.units.values().map(|unit| unit.goods.len().saturating_add(1));
+        let rest = [self.announced.lines.len(), self.discrepancies.len(), 1];
+        goods.chain(rest).fold(0, usize::saturating_add)
     }
 }

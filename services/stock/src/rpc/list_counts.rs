@@ -3,8 +3,8 @@ use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
 use stock_core::State;
 use vocabulary::{DocumentCode, Sequence};
-use work_core::Count;
 use work_core::wire::{count_kind_to, count_state_to};
+use work_core::{Count, Document as _};
 
 use super::as_of::{Asked, View};
 use super::get_count::waits_for_approval;

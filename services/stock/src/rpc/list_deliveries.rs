@@ -4,6 +4,7 @@ use rpc::{ApiError, PageToken};
 use stock_core::State;
 use vocabulary::{DocumentCode, PartyCode, Sequence};
 use work_core::Delivery;
+use work_core::Document as _;
 use work_core::wire::delivery_to;
 
 use super::as_of::{Asked, View};

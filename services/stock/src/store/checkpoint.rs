@@ -7,14 +7,17 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, QueryOrder, Set,
     TransactionTrait,
 };
-use stock_core::{HistoryRow, LotRow, Reservation, RuleRow, SerialRow, Snapshot, StoredPosition};
+use stock_core::{
+    Expectation, HistoryRow, LotRow, Reservation, RuleRow, SerialRow, Snapshot, StoredPosition, Touched,
+};
 use vocabulary::{ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode};
+use work_core::{Count, Delivery, Order};
 
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
 use super::journal::chain_hash;
 use super::{Checkpoint, CheckpointChange, Head, StoreFault};
-use super::{counts, deliveries, expectations, handling_units, orders};
+use super::{documents, handling_units};
 use super::{promise, rule};
 
 /// Rows of one statement.
@@ -88,10 +91,10 @@ impl CheckpointStore {
                 reversed: reversed.into_iter().map(rows::reversed).collect::<Result<_, _>>()?,
                 locked_until,
                 handling_units: handling_units::load(&snapshot, &self.warehouse).await?,
-                expectations: expectations::load(&snapshot, &self.warehouse).await?,
-                deliveries: deliveries::load(&snapshot, &self.warehouse).await?,
-                counts: counts::load(&snapshot, &self.warehouse).await?,
-                orders: orders::load(&snapshot, &self.warehouse).await?,
+                expectations: documents::load(&snapshot, &self.warehouse).await?,
+                deliveries: documents::load(&snapshot, &self.warehouse).await?,
+                counts: documents::load(&snapshot, &self.warehouse).await?,
+                orders: documents::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -144,10 +147,15 @@ impl CheckpointStore {
             self.put_rules_in_tx(&transaction, rules).await?;
         }
         handling_units::put_in_tx(&transaction, &self.warehouse, &change.touched.handling_units).await?;
-        expectations::put_in_tx(&transaction, &self.warehouse, &change.touched.expectations).await?;
-        deliveries::put_in_tx(&transaction, &self.warehouse, &change.touched.deliveries).await?;
-        counts::put_in_tx(&transaction, &self.warehouse, &change.touched.counts).await?;
-        orders::put_in_tx(&transaction, &self.warehouse, &change.touched.orders).await?;
+        let Touched { expectations, deliveries, counts, orders, .. } = &change.touched;
+        let expected = (expectations.open.as_slice(), expectations.closed.as_slice());
+        documents::put_in_tx(&transaction, &self.warehouse, expected).await?;
+        let deliveries = (deliveries.known.as_slice(), deliveries.forgotten.as_slice());
+        documents::put_in_tx(&transaction, &self.warehouse, deliveries).await?;
+        let counts = (counts.known.as_slice(), counts.forgotten.as_slice());
+        documents::put_in_tx(&transaction, &self.warehouse, counts).await?;
+        let orders = (orders.known.as_slice(), orders.forgotten.as_slice());
+        documents::put_in_tx(&transaction, &self.warehouse, orders).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -188,10 +196,10 @@ impl CheckpointStore {
             .exec(transaction)
             .await?;
         handling_units::discard_in_tx(transaction, &self.warehouse).await?;
-        expectations::discard_in_tx(transaction, &self.warehouse).await?;
-        deliveries::discard_in_tx(transaction, &self.warehouse).await?;
-        counts::discard_in_tx(transaction, &self.warehouse).await?;
-        orders::discard_in_tx(transaction, &self.warehouse).await
+        documents::discard_in_tx::<Expectation>(transaction, &self.warehouse).await?;
+        documents::discard_in_tx::<Delivery>(transaction, &self.warehouse).await?;
+        documents::discard_in_tx::<Count>(transaction, &self.warehouse).await?;
+        documents::discard_in_tx::<Order>(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

@@ -16,6 +16,7 @@ mod count_entity;
 mod counts;
 mod deliveries;
 mod delivery_entity;
+mod documents;
 mod entity;
 mod expectation_entity;
 mod expectations;

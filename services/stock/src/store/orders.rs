@@ -2,23 +2,20 @@
 
 use prost::Message;
 use proto::events::v1 as wire;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::Set;
 use sea_orm_migration::prelude::*;
-use vocabulary::{DocumentCode, WarehouseCode};
+use vocabulary::WarehouseCode;
+use work_core::Order;
 use work_core::wire::{order_of, order_to};
-use work_core::{Order, TouchedOrders};
 
 use super::StoreFault;
 use super::checkpoint_rows::damaged;
+use super::documents::Row;
 use super::order_entity::{ActiveModel, Column, Entity, Model};
 use super::tracking::columns;
 
 /// Rows of one statement. Each may have hundreds of kilobytes.
 const ROWS_A_STATEMENT: usize = 50;
-/// Codes of one statement.
-const CODES_A_STATEMENT: usize = 500;
-
 /// The table of outbound orders, and for which of them promises are. It starts empty, as it should: no journal before it knows of any.
 pub(super) struct AddOrders;
 
@@ -53,61 +50,29 @@ impl MigrationTrait for AddOrders {
     }
 }
 
-/// Every outbound order that a warehouse knows.
-pub(super) async fn load(
-    snapshot: &DatabaseTransaction,
-    warehouse: &WarehouseCode,
-) -> Result<Vec<Order>, StoreFault> {
-    let models = Entity::find().filter(Column::Warehouse.eq(warehouse.as_str())).all(snapshot).await?;
-    models.iter().map(order).collect()
-}
+impl Row for Order {
+    type Entity = Entity;
+    type Written = ActiveModel;
 
-/// Writes what has changed.
-pub(super) async fn put_in_tx(
-    transaction: &DatabaseTransaction,
-    warehouse: &WarehouseCode,
-    touched: &TouchedOrders,
-) -> Result<(), StoreFault> {
-    for chunk in touched.forgotten.chunks(CODES_A_STATEMENT) {
-        Entity::delete_many()
-            .filter(Column::Warehouse.eq(warehouse.as_str()))
-            .filter(Column::Code.is_in(chunk.iter().map(DocumentCode::as_str)))
-            .exec(transaction)
-            .await?;
+    /// Each may have hundreds of kilobytes.
+    const ROWS_A_STATEMENT: usize = 50;
+    const KEY: [Column; 2] = [Column::Warehouse, Column::Code];
+
+    fn written(&self, warehouse: &WarehouseCode) -> ActiveModel {
+        let placed = &self.placed;
+        ActiveModel {
+            warehouse: Set(warehouse.to_string()),
+            code: Set(placed.code.to_string()),
+            state: Set(self.state.as_str().to_owned()),
+            customer: Set(placed.customer.to_string()),
+            wave: Set(self.wave.as_ref().map_or_else(String::new, |wave| wave.code.to_string())),
+            due: Set(placed.due.to_string()),
+            body: Set(order_to(self).encode_to_vec()),
+        }
     }
-    for chunk in touched.known.chunks(ROWS_A_STATEMENT) {
-        let models = chunk.iter().map(|known| model(warehouse, known));
-        let changing = [Column::State, Column::Customer, Column::Wave, Column::Due, Column::Body];
-        let replace =
-            OnConflict::columns([Column::Warehouse, Column::Code]).update_columns(changing).to_owned();
-        Entity::insert_many(models).on_conflict(replace).exec_without_returning(transaction).await?;
+
+    fn read(model: Model) -> Result<Self, StoreFault> {
+        let message = wire::Order::decode(&*model.body).map_err(damaged)?;
+        order_of(&message).map_err(damaged)
     }
-    Ok(())
-}
-
-/// Throws all of it away.
-pub(super) async fn discard_in_tx(
-    transaction: &DatabaseTransaction,
-    warehouse: &WarehouseCode,
-) -> Result<(), StoreFault> {
-    Entity::delete_many().filter(Column::Warehouse.eq(warehouse.as_str())).exec(transaction).await?;
-    Ok(())
-}
-
-fn model(warehouse: &WarehouseCode, known: &Order) -> ActiveModel {
-    let placed = &known.placed;
-    ActiveModel {
-        warehouse: Set(warehouse.to_string()),
-        code: Set(placed.code.to_string()),
-        state: Set(known.state.as_str().to_owned()),
-        customer: Set(placed.customer.to_string()),
-        wave: Set(known.wave.as_ref().map_or_else(String::new, |wave| wave.code.to_string())),
-        due: Set(placed.due.to_string()),
-        body: Set(order_to(known).encode_to_vec()),
-    }
-}
-
-fn order(model: &Model) -> Result<Order, StoreFault> {
-    let message = wire::Order::decode(&*model.body).map_err(damaged)?;
-    order_of(&message).map_err(damaged)
 }
