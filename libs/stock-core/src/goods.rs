@@ -17,6 +17,15 @@ pub enum Tracking {
 }
 
 impl Tracking {
+    /// How goods are tracked that are named like this.
+    pub const fn of(lot: Option<&LotCode>, serials: &[SerialNumber]) -> Self {
+        match (lot, serials.is_empty()) {
+            (_, false) => Self::Serial,
+            (Some(_), true) => Self::Lot,
+            (None, true) => Self::None,
+        }
+    }
+
     /// Its name, as documents and errors write it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -133,11 +142,7 @@ impl Goods {
     }
 
     /// Lot and numbers as tracking.
-    pub const fn tracking(&self) -> Tracking {
-        match (&self.lot, self.serials.is_empty()) {
-            (_, false) => Tracking::Serial,
-            (Some(_), true) => Tracking::Lot,
-            (None, true) => Tracking::None,
-        }
+    pub fn tracking(&self) -> Tracking {
+        Tracking::of(self.lot.as_ref(), &self.serials)
     }
 }

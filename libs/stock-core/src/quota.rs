@@ -94,18 +94,30 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// A customer that gets goods of a promise which is not the customer's own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Receiver<'a> {
+    pub(crate) customer: &'a PartyCode,
+    /// When they are needed; `None` for the day on which they leave.
+    pub(crate) needed_on: Option<Date>,
+    /// What of the item leaves for the customer with them.
+    pub(crate) before: Quantity,
+}
+
 /// Goods of a promise that was made to nobody, or to somebody else, go to a customer: the rules of the one who receives them hold, as for
 /// the customer's own promises.
 pub(crate) fn check_receiver(
     draft: &Draft<'_>,
     sku: &Sku,
-    customer: &PartyCode,
+    receiver: Receiver<'_>,
     parts: &[ReservedPart],
 ) -> Result<(), Rejection> {
-    let sum = parts.iter().fold(Quantity::ZERO, |sum, part| plus(sum, part.quantity));
+    let Receiver { customer, needed_on, before } = receiver;
+    let sum = parts.iter().fold(before, |sum, part| plus(sum, part.quantity));
     check_maximum(draft, sku, sum, customer)?;
     let Some(days) = draft.shelf_life(customer) else { return Ok(()) };
-    let Some(min_expiry) = after(Date::of(draft.effective_at()), days) else { return Ok(()) };
+    let needed_on = needed_on.unwrap_or_else(|| Date::of(draft.effective_at()));
+    let Some(min_expiry) = after(needed_on, days) else { return Ok(()) };
     for lot in parts.iter().filter_map(|part| part.lot.as_ref()) {
         let expiry = draft.lot(sku, lot).and_then(|known| known.facts.expiry);
         if let Some(expiry) = expiry.filter(|expiry| *expiry < min_expiry) {

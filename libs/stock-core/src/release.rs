@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use laws::NegativeStock;
 use rust_decimal::prelude::ToPrimitive;
-use vocabulary::{PartyCode, Quantity, ReservationId, SerialNumber, Sscc, Timestamp};
+use vocabulary::{Date, PartyCode, Quantity, ReservationId, SerialNumber, Sscc, Timestamp};
 
 use crate::decide::shift;
 use crate::draft::Draft;
 use crate::entry::{Moved, Released};
-use crate::quota;
+use crate::quota::{self, Receiver};
 use crate::tracked;
 use crate::weight::{self, Scale};
 use crate::{
@@ -116,7 +116,8 @@ pub(crate) fn fulfil(
         endings.iter().try_for_each(|ending| draft.named_at(unit, &ending.part.location).map(drop))?;
     }
     let leaving = endings.into_iter().map(|ending| (ending, from_unit)).collect();
-    leave(draft, facts, (line, &held), leaving, Way { negative, scale, to, partner })
+    let (needed_on, before) = (None, Quantity::ZERO);
+    leave(draft, facts, (line, &held), leaving, Way { negative, scale, to, partner, needed_on, before })
 }
 
 /// How promised goods leave.
@@ -126,6 +127,10 @@ pub(crate) struct Way<'a> {
     pub(crate) scale: Scale,
     pub(crate) to: &'a Place,
     pub(crate) partner: Option<&'a PartyCode>,
+    /// When the partner needs them; `None` for the day on which they leave.
+    pub(crate) needed_on: Option<Date>,
+    /// What of the item leaves for the partner with them, of promises that are not the partner's own.
+    pub(crate) before: Quantity,
 }
 
 /// Parts of a promise leave, each out of its handling unit or loose.
@@ -140,7 +145,8 @@ pub(crate) fn leave(
     // What holds for its holder was judged when it was made, and goods that are gone are not refused because of a rule.
     let receiver = way.partner.filter(|customer| held.terms.holder.as_ref() != Some(*customer));
     if let Some(customer) = receiver.filter(|_| !draft.has_happened) {
-        quota::check_receiver(draft, &held.sku, customer, &parts)?;
+        let receiver = Receiver { customer, needed_on: way.needed_on, before: way.before };
+        quota::check_receiver(draft, &held.sku, receiver, &parts)?;
     }
     let released = end(draft, (line, Why::Fulfilled), held, &parts)?;
     for ((Ending { part, units }, from_unit), released) in leaving.into_iter().zip(released) {

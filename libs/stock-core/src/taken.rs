@@ -33,6 +33,9 @@ pub(crate) fn end_promises(
     let holding = line.goods.holding();
     let available = draft.balance(line.sku, at, &holding).available();
     let mut missing = line.quantity.checked_sub(available).unwrap_or_default();
+    if !missing.is_positive() {
+        return Ok(());
+    }
     for id in in_order(draft, (line.sku, at, &holding)) {
         if !missing.is_positive() {
             break;

@@ -84,6 +84,8 @@ fn change() -> BoxedStrategy<DeliveryChange> {
                 DeliveryChange::Inspected(Inspection { code, line, quantity, sample, defective })
             }
         ),
+        (code(), any::<u32>(), quantity())
+            .prop_map(|(code, line, quantity)| DeliveryChange::InspectionTakenBack { code, line, quantity }),
         (code(), prop::collection::vec(discrepancy(), 0..3))
             .prop_map(|(code, discrepancies)| DeliveryChange::Closed { code, discrepancies }),
         code().prop_map(|code| DeliveryChange::Cancelled { code }),

@@ -73,11 +73,7 @@ impl PutRight<'_> {
         if quantity.is_zero() {
             return Ok(());
         }
-        let tracking = match (&line.goods.lot, serials.is_empty()) {
-            (_, false) => Tracking::Serial,
-            (Some(_), true) => Tracking::Lot,
-            (None, true) => Tracking::None,
-        };
+        let tracking = Tracking::of(line.goods.lot.as_ref(), &serials);
         let holding = holding_of(&line.goods);
         let goods = LineGoods {
             tracking,

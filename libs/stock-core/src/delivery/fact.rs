@@ -12,7 +12,7 @@ pub struct DeliveryFact {
     pub change: DeliveryChange,
 }
 
-/// What a line of an entry brought of a delivery.
+/// What a line of an entry brought of a delivery, or inspected of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
     /// The delivery.
@@ -25,6 +25,8 @@ pub struct Arrived {
     pub quantity: Quantity,
     /// The announced handling unit that they came in.
     pub unit: Option<Sscc>,
+    /// Whether they were there, and were inspected.
+    pub is_inspection: bool,
 }
 
 impl Entry {
@@ -38,9 +40,18 @@ impl Entry {
                     sku: sku.clone(),
                     quantity: *quantity,
                     unit: *unit,
+                    is_inspection: false,
+                }),
+                DeliveryChange::Inspected(inspection) => Some(Arrived {
+                    delivery: inspection.code.clone(),
+                    number: inspection.line,
+                    sku: self.moved_by(line).next()?.sku.clone(),
+                    quantity: inspection.quantity,
+                    unit: None,
+                    is_inspection: true,
                 }),
                 DeliveryChange::Announced(_) | DeliveryChange::TakenBack { .. } => None,
-                DeliveryChange::Declared { .. } | DeliveryChange::Inspected(_) => None,
+                DeliveryChange::Declared { .. } | DeliveryChange::InspectionTakenBack { .. } => None,
                 DeliveryChange::Closed { .. } | DeliveryChange::Cancelled { .. } => None,
             },
             Fact::Delivery(_) | Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) => None,

@@ -47,7 +47,7 @@ pub(crate) fn step(
     let delivery = draft.named_delivery(step.delivery())?;
     match step {
         DeliveryStep::Arrive { delivery: code, line } => {
-            let by = arriving(draft, delivery, (*line, by));
+            let by = arriving(delivery, (*line, by));
             let from = facts.len();
             decide::judge(draft, number, &by, facts)?;
             arrive(draft, number, (code, *line, None), (facts, from))
@@ -71,12 +71,12 @@ fn inspect(
     let Some(Brought { sku, quantity, before, after }) = moved(facts.get(from..).unwrap_or_default()) else {
         return Ok(());
     };
-    let available = draft.available();
-    let outcome = if available.has(after) { InspectionOutcome::Available } else { InspectionOutcome::Held };
+    // Whatever counts as available beside it, only what is it has passed.
+    let outcome = if after.is_available() { InspectionOutcome::Available } else { InspectionOutcome::Held };
     let delivery = draft.named_delivery(code)?;
     let code = code.clone();
-    if available.has(before) {
-        // Goods that can be promised do not wait for an inspection.
+    if before.is_available() {
+        // Goods that have passed do not wait for an inspection.
         let (asked, there) = (quantity, Quantity::ZERO);
         return Err(DeliveryRejection::MoreThanThere { code, line, asked, there }.into());
     }
@@ -92,9 +92,14 @@ pub(crate) fn take_back(
     arrived: &[Arrived],
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    for Arrived { delivery, number: line, sku, quantity, unit } in arrived {
-        let known = draft.delivery(delivery);
-        let change = known.and_then(|known| known.take_back((*line, sku), *quantity, *unit));
+    for Arrived { delivery, number: line, sku, quantity, unit, is_inspection } in arrived {
+        let change = draft.delivery(delivery).and_then(|known| {
+            if *is_inspection {
+                known.take_back_inspection((*line, sku), *quantity)
+            } else {
+                known.take_back((*line, sku), *quantity, *unit)
+            }
+        });
         if let Some(change) = change {
             draft.change_delivery(number, change, facts)?;
             let after = draft.named_delivery(delivery)?.clone();
@@ -180,7 +185,7 @@ fn receive_unit(
             goods: Some(Box::new(goods)),
             action: action(source, origins, at),
         };
-        let by = arriving(draft, delivery, (Some(packed.line), &by));
+        let by = arriving(delivery, (Some(packed.line), &by));
         let from = facts.len();
         decide::judge(draft, number, &by, facts)?;
         arrive(draft, number, (code, Some(packed.line), Some(sscc)), (facts, from))?;
@@ -190,11 +195,7 @@ fn receive_unit(
 
 fn packed_goods(packed: &UnitGoods, (sscc, partner): (Sscc, Option<PartyCode>)) -> LineGoods {
     let goods = packed.goods.clone();
-    let tracking = match (&goods.lot, goods.serials.is_empty()) {
-        (_, false) => Tracking::Serial,
-        (Some(_), true) => Tracking::Lot,
-        (None, true) => Tracking::None,
-    };
+    let tracking = Tracking::of(goods.lot.as_ref(), &goods.serials);
     let unit = Some(UnitName::Sscc(sscc));
     let (lot, facts, serials) = (goods.lot, goods.facts, goods.serials);
     LineGoods { tracking, lot, facts, serials, partner, unit, ..LineGoods::default() }
@@ -210,7 +211,7 @@ fn action(source: Source, origins: &Origins, at: &LocationCode) -> Action {
 }
 
 /// The line, with what the delivery says of its goods: who gave them, and that they wait for an inspection.
-fn arriving(draft: &Draft<'_>, delivery: &Delivery, (line, by): (Option<u32>, &Line)) -> Line {
+fn arriving(delivery: &Delivery, (line, by): (Option<u32>, &Line)) -> Line {
     let mut by = by.clone();
     let Line::Item { sku, goods, action, .. } = &mut by else { return by };
     let is_from_outside = matches!(action, Action::Receive { .. } | Action::Return { .. });
@@ -221,7 +222,7 @@ fn arriving(draft: &Draft<'_>, delivery: &Delivery, (line, by): (Option<u32>, &L
     }
     let goods = goods.get_or_insert_default();
     goods.partner = goods.partner.take().or_else(|| partner.cloned());
-    if is_inspected && draft.available().has(goods.status) {
+    if is_inspected && goods.status.is_available() {
         goods.status = StockStatus::Inspection;
     }
     by

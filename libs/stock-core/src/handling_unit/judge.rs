@@ -178,7 +178,8 @@ impl Judge<'_, '_> {
         for (inner, (goods, content)) in travellers {
             let (sku, holding) = goods;
             let (requested, available) = (content.quantity, Quantity::ZERO);
-            if !self.draft.available().has(holding.status) {
+            let has_expired = holding.lot.as_ref().is_some_and(|lot| self.draft.has_expired(&sku, lot));
+            if has_expired || !self.draft.available().has(holding.status) {
                 return Err(Rejection::InsufficientAvailable { sku, location: at, requested, available });
             }
             let goods = shipment.goods(holding, &content);
@@ -302,11 +303,7 @@ impl Shipment {
     /// Some of the goods in the unit, as a line names them.
     fn goods(&self, holding: Holding, content: &Content) -> LineGoods {
         let serials: Vec<_> = content.serials.iter().cloned().collect();
-        let tracking = match &holding.lot {
-            Some(_) => Tracking::Lot,
-            None if serials.is_empty() => Tracking::None,
-            None => Tracking::Serial,
-        };
+        let tracking = Tracking::of(holding.lot.as_ref(), &serials);
         let Holding { lot, status, owner } = holding;
         let (claim, partner) = (self.claim.clone(), self.partner.clone());
         LineGoods { tracking, lot, serials, status, owner, claim, partner, ..LineGoods::default() }

@@ -1,6 +1,6 @@
 //! Promises that a handling unit fulfils when it leaves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use laws::NegativeStock;
 use vocabulary::{LocationCode, Quantity, ReservationId, SerialNumber, Sku, Sscc};
@@ -10,6 +10,7 @@ use super::judge::KindOfGoods;
 use super::unit::Content;
 use crate::draft::Draft;
 use crate::release::{self, Ending, Way};
+use crate::rules::plus;
 use crate::weight::Scale;
 use crate::{Fact, Holding, Rejection, Reservation, ReservedPart};
 
@@ -29,7 +30,8 @@ impl Promised<'_> {
         mut goods: Vec<(Sscc, KindOfGoods)>,
         facts: &mut Vec<Fact>,
     ) -> Result<Vec<(Sscc, KindOfGoods)>, Rejection> {
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut given): (_, BTreeMap<Sku, Quantity>) = (BTreeSet::new(), BTreeMap::new());
+        let needed_on = self.shipment.claim.as_deref().and_then(|claim| claim.needed_on);
         for id in self.shipment.reservations.iter().filter(|id| seen.insert(**id)) {
             let held = draft.reservation(*id)?;
             let leaving = self.taken(draft, &held, &mut goods);
@@ -38,7 +40,13 @@ impl Promised<'_> {
             }
             let (to, partner) = (&self.shipment.to, self.shipment.partner.as_ref());
             let (negative, scale) = (NegativeStock::Forbidden, Scale::Unknown(None));
-            release::leave(draft, facts, (self.line, &held), leaving, Way { negative, scale, to, partner })?;
+            let before = given.get(&held.sku).copied().unwrap_or_default();
+            if held.terms.holder.as_ref() != partner {
+                let sum = leaving.iter().fold(before, |sum, (ending, _)| plus(sum, ending.part.quantity));
+                given.insert(held.sku.clone(), sum);
+            }
+            let way = Way { negative, scale, to, partner, needed_on, before };
+            release::leave(draft, facts, (self.line, &held), leaving, way)?;
         }
         goods.retain(|(_, (_, content))| content.quantity.is_positive());
         Ok(goods)

@@ -27,7 +27,8 @@ pub(super) fn ship(
         }
         let negative = draft.state().policy(held.sku.as_str()).0;
         let partner = Some(&order.placed.customer);
-        let way = Way { negative, scale: Scale::Unknown(None), to, partner };
+        let (needed_on, before) = (None, Quantity::ZERO);
+        let way = Way { negative, scale: Scale::Unknown(None), to, partner, needed_on, before };
         release::leave(draft, facts, (number, &held), leaving, way)?;
     }
     if facts.len() == from {

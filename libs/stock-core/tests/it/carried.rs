@@ -195,6 +195,22 @@ fn rules_of_the_receiver_hold_for_promises_that_leave_in_a_unit() {
 }
 
 #[test]
+fn what_leaves_in_a_unit_for_a_customer_is_judged_together_and_for_the_day_it_is_needed() {
+    check(
+        "range 7610425 3 0 9; open PALLET MAIN; rule maximum A C-1 3; rule life C-1 30 | ok #0
+         receive A MAIN 4 @ unit=#0; receive L MAIN 2 @ lot=X expiry=1970-03-10 unit=#0 | ok
+         reserve A MAIN 2                                     | ok 3-0
+         reserve A MAIN 2                                     | ok 4-0
+         reserve L MAIN 2 @ by=lot                            | ok 5-0
+         ship #0 3-0 4-0 5-0 @ partner=C-1                    | line 0: 4 for C-1 with 0 of 3
+         reserve B MAIN 1                                     | line 0: insufficient 1 of 0
+         rule maximum A C-1 4                                 | ok
+         ship #0 3-0 4-0 5-0 @ partner=C-1 needed=1970-02-20  | line 0: X until 1970-03-10, not 1970-03-22
+         ship #0 3-0 4-0 5-0 @ partner=C-1 needed=1970-02-08  | ok",
+    );
+}
+
+#[test]
 fn what_took_a_promise_along_is_taken_back_only_where_it_is_free() {
     check(
         "receive A MAIN 5                                     | ok

@@ -122,6 +122,55 @@ fn announced_units_come_whole_and_once() {
 }
 
 #[test]
+fn an_inspection_that_is_taken_back_did_not_happen() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 1=A*100!1.0", "ok"),
+        ("of PO-1 receive A DOCK 100", "ok"),
+        ("looked PO-1#1 13/0 status A DOCK 100 available @ status=inspection", "ok"),
+        ("delivery PO-1", "arriving: 1: 100 of 100 A (100 seen)"),
+        ("reverse 3-0", "ok"),
+        ("delivery PO-1", "arriving: 1: 100 of 100 A (0 seen)"),
+        ("finish PO-1", "line 0: 100 of PO-1#1 not inspected"),
+        ("looked PO-1#1 13/0 status A DOCK 100 available @ status=inspection", "ok"),
+        ("finish PO-1", "ok"),
+        ("reverse 6-0", "ok"),
+        ("delivery PO-1", "closed: 1: 100 of 100 A (100 seen)"),
+    ]);
+}
+
+#[test]
+fn goods_wait_for_their_inspection_whatever_counts_as_available() {
+    check(&[
+        ("rule counts inspection yes; rule counts damaged yes", "ok"),
+        ("announce PO-1 purchase 2026-03-01 1=A*20!1.0", "ok"),
+        ("of PO-1 receive A DOCK 20", "ok"),
+        ("stock A DOCK @ status=inspection", "20 on hand, 0 reserved"),
+        ("looked PO-1#1 5/5 status A DOCK 5 damaged @ status=inspection", "ok"),
+        (
+            "looked PO-1#1 5/1 status A DOCK 15 available @ status=inspection",
+            "line 0: 5 looked at, 13 needed",
+        ),
+        ("looked PO-1#1 13/0 status A DOCK 15 available @ status=inspection", "ok"),
+        ("finish PO-1", "ok"),
+    ]);
+}
+
+#[test]
+fn of_goods_that_did_not_come_nothing_is_wrong() {
+    check(&[
+        ("announce PO-1 purchase 2026-03-01 1=A*20", "ok"),
+        ("of PO-1 receive A DOCK 6", "ok"),
+        ("of PO-1 receive A DOCK 4", "ok"),
+        ("declare PO-1#1 damaged 3 supplier", "ok"),
+        ("declare PO-1#1 damaged 5 carrier", "ok"),
+        ("reverse 3-0", "ok"),
+        ("delivery PO-1", "arriving: 1: 6 of 20 A, 1: 3 damaged (supplier), 1: 3 damaged (carrier)"),
+        ("reverse 2-0", "ok"),
+        ("delivery PO-1", "announced: 1: 0 of 20 A"),
+    ]);
+}
+
+#[test]
 fn goods_wait_for_their_inspection() {
     check(&[
         ("announce PO-1 purchase 2026-03-01 1=A*100!1.0", "ok"),

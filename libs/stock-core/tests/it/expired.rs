@@ -31,6 +31,18 @@ fn who_names_no_lot_gets_none_that_has_expired() {
 }
 
 #[test]
+fn a_unit_with_goods_that_have_expired_does_not_leave() {
+    check(
+        "range 7610425 3 0 9; open BOX MAIN; open BOX MAIN                | ok #0 #1
+         receive L MAIN 5 @ lot=OLD expiry=2026-01-31 unit=#0         | ok
+         receive L MAIN 5 @ lot=NEW expiry=2026-03-31 unit=#1         | ok
+         on 2026-02-01 ship #0                                        | line 0: insufficient 5 of 0
+         on 2026-02-01 ship #1                                        | ok
+         on 2026-01-31 ship #0                                        | ok",
+    );
+}
+
+#[test]
 fn a_promise_of_an_expired_lot_does_not_make_room() {
     check(
         "receive L MAIN 5 @ lot=OLD expiry=2026-01-31                 | ok

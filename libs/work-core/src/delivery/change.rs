@@ -42,6 +42,15 @@ pub enum DeliveryChange {
     },
     /// Goods were inspected. Their change of status stands before it in the same entry.
     Inspected(Inspection),
+    /// Goods wait for their inspection again: what became of them by it is taken back. The movement that takes it back stands before it.
+    InspectionTakenBack {
+        /// Of which delivery.
+        code: DocumentCode,
+        /// Of which line.
+        line: u32,
+        /// How much, in the base unit; positive.
+        quantity: Quantity,
+    },
     /// Nothing more will come of it.
     Closed {
         /// Which.
@@ -139,6 +148,7 @@ impl DeliveryChange {
             Self::Arrived { code, .. }
             | Self::TakenBack { code, .. }
             | Self::Declared { code, .. }
+            | Self::InspectionTakenBack { code, .. }
             | Self::Closed { code, .. }
             | Self::Cancelled { code } => code,
         }
@@ -180,6 +190,7 @@ impl Delivery {
                 Some(())
             }
             DeliveryChange::Inspected(inspection) => self.inspected(inspection),
+            DeliveryChange::InspectionTakenBack { line, quantity, .. } => self.waits_again(*line, *quantity),
             DeliveryChange::Closed { discrepancies, .. } => {
                 self.discrepancies.extend(discrepancies.iter().cloned());
                 self.end(DeliveryState::Closed, sequence)
@@ -220,11 +231,28 @@ impl Delivery {
         let progress = self.progress.get_mut(&line)?;
         progress.received = progress.received.checked_sub(quantity).ok()?;
         progress.inspected = progress.inspected.min(progress.received);
-        let is_possible = !progress.received.is_negative();
+        let (is_possible, received) = (!progress.received.is_negative(), progress.received);
+        self.cut_discrepancies(line, received);
         if self.progress.values().all(|progress| progress.received.is_zero()) {
             self.state = DeliveryState::Announced;
         }
         is_possible.then_some(())
+    }
+
+    /// Of goods that did not come nothing is wrong: what was said last is cut first.
+    fn cut_discrepancies(&mut self, line: u32, received: Quantity) {
+        let mut left = received;
+        for said in self.discrepancies.iter_mut().filter(|said| said.line == line) {
+            said.quantity = said.quantity.min(left);
+            left = left.checked_sub(said.quantity).unwrap_or_default();
+        }
+        self.discrepancies.retain(|said| said.line != line || said.quantity.is_positive());
+    }
+
+    fn waits_again(&mut self, line: u32, quantity: Quantity) -> Option<()> {
+        let progress = self.progress.get_mut(&line)?;
+        progress.inspected = progress.inspected.checked_sub(quantity).ok()?;
+        (!progress.inspected.is_negative()).then_some(())
     }
 
     fn inspected(&mut self, inspection: &Inspection) -> Option<()> {

@@ -94,6 +94,18 @@ impl Delivery {
         applies.then(|| DeliveryChange::TakenBack { code: self.code(), line, quantity, unit })
     }
 
+    /// What became of goods by an inspection is taken back: they wait for another. `None` when that changes nothing here, as for a receipt.
+    pub fn take_back_inspection(
+        &self,
+        (line, sku): (u32, &Sku),
+        quantity: Quantity,
+    ) -> Option<DeliveryChange> {
+        let is_same = self.announced.lines.get(&line).is_some_and(|line| line.sku == *sku);
+        let quantity = quantity.min(self.progress_of(line).inspected);
+        let applies = self.state.is_open() && is_same && quantity.is_positive();
+        applies.then(|| DeliveryChange::InspectionTakenBack { code: self.code(), line, quantity })
+    }
+
     /// Goods that came are not as they should be.
     ///
     /// # Errors

@@ -37,6 +37,10 @@ pub fn change_to(change: &DeliveryChange) -> wire::DeliveryChanged {
                 defective: *defective,
             })
         }
+        DeliveryChange::InspectionTakenBack { code, line, quantity } => {
+            let (delivery, number, quantity) = (code.to_string(), *line, decimal(*quantity));
+            Change::InspectionTakenBack(wire::DeliveryInspectionTakenBack { delivery, number, quantity })
+        }
         DeliveryChange::Closed { code, discrepancies } => {
             let discrepancies = discrepancies.iter().map(discrepancy_to).collect();
             Change::Closed(wire::DeliveryClosed { delivery: code.to_string(), discrepancies })
@@ -86,6 +90,11 @@ pub fn change_of(message: &wire::DeliveryChanged) -> Result<DeliveryChange, Wire
             sample: inspected.sample,
             defective: inspected.defective,
         }),
+        Change::InspectionTakenBack(taken) => DeliveryChange::InspectionTakenBack {
+            code: code(&taken.delivery)?,
+            line: taken.number,
+            quantity: quantity(taken.quantity.as_ref())?,
+        },
         Change::Closed(closed) => {
             let discrepancies = closed.discrepancies.iter().map(discrepancy_of);
             DeliveryChange::Closed {

@@ -87,6 +87,7 @@ impl LineParser<'_> {
     }
 
     fn receive_unit(&self, line: &wire::ReceiveUnit) -> Result<DeliveryLine, ApiError> {
+        self.check_announced(line)?;
         Ok(DeliveryLine::ReceiveUnit {
             delivery: code(&line.delivery)?,
             sscc: Sscc::parse(&line.handling_unit).map_err(bad("handling_unit"))?,

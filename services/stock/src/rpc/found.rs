@@ -8,6 +8,7 @@ use rpc::{ApiError, Reason};
 use stock_core::LINES_MAX;
 use vocabulary::ReservationId;
 
+use super::announced_units::{self, AnnouncedUnits};
 use super::reserved::{self, Reserved};
 use super::reverse::{self, Movements};
 use crate::engine::Handle;
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub(super) reserved: HashMap<ReservationId, Reserved>,
     /// What is to be taken back.
     pub(super) movements: Movements,
+    /// What announced handling units hold that are to be received.
+    pub(super) units: AnnouncedUnits,
 }
 
 impl Found {
@@ -28,7 +31,8 @@ impl Found {
         documents: &[Document],
     ) -> Result<Self, ApiError> {
         let reserved = reserved::items(partition, documents).await?;
-        Ok(Self { reserved, movements: reverse::movements(partition, catalog, documents).await? })
+        let movements = reverse::movements(partition, catalog, documents).await?;
+        Ok(Self { reserved, movements, units: announced_units::units(partition, documents).await? })
     }
 }
 

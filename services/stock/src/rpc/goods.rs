@@ -143,7 +143,7 @@ pub(super) fn owner(field: &'static str, text: &str) -> Result<Owner, ApiError> 
     Owner::parse(text).map_err(|e| ApiError::invalid(Reason::BadOwner, field, e.to_string()))
 }
 
-const fn tracking(item: &ItemRecord) -> Tracking {
+pub(super) const fn tracking(item: &ItemRecord) -> Tracking {
     match item.tracking {
         CatalogTracking::Unspecified | CatalogTracking::None => Tracking::None,
         CatalogTracking::Lot => Tracking::Lot,

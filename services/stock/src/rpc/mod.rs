@@ -3,6 +3,7 @@
 
 mod amount;
 mod announced;
+mod announced_units;
 mod answer;
 mod as_of;
 mod catalog;

@@ -14,8 +14,6 @@ use super::count_entity::{ActiveModel, Column, Entity, Model};
 use super::documents::Row;
 use super::tracking::columns;
 
-/// Rows of one statement. Each may have hundreds of kilobytes.
-const ROWS_A_STATEMENT: usize = 50;
 /// The table of counts. It starts empty, as it should: no journal before it knows of any.
 pub(super) struct AddCounts;
 

@@ -80,6 +80,7 @@ on_both_stores!(
     tracking::lots_statuses_and_owners_are_told_apart,
     tracking::lots_are_chosen_by_expiry_and_survive_a_restart,
     tracking::a_unit_is_in_one_place,
+    tracking::a_unit_comes_only_as_its_items_are_tracked_now,
     tracking::tracking_changes_only_without_stock,
     tracking::many_units_leave_between_two_checkpoints,
     lots::what_was_told_of_a_lot_is_read_back,

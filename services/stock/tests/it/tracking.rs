@@ -121,6 +121,21 @@ pub(crate) async fn a_unit_is_in_one_place(app: &mut TestApp) {
     assert_eq!(listed(app, "sku = \"S\"").await, here);
 }
 
+pub(crate) async fn a_unit_comes_only_as_its_items_are_tracked_now(app: &mut TestApp) {
+    let (unit, revisions) = ("106141419999999991", [1000, 1001]);
+    let announced = format!("announce PO-1 purchase 2030-03-01 A*10 {unit}*1=10");
+    assert_eq!(say(app, &announced).await, "ok");
+    let by_lot = Item { tracking: Tracking::Lot.into(), ..item("A") };
+    for (revision, now) in revisions.into_iter().zip([by_lot, item("A")]) {
+        let is_other = now.tracking != item("A").tracking;
+        let record = Some(catalog_change::Record::Item(now));
+        app.catalog.apply(&CatalogChange { revision, record });
+        let expected =
+            if is_other { "TRACKING_CHANGED document.lines[0].receive_unit.handling_unit" } else { "ok" };
+        assert_eq!(say(app, &format!("take PO-1 {unit} MAIN")).await, expected);
+    }
+}
+
 pub(crate) async fn tracking_changes_only_without_stock(app: &mut TestApp) {
     say(app, "receive A MAIN 5").await;
     let by_lot = Item { tracking: Tracking::Lot.into(), ..item("A") };

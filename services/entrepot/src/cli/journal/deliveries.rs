@@ -30,6 +30,10 @@ impl DeliveryView {
             Change::Announced(change) => Self::announced(change),
             Change::Arrived(change) => Self::arrived(change),
             Change::TakenBack(change) => Self::taken_back(change),
+            Change::InspectionTakenBack(change) => {
+                let (line, quantity) = (change.number, number(change.quantity));
+                Self { number: line, quantity, ..Self::new("waits_again", change.delivery) }
+            }
             Change::Declared(change) => Self::declared(change),
             Change::Inspected(change) => Self::inspected(change),
             Change::Closed(change) => Self::closed(change),
@@ -99,6 +103,7 @@ impl fmt::Display for DeliveryView {
             "announced" => write!(f, "announce {delivery}: {detail}"),
             "arrived" if detail.is_empty() => write!(f, "{quantity} of {delivery}#{number} came"),
             "arrived" => write!(f, "{quantity} of {delivery}#{number} came in {detail}"),
+            "waits_again" => write!(f, "{quantity} of {delivery}#{number} wait for an inspection again"),
             "taken_back" => write!(f, "{quantity} of {delivery}#{number} did not come"),
             "declared" => write!(f, "{quantity} of {delivery}#{number} {detail}"),
             "inspected" => write!(f, "{quantity} of {delivery}#{number} inspected: {detail}"),

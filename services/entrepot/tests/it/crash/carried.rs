@@ -1,7 +1,7 @@
 //! Promises that go elsewhere with their goods, and units that fulfil promises, in the model.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vocabulary::{ReservationId, Sequence};
 
@@ -127,18 +127,19 @@ impl Model {
         (at, claim): (&'static str, Claim),
         promises: &[ReservationId],
     ) -> Result<(Travellers, Vec<String>), &'static str> {
-        let (mut facts, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut facts, mut seen, mut given) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
         for id in promises.iter().filter(|id| seen.insert(**id)) {
             let promise = self.promises.get(id).ok_or("RESERVATION_NOT_FOUND")?.clone();
             let leaving = taken(&promise, at, &mut travellers);
             if leaving.is_empty() {
                 return Err("PROMISED_ELSEWHERE");
             }
-            let sum: i64 = leaving.iter().map(|(_, part)| part.2).sum();
-            if promise.claim.holder != claim.holder
-                && self.room_of(promise.goods.sku, claim).is_some_and(|room| sum > room)
-            {
-                return Err("CUSTOMER_MAXIMUM");
+            if promise.claim.holder != claim.holder {
+                let sum: &mut i64 = given.entry(promise.goods.sku).or_default();
+                *sum += leaving.iter().map(|(_, part)| part.2).sum::<i64>();
+                if self.room_of(promise.goods.sku, claim).is_some_and(|room| *sum > room) {
+                    return Err("CUSTOMER_MAXIMUM");
+                }
             }
             let parts: Vec<Part> = leaving.iter().map(|(_, part)| *part).collect();
             let channel = promise.claim.channel;

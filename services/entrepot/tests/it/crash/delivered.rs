@@ -23,6 +23,9 @@ pub(super) fn told(fact: &DeliveryFact) -> String {
         DeliveryChange::Inspected(seen) => {
             format!("{line} inspected {} {} {} {}", seen.code, seen.line, seen.quantity, seen.sample)
         }
+        DeliveryChange::InspectionTakenBack { code, line: number, quantity } => {
+            format!("{line} waits again {code} {number} {quantity}")
+        }
         DeliveryChange::Closed { code, discrepancies } => {
             let wrong = discrepancies.iter().map(|wrong| format!(" {} {}", wrong.line, wrong.quantity));
             format!("{line} closed {code}{}", wrong.collect::<String>())

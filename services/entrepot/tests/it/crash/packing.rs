@@ -80,7 +80,7 @@ impl Model {
         let together = sums.into_values().try_for_each(|goods| self.check_rules(goods, claim));
         for (inner, kind, content) in travellers {
             let goods = goods_of(kind, at, content.quantity);
-            if !self.counts(goods.status) {
+            if !self.counts(goods.status) || self.is_over(goods.lot) {
                 return Err("INSUFFICIENT_AVAILABLE");
             }
             let by_rule = self.check_rules(goods, claim);
