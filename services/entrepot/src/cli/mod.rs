@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub(crate) use context::{Context, Global};
+pub(crate) use stock::allocate_all;
 
 use crate::bench::{self, BenchArgs};
 use crate::demo::{self, DemoArgs};

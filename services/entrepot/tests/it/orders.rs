@@ -47,3 +47,31 @@ fn an_order_is_picked_and_shipped() {
     assert_eq!(words(&server.json("stock get -w BER -s A-1 -l MAIN"), &["on_hand", "reserved"]), "15 0");
     assert_eq!(server.json("journal verify -w BER")["sound"], true);
 }
+
+#[test]
+fn all_that_lack_something_are_allocated_by_priority() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 10");
+    let place = |order: &str, due: &str, more: &str| {
+        server.json(&format!("stock order place {order} -w BER --customer C-1 --due {due} {more}"));
+    };
+    place("SO-1", "2027-01-31", "--line A-1 5");
+    place("SO-2", "2027-02-28", "--line A-1 4 --priority 5");
+    place("SO-3", "2027-01-30", "--line A-1 3");
+    place("SO-4", "2027-01-01", "--line A-1 1 --complete");
+    place("SO-5", "2027-01-29", "--line A-1 9 --complete");
+    server.json("stock order allocate SO-4 -w BER");
+    let row = ["order", "priority", "reservations", "refused"];
+    let all = "stock order allocate --all -w BER";
+    let lacking = "SO-5 0 0 INSUFFICIENT_AVAILABLE";
+    assert_eq!(listed(&server, all, &row), ["SO-2 5 1 ", lacking, "SO-3 0 1 ", "SO-1 0 1 "]);
+    assert_eq!(words(&server.json("stock get -w BER -s A-1 -l MAIN"), &["on_hand", "reserved"]), "10 10");
+    let promised = ["order", "promised"];
+    assert_eq!(listed(&server, "stock order show SO-1 -w BER", &promised), ["SO-1 2"]);
+    server.json("stock receive -w BER -s A-1 -l MAIN -q 2");
+    assert_eq!(listed(&server, all, &row).len(), 2);
+    assert_eq!(listed(&server, "stock order show SO-1 -w BER", &promised), ["SO-1 4"]);
+    let refused = server.run("stock order allocate SO-1 --all -w BER");
+    assert_eq!(refused.code, 2);
+}

@@ -1,8 +1,8 @@
 use clap::ValueEnum;
 
 use super::{
-    as_of, atp, availability, embedded, fefo, import, labels, memory, papers, recall, restart, stream,
-    tracked, unary, visible,
+    as_of, atp, availability, embedded, fefo, import, labels, memory, orders, papers, recall, restart,
+    stream, tracked, unary, visible,
 };
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
@@ -26,6 +26,8 @@ pub(in crate::bench) enum Measurement {
     Papers,
     /// From a recall until all is held and listed, of a lot with 100,000 movements, on servers and embedded.
     Recall,
+    /// Allocation, wave and pick list of an order with 1,000 lines, and allocation of 10,000 orders, on servers and embedded.
+    Orders,
     /// What can be promised of 100 keys on 180 days, in process and in Redis.
     Atp,
     /// Documents one by one on PostgreSQL: 1, 64 and 1,024 in flight.
@@ -60,6 +62,7 @@ impl Measurement {
             Self::Labels => "labels",
             Self::Papers => "papers",
             Self::Recall => "recall",
+            Self::Orders => "orders",
             Self::Atp => "atp",
             Self::Unary => "unary",
             Self::Embedded => "embedded",
@@ -80,7 +83,7 @@ impl Measurement {
                 .orders
                 .is_none()
                 .then_some("ENTREPOT_BENCH_ORDERS names no file of order lines (maps/uci_retail.toml says what it looks like)"),
-            Self::Stream | Self::Tracked | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
+            Self::Stream | Self::Tracked | Self::Orders | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
                 .then_some("it needs ENTREPOT_TEST_POSTGRES and ENTREPOT_TEST_KAFKA: run `make bench`"),
             Self::Availability | Self::Visible | Self::Recall | Self::Atp => (lacks_sql_or_log || servers.redis.is_none())
                 .then_some("it needs ENTREPOT_TEST_POSTGRES, _KAFKA and _REDIS: run `make bench`"),
@@ -96,6 +99,7 @@ impl Measurement {
             Self::Labels => labels::measure(),
             Self::Papers => papers::measure(),
             Self::Recall => Box::pin(recall::measure(bench)).await,
+            Self::Orders => Box::pin(orders::measure(bench)).await,
             Self::Atp => Box::pin(atp::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,
             Self::Embedded => Box::pin(embedded::measure(bench)).await,

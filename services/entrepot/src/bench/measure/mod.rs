@@ -9,6 +9,7 @@ mod fefo;
 mod import;
 mod labels;
 mod memory;
+mod orders;
 mod papers;
 mod recall;
 mod restart;

@@ -23,6 +23,7 @@ mod views;
 
 use clap::Subcommand;
 
+pub(crate) use orders::allocate_all;
 pub(crate) use verbs::WhichArgs;
 
 use super::Context;

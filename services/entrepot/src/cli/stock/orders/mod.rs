@@ -1,14 +1,17 @@
 //! `entrepot stock order …`: what customers want is promised, picked and shipped.
 
+mod allocate;
 mod views;
 
 use clap::{Args, Subcommand};
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    AllocateOrder, CancelOrder, CloseOrder, GetOrderRequest, GetPickListRequest, ListOrdersRequest,
-    PlaceOrder, PlacedLine, PostDocumentRequest, ReleaseWave, ShipOrder, ShortPick,
+    CancelOrder, CloseOrder, GetOrderRequest, GetPickListRequest, ListOrdersRequest, PlaceOrder, PlacedLine,
+    PostDocumentRequest, ReleaseWave, ShipOrder, ShortPick,
 };
 
+use self::allocate::AllocateArgs;
+pub(crate) use self::allocate::every as allocate_all;
 use self::views::{LineView, PickView, SummaryView};
 use super::post;
 use super::verbs::Header;
@@ -23,7 +26,7 @@ pub(crate) enum OrderCommand {
     /// A customer wants goods; of an order that is open this says what is wanted now.
     Place(PlaceArgs),
     /// What is there is promised for it.
-    Allocate(WhichArgs),
+    Allocate(AllocateArgs),
     /// Orders are picked together from now on.
     Wave(WaveArgs),
     /// What is to be picked for a wave, in walking order.
@@ -78,7 +81,7 @@ pub(crate) struct PlaceArgs {
     header: Header,
 }
 
-/// `… order allocate`, `… order cancel`
+/// `… order cancel`
 #[derive(Debug, Args)]
 pub(crate) struct WhichArgs {
     /// The order's key.
@@ -202,10 +205,7 @@ pub(crate) struct ListArgs {
 pub(super) async fn run(command: OrderCommand, context: &Context) -> Result<(), Failure> {
     match command {
         OrderCommand::Place(args) => post::send(args.post()?, context).await,
-        OrderCommand::Allocate(args) => {
-            let allocate = Action::AllocateOrder(AllocateOrder { order: args.order });
-            post::send(args.header.post(allocate)?, context).await
-        }
+        OrderCommand::Allocate(args) => allocate::run(args, context).await,
         OrderCommand::Wave(args) => {
             let WaveArgs { wave, staging: staging_location, orders, header } = args;
             let release = ReleaseWave { wave, staging_location, orders };
