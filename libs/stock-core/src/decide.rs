@@ -14,6 +14,7 @@ use crate::order;
 use crate::quota::{self, Taker};
 use crate::release::{self, Leaving};
 use crate::reversal::{self, Reversal};
+use crate::task;
 use crate::tracked::{self, TrackedLine};
 use crate::weight;
 use crate::{
@@ -104,6 +105,7 @@ pub(crate) fn judge(
             draft.check_own(action.code())?;
             expectation::judge(draft, number, action, facts)
         }
+        Line::Task(line) => task::judge(draft, number, line, facts),
         Line::Order(line) => order::judge(draft, number, line, facts),
         Line::Count(line) => count::judge(draft, number, line, facts),
         Line::Delivery(line) => delivery::judge(draft, number, line, facts),

@@ -8,7 +8,7 @@ use vocabulary::{
 
 use crate::{
     Arrived, CountLine, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved,
-    MovementRef, OrderLine, RequestDigest, Rule, UnitLine, UnitName,
+    MovementRef, OrderLine, RequestDigest, Rule, TaskLine, UnitLine, UnitName,
 };
 
 /// The most lines a document may have.
@@ -114,6 +114,8 @@ pub enum Line {
     Count(Box<CountLine>),
     /// Something is done with an outbound order.
     Order(Box<OrderLine>),
+    /// Something is done with a task.
+    Task(Box<TaskLine>),
     /// What a line moves is a step of a delivery.
     ForDelivery {
         /// Which step.

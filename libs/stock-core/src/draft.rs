@@ -17,6 +17,7 @@ use crate::item::ItemState;
 use crate::order::OrderDraft;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
+use crate::task::TaskDraft;
 use crate::weight::WeightDraft;
 use crate::{Balance, Document, Holding, Lot, MovementRef, Rejection, Reservation, State, Tracking};
 
@@ -67,6 +68,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) counts: Option<Box<CountDraft>>,
     /// Only of a document about outbound orders, or that changes what is promised for one.
     pub(crate) orders: Option<Box<OrderDraft>>,
+    /// Only of a document about tasks.
+    pub(crate) tasks: Option<Box<TaskDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -104,6 +107,7 @@ impl<'a> Draft<'a> {
             deliveries: None,
             counts: None,
             orders: None,
+            tasks: None,
             weights: None,
         }
     }

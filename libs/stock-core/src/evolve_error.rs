@@ -64,6 +64,9 @@ pub enum EvolveError {
     /// An order is not what the entry changes.
     #[error("order {0} is not as the entry says")]
     Order(DocumentCode),
+    /// A task is not what the entry changes.
+    #[error("task {0} is not as the entry says")]
+    Task(DocumentCode),
 }
 
 impl From<QuantityOverflow> for EvolveError {

@@ -3,7 +3,7 @@ use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Sscc,
     StockStatus, Timestamp,
 };
-use work_core::{CountRejection, DeliveryRejection, OrderRejection};
+use work_core::{CountRejection, DeliveryRejection, OrderRejection, TaskRejection};
 
 use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
@@ -327,6 +327,9 @@ pub enum Rejection {
     /// It is about an outbound order.
     #[error(transparent)]
     Order(#[from] OrderRejection),
+    /// It is about a task.
+    #[error(transparent)]
+    Task(#[from] TaskRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

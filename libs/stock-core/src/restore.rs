@@ -1,7 +1,7 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
-use work_core::{Count, Delivery, Order};
+use work_core::{Count, Delivery, Order, Task};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub counts: Vec<Count>,
     /// Every outbound order that is known.
     pub orders: Vec<Order>,
+    /// Every task that is known.
+    pub tasks: Vec<Task>,
 }
 
 impl State {
@@ -79,6 +81,7 @@ impl State {
         state.restore_units(snapshot.handling_units)?;
         // Before the promises that are made for them.
         state.restore_orders(snapshot.orders);
+        state.restore_tasks(snapshot.tasks);
         snapshot.reservations.into_iter().try_for_each(|held| state.restore_reservation(held))?;
         // Rules last: they count what there is.
         state.restore_rules(snapshot.rules)?;
@@ -189,6 +192,7 @@ impl State {
         }
         touched.counts = self.take_touched_counts();
         touched.orders = self.take_touched_orders();
+        touched.tasks = self.take_touched_tasks();
         if let Some(deliveries) = &mut self.deliveries {
             touched.deliveries = deliveries.take_touched();
         }

@@ -5,7 +5,7 @@ use vocabulary::{
     LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
     WarehouseCode,
 };
-use work_core::Deliveries;
+use work_core::{Deliveries, Tasks};
 
 use crate::amount::amount;
 use crate::apart::Apart;
@@ -69,6 +69,8 @@ pub struct State {
     pub(crate) counts: Option<Box<Watched>>,
     /// Nothing in a warehouse that never had an order.
     pub(crate) orders: Option<Box<OrderBook>>,
+    /// Nothing in a warehouse that never had a task.
+    pub(crate) tasks: Option<Box<Tasks>>,
 }
 
 impl State {
@@ -102,6 +104,7 @@ impl State {
             deliveries: None,
             counts: None,
             orders: None,
+            tasks: None,
         }
     }
 
@@ -138,6 +141,7 @@ impl State {
                     Fact::Expectation(fact) => self.expectation_changed(&fact.change)?,
                     Fact::PromiseMoved(moved) => self.promise_moved(moved)?,
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
+                    Fact::Task(fact) => self.task_changed(entry.sequence, &fact.change)?,
                     Fact::Order(fact) => self.order_changed(entry.sequence, &fact.change)?,
                     Fact::Count(fact) => self.count_changed(entry.sequence, &fact.change)?,
                 }

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
-use work_core::{TouchedCounts, TouchedDeliveries, TouchedOrders};
+use work_core::{TouchedCounts, TouchedDeliveries, TouchedOrders, TouchedTasks};
 
 use crate::{
     HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
@@ -40,6 +40,8 @@ pub struct Touched {
     pub counts: TouchedCounts,
     /// Outbound orders.
     pub orders: TouchedOrders,
+    /// Tasks.
+    pub tasks: TouchedTasks,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

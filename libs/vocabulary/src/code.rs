@@ -92,6 +92,14 @@ code!(
     ChannelCode, "channel", "1 to 32 of A-Z, 0-9, '-' and '_'", |t| charset(t, 32, b"-_")
 );
 code!(
+    /// A part of a warehouse in which people work, for example `COLD`. 1 to 16 of `A-Z 0-9 - _`.
+    ZoneCode, "zone", "1 to 16 of A-Z, 0-9, '-' and '_', for example COLD", |t| charset(t, 16, b"-_")
+);
+code!(
+    /// What somebody is able to do, for example `FORKLIFT`. 1 to 16 of `A-Z 0-9 - _`.
+    SkillCode, "skill", "1 to 16 of A-Z, 0-9, '-' and '_', for example FORKLIFT", |t| charset(t, 16, b"-_")
+);
+code!(
     /// What is expected under: the key of an expected supply or demand in its warehouse, for example `PO-17/3`. 1 to 48 of `A-Z 0-9 - _ . / : #`.
     ExpectationCode, "expectation", "1 to 48 of A-Z, 0-9, '-', '_', '.', '/', ':' and '#'", |t| charset(t, 48, b"-_./:#")
 );

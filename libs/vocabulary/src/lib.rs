@@ -22,7 +22,7 @@ mod weight;
 pub use available_statuses::AvailableStatuses;
 pub use code::{
     ChannelCode, ClassCode, CountryCode, DocumentCode, ExpectationCode, HandlingUnitKind, LocationCode,
-    LotCode, PartyCode, SerialNumber, Sku, UnitCode, WarehouseCode,
+    LotCode, PartyCode, SerialNumber, SkillCode, Sku, UnitCode, WarehouseCode, ZoneCode,
 };
 pub use currency::Currency;
 pub use date::Date;

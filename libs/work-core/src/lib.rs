@@ -1,4 +1,4 @@
-//! The documents of warehouse work: what is announced to come, what customers want, what is counted, in which state it is, and which step may follow.
+//! The documents of warehouse work: what is announced to come, what customers want, what is counted, who does what, in which state it is, and which step may follow.
 //!
 //! A document is kept by the warehouse beside its stock, in the same journal. A step is judged here and says what changes of the
 //! document ([`DeliveryChange`]); what it moves are lines of stock like all others, judged with it, in one entry. So a document cannot
@@ -15,6 +15,7 @@ mod documents;
 mod order;
 mod party;
 mod sampling;
+mod task;
 pub mod wire;
 
 pub use aql::Aql;
@@ -38,3 +39,7 @@ pub use order::{
 };
 pub use party::Answerable;
 pub use sampling::{SamplingPlan, sampling_plan};
+pub use task::{
+    OPEN_TASKS_MAX, Purpose, TASKS_HELD_MAX, Task, TaskAsk, TaskChange, TaskKind, TaskNotFollowing, TaskPlan,
+    TaskRejection, TaskState, Tasks, TouchedTasks,
+};

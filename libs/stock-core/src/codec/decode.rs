@@ -5,9 +5,7 @@ use vocabulary::{
 };
 
 use super::reader::{Field, Reader};
-use super::{
-    CodecError, carried, count, delivery, expectation, handling_unit, kind, order, promise, time, weight,
-};
+use super::{CodecError, carried, expectation, handling_unit, kind, promise, time, weight, work};
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
 use crate::{
@@ -113,8 +111,8 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
             other if handling_unit::is_fact(other) || expectation::is_fact(other) => {
                 content = Some((other, field.message()))
             }
-            carried::FACT | count::FACT | delivery::FACT | order::FACT => {
-                content = Some((number, field.message()))
+            other if other == carried::FACT || work::is_fact(other) => {
+                content = Some((other, field.message()))
             }
             _ => {}
         }
@@ -161,9 +159,7 @@ fn fact(decoder: &mut Decoder, mut reader: Reader<'_>) -> Result<Fact, CodecErro
         (carried::FACT, moved) => {
             Ok(Fact::PromiseMoved(Box::new(carried::read_moved(decoder, line, moved)?)))
         }
-        (delivery::FACT, changed) => delivery::read_fact(line, changed),
-        (order::FACT, changed) => order::read_fact(line, changed),
-        (count::FACT, changed) => count::read_fact(line, changed),
+        (other, changed) if work::is_fact(other) => work::read_fact(other, line, changed),
         (_, recorded) => {
             let [sku, lot, facts] = fields(recorded)?;
             let facts = facts.map_or_else(|| Ok(LotFacts::default()), |facts| lot_facts(facts.message()))?;
@@ -252,8 +248,8 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
                 content = Some((other, field.message()));
             }
             other if expectation::is_rejection(other) => content = Some((other, field.message())),
-            carried::REJECTION | count::REJECTION | delivery::REJECTION | order::REJECTION => {
-                content = Some((number, field.message()))
+            other if other == carried::REJECTION || work::is_rejection(other) => {
+                content = Some((other, field.message()));
             }
             _ => {}
         }
@@ -263,9 +259,7 @@ fn rejected(mut reader: Reader<'_>) -> Result<Refusal, CodecError> {
         n if handling_unit::is_rejection(n) => handling_unit::read_rejection(n, rejection)?.into(),
         n if expectation::is_rejection(n) => expectation::read_rejection(n, rejection)?.into(),
         n if weight::is_rejection(n) => weight::read_rejection(n, rejection)?.into(),
-        delivery::REJECTION => delivery::read_rejection(rejection)?.into(),
-        count::REJECTION => count::read_rejection(rejection)?.into(),
-        order::REJECTION => order::read_rejection(rejection)?.into(),
+        n if work::is_rejection(n) => work::read_rejection(n, rejection)?,
         carried::REJECTION => carried::read_rejection(rejection)?,
         _ => of_stock(number, rejection)?,
     };

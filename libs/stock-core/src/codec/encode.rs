@@ -3,7 +3,7 @@ use vocabulary::{ChannelCode, LotCode, PartyCode, ReservationId, Sscc};
 
 use super::time;
 use super::writer::Writer;
-use super::{carried, count, delivery, expectation, handling_unit, kind, order, promise, weight};
+use super::{carried, expectation, handling_unit, kind, promise, weight, work};
 use crate::entry::Moved;
 use crate::goods::{Goods, Standing};
 use crate::{Entry, Fact, LotFacts, Outcome, Refusal, Rejection, Tracking};
@@ -87,17 +87,8 @@ fn fact(writer: &mut Writer, fact: &Fact) {
             writer.number(1, moved.line);
             carried::write_moved(writer, moved);
         }
-        Fact::Delivery(fact) => {
-            writer.number(1, fact.line);
-            delivery::write_change(writer, &fact.change);
-        }
-        Fact::Order(fact) => {
-            writer.number(1, fact.line);
-            order::write_change(writer, &fact.change);
-        }
-        Fact::Count(fact) => {
-            writer.number(1, fact.line);
-            count::write_change(writer, &fact.change);
+        Fact::Delivery(_) | Fact::Order(_) | Fact::Task(_) | Fact::Count(_) => {
+            work::write_fact(writer, fact);
         }
     }
 }
@@ -240,9 +231,9 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
-        Rejection::Delivery(rejection) => delivery::write_rejection(writer, rejection),
-        Rejection::Order(rejection) => order::write_rejection(writer, rejection),
-        Rejection::Count(rejection) => count::write_rejection(writer, rejection),
+        Rejection::Delivery(_) | Rejection::Order(_) | Rejection::Task(_) | Rejection::Count(_) => {
+            work::write_rejection(writer, &refusal.rejection);
+        }
     }
 }
 

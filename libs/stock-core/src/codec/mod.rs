@@ -13,8 +13,10 @@ mod kind;
 mod order;
 mod promise;
 mod reader;
+mod task;
 mod time;
 mod weight;
+mod work;
 mod writer;
 
 #[cfg(test)]
@@ -29,6 +31,8 @@ mod expectation_tests;
 mod handling_unit_tests;
 #[cfg(test)]
 mod order_tests;
+#[cfg(test)]
+mod task_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use vocabulary::{
 
 use super::{
     Decoder, carried_tests, count_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
-    handling_unit_tests, order_tests, weight_tests,
+    handling_unit_tests, order_tests, task_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
@@ -227,6 +227,7 @@ fn fact() -> BoxedStrategy<Fact> {
             .prop_map(|(line, change)| Fact::Expectation(Box::new(ExpectationFact { line, change }))),
         count_tests::fact(),
         order_tests::fact(),
+        task_tests::fact(),
         delivery_tests::fact(),
     ]
     .boxed()
@@ -304,6 +305,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         delivery_tests::rejection().prop_map(Rejection::Delivery),
         count_tests::rejection().prop_map(Rejection::Count),
         order_tests::rejection().prop_map(Rejection::Order),
+        task_tests::rejection().prop_map(Rejection::Task),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

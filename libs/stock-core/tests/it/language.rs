@@ -9,12 +9,12 @@
 //! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
 //! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`]; about
-//! counts: see [`crate::counts`]; about outbound orders: see [`crate::orders`].
+//! counts: see [`crate::counts`]; about outbound orders: see [`crate::orders`]; about tasks: see [`crate::tasks`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{counts, deliveries, expectations, handling_units, holds, lacking, orders, statuses};
+use crate::{counts, deliveries, expectations, handling_units, holds, lacking, orders, statuses, tasks};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -66,6 +66,7 @@ struct Checkpoint {
     deliveries: deliveries::Stored,
     counts: counts::Stored,
     orders: orders::Stored,
+    tasks: tasks::Stored,
 }
 
 impl Checkpoint {
@@ -88,6 +89,7 @@ impl Checkpoint {
         self.deliveries.take(touched.deliveries);
         self.counts.take(touched.counts);
         self.orders.take(touched.orders);
+        self.tasks.take(touched.tasks);
     }
 }
 
@@ -108,6 +110,9 @@ impl Warehouse {
         }
         if let Some(code) = text.strip_prefix("expected ") {
             return expectations::show(&self.state, code);
+        }
+        if let Some(code) = text.strip_prefix("who ") {
+            return tasks::show(&self.state, code);
         }
         if let Some(code) = text.strip_prefix("order ") {
             return orders::show(&self.state, code);
@@ -231,6 +236,7 @@ impl Warehouse {
             deliveries: self.checkpoint.deliveries.snapshot(),
             counts: self.checkpoint.counts.snapshot(),
             orders: self.checkpoint.orders.snapshot(),
+            tasks: self.checkpoint.tasks.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -247,6 +253,7 @@ impl Warehouse {
             handling_units::assert_packed(state);
             statuses::assert_known(state);
             orders::assert_orders(state);
+            tasks::assert_alone(state);
             holds::assert_found(state);
             lacking::assert_within(state);
         }
@@ -275,7 +282,10 @@ pub(crate) fn code() -> WarehouseCode {
 /// One line of the language.
 pub(crate) fn line(text: &str) -> Line {
     let of_document = expectations::line(text).or_else(|| deliveries::line(text));
-    if let Some(line) = of_document.or_else(|| counts::line(text)).or_else(|| orders::line(text)) {
+    if let Some(line) = of_document.or_else(|| counts::line(text)) {
+        return line;
+    }
+    if let Some(line) = orders::line(text).or_else(|| tasks::line(text)) {
         return line;
     }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));

@@ -34,6 +34,7 @@ mod reversals;
 mod rules;
 mod statuses;
 mod taken;
+mod tasks;
 mod time;
 mod tracking;
 mod weights;

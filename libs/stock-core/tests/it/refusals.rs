@@ -3,7 +3,7 @@
 use stock_core::{Rejection, WeightRejection};
 use vocabulary::WeightUnit;
 
-use crate::{counts, deliveries, expectations, handling_units, orders};
+use crate::{counts, deliveries, expectations, handling_units, orders, tasks};
 
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
@@ -58,6 +58,7 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::Expectation(rejection) => expectations::in_words(rejection),
         Rejection::Delivery(rejection) => deliveries::in_words(rejection),
         Rejection::Order(rejection) => orders::in_words(rejection),
+        Rejection::Task(rejection) => tasks::in_words(rejection),
         Rejection::Count(rejection) => counts::in_words(rejection),
         Rejection::Weight(rejection) => of_weight(rejection),
     }

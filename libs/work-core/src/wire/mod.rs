@@ -8,6 +8,7 @@ mod delivery;
 mod field;
 mod order;
 mod rejection;
+mod task;
 
 use thiserror::Error;
 use vocabulary::Invalid;
@@ -21,6 +22,10 @@ pub use order::{
     order_to, placement_to,
 };
 pub use rejection::{rejection_of, rejection_to};
+pub use task::{
+    task_change_of, task_change_to, task_kind_of, task_kind_to, task_of, task_plan_to, task_rejection_of,
+    task_rejection_to, task_state_to, task_to,
+};
 
 /// A message that says nothing a document can be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -34,6 +34,7 @@ mod storm;
 mod streamer;
 mod taken;
 mod taking_back;
+mod tasked;
 mod teller;
 mod views;
 mod weighed;

@@ -34,6 +34,7 @@ mod scan;
 mod site;
 mod story;
 mod support;
+mod tasks;
 mod verify;
 mod watched;
 mod weight;

@@ -1,6 +1,6 @@
 use rpc::ApiError;
 use stock_core::{Entry, Outcome, Refusal, RequestDigest};
-use vocabulary::{Quantity, ReservationId, Sequence, Sscc, Timestamp};
+use vocabulary::{DocumentCode, Quantity, ReservationId, Sequence, Sscc, Timestamp};
 
 /// What a request is answered.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub(crate) struct Made {
     pub(crate) reservations: Box<[(ReservationId, Quantity)]>,
     /// Handling units that it opened.
     pub(crate) handling_units: Box<[Sscc]>,
+    /// Tasks that were claimed.
+    pub(crate) tasks: Box<[DocumentCode]>,
 }
 
 impl Recorded {
@@ -66,6 +68,7 @@ impl Recorded {
             Outcome::Posted(_) => Verdict::Accepted(Made {
                 reservations: entry.reservations().into_boxed_slice(),
                 handling_units: entry.opened_units().into_boxed_slice(),
+                tasks: entry.claimed_tasks().into_boxed_slice(),
             }),
             Outcome::Rejected(refusal) => Verdict::Refused(Box::new(refusal.clone())),
         };

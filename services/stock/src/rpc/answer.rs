@@ -6,7 +6,7 @@ use stock_core::{EXPECTATIONS_MAX, ExpectationRejection, Refusal, Rejection, Uni
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
-use super::{count_refused, delivery_refused, order_refused, weight};
+use super::{count_refused, delivery_refused, order_refused, task_refused, weight};
 use crate::engine::{Answer, Made, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
@@ -40,7 +40,7 @@ fn recorded_receipt(
     request_id: RequestId,
 ) -> Result<Receipt, ApiError> {
     match recorded.verdict {
-        Verdict::Accepted(Made { reservations, handling_units }) => Ok(Receipt {
+        Verdict::Accepted(Made { reservations, handling_units, tasks }) => Ok(Receipt {
             request_id: request_id.to_string(),
             warehouse: warehouse.to_string(),
             sequence: recorded.sequence.get(),
@@ -50,6 +50,7 @@ fn recorded_receipt(
             remembered: recorded.origin == Origin::Remembered,
             reserved_quantities: reservations.iter().filter_map(|(_, held)| decimal(*held)).collect(),
             handling_units: handling_units.iter().map(ToString::to_string).collect(),
+            tasks: tasks.iter().map(ToString::to_string).collect(),
         }),
         Verdict::Refused(refusal) => Err(refused(&refusal).with("sequence", recorded.sequence)),
     }
@@ -123,6 +124,7 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         Rejection::Expectation(rejection) => unexpected(rejection, error),
         Rejection::Weight(rejection) => weight::refused(rejection, error),
         Rejection::Delivery(rejection) => delivery_refused::refused(rejection, error),
+        Rejection::Task(rejection) => task_refused::refused(rejection, error),
         Rejection::Order(rejection) => order_refused::refused(rejection, error),
         Rejection::Count(rejection) => count_refused::refused(rejection, error),
     }

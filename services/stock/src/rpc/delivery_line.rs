@@ -43,6 +43,9 @@ impl LineParser<'_> {
             Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return other(),
             Action::ShortPick(_) | Action::ShipOrder(_) => return other(),
             Action::CloseOrder(_) | Action::CancelOrder(_) => return other(),
+            Action::CreateTask(_) | Action::ClaimTask(_) | Action::ClaimNextTask(_) => return other(),
+            Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return other(),
+            Action::GiveBackTask(_) | Action::CancelTask(_) => return other(),
             Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return other(),
             Action::PostCount(_) | Action::CancelCount(_) => return other(),
         };
@@ -131,6 +134,9 @@ fn step_of(action: &Action) -> Option<(&'static str, Result<DeliveryStep, ApiErr
         Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => return None,
         Action::ShortPick(_) | Action::ShipOrder(_) => return None,
         Action::CloseOrder(_) | Action::CancelOrder(_) => return None,
+        Action::CreateTask(_) | Action::ClaimTask(_) | Action::ClaimNextTask(_) => return None,
+        Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return None,
+        Action::GiveBackTask(_) | Action::CancelTask(_) => return None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
         Action::PostCount(_) | Action::CancelCount(_) => return None,
     };

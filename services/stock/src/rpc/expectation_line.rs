@@ -90,6 +90,9 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::PlaceOrder(_) | Action::AllocateOrder(_) | Action::ReleaseWave(_) => None,
         Action::ShortPick(_) | Action::ShipOrder(_) => None,
         Action::CloseOrder(_) | Action::CancelOrder(_) => None,
+        Action::CreateTask(_) | Action::ClaimTask(_) | Action::ClaimNextTask(_) => None,
+        Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => None,
+        Action::GiveBackTask(_) | Action::CancelTask(_) => None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => None,
         Action::PostCount(_) | Action::CancelCount(_) => None,
     }

@@ -92,41 +92,9 @@ impl<'a> LineParser<'a> {
                 reverse::parse(l, &self.found.movements).map_err(|e| e.in_field("reverse"))
             }
             Some(WireAction::LockStock(l)) => lock::parse(l).map_err(|e| e.in_field("lock_stock")),
-            Some(
-                action @ (WireAction::SetNumberRange(_)
-                | WireAction::OpenUnit(_)
-                | WireAction::Pack(_)
-                | WireAction::Unpack(_)
-                | WireAction::MoveUnit(_)
-                | WireAction::ShipUnit(_)
-                | WireAction::Nest(_)
-                | WireAction::CloseUnit(_)),
-            ) => self.handling_unit(action),
-            Some(
-                action @ (WireAction::AnnounceDelivery(_)
-                | WireAction::ReceiveUnit(_)
-                | WireAction::DeclareDiscrepancy(_)
-                | WireAction::CloseDelivery(_)
-                | WireAction::CancelDelivery(_)),
-            ) => self.delivery(action),
-            Some(
-                action @ (WireAction::PlaceOrder(_)
-                | WireAction::AllocateOrder(_)
-                | WireAction::ReleaseWave(_)
-                | WireAction::ShortPick(_)
-                | WireAction::ShipOrder(_)
-                | WireAction::CloseOrder(_)
-                | WireAction::CancelOrder(_)),
-            ) => self.order(action),
-            Some(
-                action @ (WireAction::PlanCount(_)
-                | WireAction::EnterCount(_)
-                | WireAction::ApproveCount(_)
-                | WireAction::PostCount(_)
-                | WireAction::CancelCount(_)),
-            ) => self.count(action),
             Some(WireAction::Expect(l)) => self.expect(l).map_err(|e| e.in_field("expect")),
             Some(WireAction::CancelExpectation(l)) => expectation_line::cancel(l),
+            Some(action) => self.work(action),
         }
     }
 

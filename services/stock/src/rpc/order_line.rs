@@ -138,7 +138,7 @@ pub(super) fn code(field: &'static str, text: &str) -> Result<DocumentCode, ApiE
     DocumentCode::parse(text).map_err(|e| ApiError::invalid(Reason::BadCode, field, e.to_string()))
 }
 
-fn text(field: &'static str, text: &str, max: usize) -> Result<String, ApiError> {
+pub(super) fn text(field: &'static str, text: &str, max: usize) -> Result<String, ApiError> {
     if text.chars().count() <= max {
         return Ok(text.to_owned());
     }

@@ -10,14 +10,14 @@ use proto::stock::v1::{
     GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse,
     GetNumberRangeRequest, GetNumberRangeResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest,
     GetPickListResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
-    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, ListBalancesRequest,
-    ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
+    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, GetTaskRequest, GetTaskResponse,
+    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
     ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
     ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListOrdersRequest, ListOrdersResponse,
     ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
-    ListRulesRequest, ListRulesResponse, ListSerialsRequest, ListSerialsResponse, PostDocumentRequest,
-    PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse, ReconcileStockRequest,
-    ReconcileStockResponse,
+    ListRulesRequest, ListRulesResponse, ListSerialsRequest, ListSerialsResponse, ListTasksRequest,
+    ListTasksResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
+    PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -29,9 +29,9 @@ use super::lock::LockPassing;
 use super::{
     choose_count_places, explain_document, get_count, get_count_figures, get_count_sheet, get_delivery,
     get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position,
-    get_reservation, get_stock_lock, list_balances, list_counts, list_deliveries, list_expectations,
-    list_handling_units, list_lots, list_orders, list_positions, list_reservations, list_rules, list_serials,
-    post_document, post_documents, reconcile_stock,
+    get_reservation, get_stock_lock, get_task, list_balances, list_counts, list_deliveries,
+    list_expectations, list_handling_units, list_lots, list_orders, list_positions, list_reservations,
+    list_rules, list_serials, list_tasks, post_document, post_documents, reconcile_stock,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -221,6 +221,17 @@ impl StockService for StockRpc {
         request: Request<ListOrdersRequest>,
     ) -> Result<Response<ListOrdersResponse>, Status> {
         Ok(list_orders::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_task(&self, request: Request<GetTaskRequest>) -> Result<Response<GetTaskResponse>, Status> {
+        Ok(get_task::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_tasks(
+        &self,
+        request: Request<ListTasksRequest>,
+    ) -> Result<Response<ListTasksResponse>, Status> {
+        Ok(list_tasks::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn get_pick_list(

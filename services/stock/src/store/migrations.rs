@@ -31,6 +31,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::deliveries::AddDeliveries),
             Box::new(super::counts::AddCounts),
             Box::new(super::orders::AddOrders),
+            Box::new(super::tasks::AddTasks),
         ]
     }
 

@@ -32,6 +32,8 @@ mod position_history;
 mod promise;
 mod rule;
 mod scan;
+mod task_entity;
+mod tasks;
 mod terms;
 mod tracking;
 mod weight;

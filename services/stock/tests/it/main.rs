@@ -24,6 +24,7 @@ mod requests;
 mod reversals;
 mod scans;
 mod streams;
+mod tasks;
 mod test_app;
 mod time;
 mod traces;
@@ -123,6 +124,10 @@ on_both_stores!(
     orders::an_order_is_allocated_picked_and_shipped,
     orders::orders_survive_a_restart,
     orders::refusals_about_orders_have_their_reasons,
+    tasks::a_task_is_claimed_and_done,
+    tasks::tasks_survive_a_restart,
+    tasks::refusals_about_tasks_have_their_reasons,
+    tasks::two_people_never_get_the_same_task,
     counts::a_shelf_is_counted_while_goods_move,
     counts::counts_survive_a_restart,
     counts::usage_of_a_periodic_item_is_found_by_counts,

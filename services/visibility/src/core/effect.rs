@@ -190,7 +190,7 @@ impl<'a> Draft<'a> {
             // What came of a delivery, and what is expected of it, has facts of its own.
             Some(Kind::DeliveryChanged(_)) => Ok(()),
             // What a count found to differ is moved by adjustments.
-            Some(Kind::CountChanged(_) | Kind::OrderChanged(_)) => Ok(()),
+            Some(Kind::CountChanged(_) | Kind::OrderChanged(_) | Kind::TaskChanged(_)) => Ok(()),
             Some(
                 expected @ (Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)),
             ) => self.expectation(fact.line, expected),

@@ -2,7 +2,7 @@ use clap::ValueEnum;
 
 use super::{
     as_of, atp, availability, embedded, fefo, import, labels, memory, orders, papers, recall, restart,
-    stream, tracked, unary, visible,
+    stream, tasks, tracked, unary, visible,
 };
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
@@ -28,6 +28,8 @@ pub(in crate::bench) enum Measurement {
     Recall,
     /// Allocation, wave and pick list of an order with 1,000 lines, and allocation of 10,000 orders, on servers and embedded.
     Orders,
+    /// Tasks claimed and done by 64 people, on servers and embedded.
+    Tasks,
     /// What can be promised of 100 keys on 180 days, in process and in Redis.
     Atp,
     /// Documents one by one on PostgreSQL: 1, 64 and 1,024 in flight.
@@ -63,6 +65,7 @@ impl Measurement {
             Self::Papers => "papers",
             Self::Recall => "recall",
             Self::Orders => "orders",
+            Self::Tasks => "tasks",
             Self::Atp => "atp",
             Self::Unary => "unary",
             Self::Embedded => "embedded",
@@ -83,7 +86,7 @@ impl Measurement {
                 .orders
                 .is_none()
                 .then_some("ENTREPOT_BENCH_ORDERS names no file of order lines (maps/uci_retail.toml says what it looks like)"),
-            Self::Stream | Self::Tracked | Self::Orders | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
+            Self::Stream | Self::Tracked | Self::Orders | Self::Tasks | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
                 .then_some("it needs ENTREPOT_TEST_POSTGRES and ENTREPOT_TEST_KAFKA: run `make bench`"),
             Self::Availability | Self::Visible | Self::Recall | Self::Atp => (lacks_sql_or_log || servers.redis.is_none())
                 .then_some("it needs ENTREPOT_TEST_POSTGRES, _KAFKA and _REDIS: run `make bench`"),
@@ -100,6 +103,7 @@ impl Measurement {
             Self::Papers => papers::measure(),
             Self::Recall => Box::pin(recall::measure(bench)).await,
             Self::Orders => Box::pin(orders::measure(bench)).await,
+            Self::Tasks => Box::pin(tasks::measure(bench)).await,
             Self::Atp => Box::pin(atp::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,
             Self::Embedded => Box::pin(embedded::measure(bench)).await,

@@ -14,6 +14,7 @@ mod papers;
 mod recall;
 mod restart;
 mod stream;
+mod tasks;
 mod tracked;
 mod unary;
 mod visible;

@@ -9,6 +9,7 @@ mod orders;
 mod promises;
 mod read;
 mod refusals;
+mod tasks;
 mod verdict;
 mod verify;
 mod views;

@@ -2,7 +2,7 @@
 
 use proto::events::v1::rejected::Rejection;
 
-use super::{counts, deliveries, expectations, handling_units, orders, promises, weight};
+use super::{counts, deliveries, expectations, handling_units, orders, promises, tasks, weight};
 use crate::cli::text::{micros_to_rfc3339, number};
 
 pub(super) fn refusal(rejection: &Rejection) -> String {
@@ -66,6 +66,7 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
         | Rejection::TooManyExpectations(_) => expectations::refusal(rejection),
         Rejection::DeliveryRefused(refused) => deliveries::refusal(refused),
         Rejection::OrderRefused(refused) => orders::refusal(refused),
+        Rejection::TaskRefused(refused) => tasks::refusal(refused),
         Rejection::CountRefused(refused) => counts::refusal(refused),
         Rejection::WeightMissing(_)
         | Rejection::WeightUnexpected(_)

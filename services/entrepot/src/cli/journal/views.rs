@@ -16,6 +16,7 @@ use super::handling_units::{UnitView, between};
 use super::orders::OrderView;
 use super::promises::{self, PromiseMovedView};
 use super::refusals::refusal;
+use super::tasks::TaskChangeView;
 use super::weight::WeightView;
 use crate::cli::text::{hex, micros_to_rfc3339, number, rfc3339, short_name};
 use crate::output::{Failure, View};
@@ -167,6 +168,11 @@ enum FactView {
         #[serde(flatten)]
         change: CountView,
     },
+    Task {
+        line: u32,
+        #[serde(flatten)]
+        change: TaskChangeView,
+    },
 }
 
 /// Which goods were moved; empty texts stand for none, available and own.
@@ -270,6 +276,7 @@ impl FactView {
             WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
             WireFact::DeliveryChanged(changed) => Self::delivery(line, DeliveryView::read(changed)?),
             WireFact::OrderChanged(changed) => Self::Order { line, change: OrderView::read(changed)? },
+            WireFact::TaskChanged(changed) => Self::Task { line, change: TaskChangeView::read(changed)? },
             WireFact::CountChanged(changed) => Self::Count { line, change: CountView::read(changed)? },
         })
     }
@@ -342,6 +349,7 @@ impl fmt::Display for FactView {
             Self::Expectation { change, .. } => change.fmt(f),
             Self::Delivery { change, .. } => change.fmt(f),
             Self::Order { change, .. } => change.fmt(f),
+            Self::Task { change, .. } => change.fmt(f),
             Self::Count { change, .. } => change.fmt(f),
         }
     }

@@ -18,6 +18,7 @@ use super::handling_unit_forms::{
 };
 use super::reserve::{IssueForm, ReserveForm};
 use super::rule::RuleForm;
+use super::tasks;
 use crate::cli::text::time;
 use crate::client::request_id_or_new;
 use crate::output::Failure;
@@ -76,6 +77,14 @@ enum LineForm {
     ApproveCount(counts::ApproveForm),
     PostCount(counts::CountForm),
     CancelCount(counts::CountForm),
+    CreateTask(tasks::CreateForm),
+    ClaimTask(tasks::ClaimForm),
+    ClaimNextTask(tasks::ClaimNextForm),
+    StartTask(tasks::ClaimForm),
+    FinishTask(tasks::FinishForm),
+    FailTask(tasks::FailForm),
+    GiveBackTask(tasks::ClaimForm),
+    CancelTask(tasks::CancelForm),
 }
 
 #[derive(Debug, Deserialize)]
@@ -332,6 +341,14 @@ impl LineForm {
             Self::ApproveCount(form) => Action::ApproveCount(form.wire()),
             Self::PostCount(form) => Action::PostCount(form.post()),
             Self::CancelCount(form) => Action::CancelCount(form.cancel()),
+            Self::CreateTask(form) => Action::CreateTask(form.wire()?),
+            Self::ClaimTask(form) => Action::ClaimTask(form.claim()),
+            Self::ClaimNextTask(form) => Action::ClaimNextTask(form.wire()),
+            Self::StartTask(form) => Action::StartTask(form.start()),
+            Self::FinishTask(form) => Action::FinishTask(form.wire()),
+            Self::FailTask(form) => Action::FailTask(form.wire()),
+            Self::GiveBackTask(form) => Action::GiveBackTask(form.give_back()),
+            Self::CancelTask(form) => Action::CancelTask(form.wire()),
         };
         Ok(DocumentLine { action: Some(action) })
     }

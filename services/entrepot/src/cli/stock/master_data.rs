@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use proto::catalog::v1::{BatchGetItemsRequest, GetLocationRequest, GetWarehouseRequest, LifecycleState};
 use proto::events::v1::CountPlace;
-use proto::stock::v1::PostDocumentRequest;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule;
+use proto::stock::v1::{CreateTask, PostDocumentRequest};
 use rpc::Reason;
 
 use crate::client::Client;
@@ -90,6 +90,12 @@ impl<'a> Named<'a> {
             Some(Action::ShortPick(a)) => return self.note(None, Some(&a.location)),
             Some(Action::AllocateOrder(_) | Action::ShipOrder(_)) => return,
             Some(Action::CloseOrder(_) | Action::CancelOrder(_)) => return,
+            Some(Action::CreateTask(a)) => return self.task(a),
+            Some(Action::ClaimNextTask(a)) => {
+                return self.note(None, Some(&*a.at_location).filter(|location| !location.is_empty()));
+            }
+            Some(Action::ClaimTask(_) | Action::StartTask(_) | Action::FinishTask(_)) => return,
+            Some(Action::FailTask(_) | Action::GiveBackTask(_) | Action::CancelTask(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };
@@ -99,6 +105,12 @@ impl<'a> Named<'a> {
 
     fn place(&mut self, place: &'a CountPlace) {
         self.note(Some(&*place.sku).filter(|sku| !sku.is_empty()), Some(&place.location));
+    }
+
+    fn task(&mut self, task: &'a CreateTask) {
+        self.skus.extend(Some(&*task.sku).filter(|sku| !sku.is_empty()));
+        let places = [&*task.from_location, &*task.to_location];
+        self.locations.extend(places.into_iter().filter(|location| !location.is_empty()));
     }
 
     fn note(&mut self, sku: Option<&'a str>, location: Option<&'a str>) {

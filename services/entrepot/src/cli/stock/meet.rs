@@ -49,6 +49,9 @@ fn name(action: &mut Action, expectation: &str) {
         Action::ShortPick(_) | Action::ShipOrder(_) | Action::CloseOrder(_) | Action::CancelOrder(_) => {
             return;
         }
+        Action::CreateTask(_) | Action::ClaimTask(_) | Action::ClaimNextTask(_) => return,
+        Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return,
+        Action::GiveBackTask(_) | Action::CancelTask(_) => return,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
         Action::PostCount(_) | Action::CancelCount(_) => return,
     };

@@ -18,6 +18,7 @@ mod reconcile;
 mod reserve;
 mod reversals;
 mod rule;
+mod tasks;
 mod verbs;
 mod views;
 
@@ -77,6 +78,9 @@ pub(crate) enum StockCommand {
     /// Counts: what is planned to be counted, what was counted, and what differs.
     #[command(subcommand)]
     Count(counts::CountCommand),
+    /// Tasks: what is to be done, in which order, and who does it.
+    #[command(subcommand)]
+    Task(tasks::TaskCommand),
     /// Handling units: boxes, pallets and whatever else goods are packed into.
     #[command(subcommand)]
     Unit(handling_units::UnitCommand),
@@ -136,6 +140,7 @@ pub(super) async fn run(command: StockCommand, context: &Context) -> Result<(), 
         StockCommand::Reconcile(args) => reconcile::run(args, context).await,
         StockCommand::Order(command) => orders::run(command, context).await,
         StockCommand::Count(command) => counts::run(command, context).await,
+        StockCommand::Task(command) => tasks::run(command, context).await,
         StockCommand::Unit(command) => handling_units::run(command, context).await,
         StockCommand::Get(args) => read::get(args, context).await,
         StockCommand::Positions(args) => read::positions(args, context).await,

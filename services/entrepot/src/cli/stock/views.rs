@@ -18,6 +18,7 @@ pub(super) struct ReceiptView {
     reservation_ids: Vec<String>,
     reserved_quantities: Vec<String>,
     handling_units: Vec<String>,
+    tasks: Vec<String>,
     remembered: bool,
 }
 
@@ -31,6 +32,7 @@ impl View for ReceiptView {
         "reservation_ids",
         "reserved_quantities",
         "handling_units",
+        "tasks",
         "remembered",
     ];
 }
@@ -50,6 +52,7 @@ impl ReceiptView {
                 .map(|held| number(Some(held)))
                 .collect(),
             handling_units: receipt.handling_units,
+            tasks: receipt.tasks,
             remembered: receipt.remembered,
         }
     }

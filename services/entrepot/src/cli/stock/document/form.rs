@@ -64,7 +64,16 @@ pub(in crate::cli::stock) const FORM: &str = r#"The document:
                        "seen": [{"sku": "A-100", "quantity": "12"}]}},
       {"approve_count": {"count": "C-17", "approved_by": "ANNA"}},
       {"post_count": {"count": "C-17"}},
-      {"cancel_count": {"count": "C-18"}}
+      {"cancel_count": {"count": "C-18"}},
+      {"create_task": {"task": "T-17", "kind": "put_away", "from_location": "DOCK", "to_location": "MAIN", "sku": "A-100", "quantity": "5",
+                       "priority": 5, "due": "2026-03-10", "zone": "COLD", "skill": "FORKLIFT"}},
+      {"claim_next_task": {"worker": "MARIA", "kinds": ["put_away"], "zones": ["COLD"], "skills": ["FORKLIFT"], "at_location": "DOCK"}},
+      {"claim_task": {"task": "T-18", "worker": "MARIA"}},
+      {"start_task": {"task": "T-18", "worker": "MARIA"}},
+      {"finish_task": {"task": "T-18", "worker": "MARIA", "quantity": "5"}},
+      {"fail_task": {"task": "T-19", "worker": "MARIA", "reason": "the place is full"}},
+      {"give_back_task": {"task": "T-20", "worker": "MARIA"}},
+      {"cancel_task": {"task": "T-21"}}
     ]
   }
 Quantities are texts, or whole numbers. An absent unit is the item's base unit. Release and fulfil take all that is left when
