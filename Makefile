@@ -28,8 +28,8 @@ bench: ## the benchmark, in a release build; writes target/bench/report.json
 conformance: ## acceptance cases: make conformance [KIND=forecasting|gs1|policy|valuation] [CASES=directory]
 	cargo run --quiet -p conformance -- $(or $(CASES),tests/conformance/cases) $(KIND)
 
-crash: ## kills the process 200 times on each store while clients post; `make test` has a short form
-	CRASH_KILLS=200 $(servers) with cargo test -p entrepot --test it -- crash --nocapture
+crash: ## kills the process 200 times on each store while clients post, and while people work through flows; `make test` has a short form
+	CRASH_KILLS=200 $(servers) with cargo test -p entrepot --test it -- crash flows --nocapture
 
 fmt: ## format the code
 	cargo fmt --all

@@ -37,4 +37,5 @@ mod taken;
 mod tasks;
 mod time;
 mod tracking;
+mod week;
 mod weights;

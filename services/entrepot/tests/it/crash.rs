@@ -4,7 +4,7 @@
 //! `CRASH_KILLS` says how often (a few times when it is not set), `CRASH_SEED` repeats the documents and the moments of a run.
 
 mod announcer;
-mod auditor;
+pub(crate) mod auditor;
 mod author;
 mod boxes;
 mod carried;
@@ -17,7 +17,7 @@ mod expiry;
 mod full;
 mod holds;
 mod journal;
-mod link;
+pub(crate) mod link;
 mod merges;
 mod model;
 mod news;
@@ -63,7 +63,7 @@ async fn run(name: &str, site: &Site, kills_unless_told: u64) {
     eprintln!("crash {name}: {report}");
 }
 
-fn number(variable: &str) -> Option<u64> {
+pub(crate) fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{variable}={value}")))
 }
 
@@ -71,7 +71,7 @@ fn number(variable: &str) -> Option<u64> {
     clippy::disallowed_methods,
     reason = "any number will do that is another one every time; it is printed"
 )]
-fn any_number() -> u64 {
+pub(crate) fn any_number() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     u64::from(since.subsec_nanos())
 }

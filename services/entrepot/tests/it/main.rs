@@ -16,6 +16,7 @@ mod edge;
 mod errors;
 mod expectations;
 mod fight;
+mod flows;
 mod import;
 mod item_stock;
 mod label;

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use proto::catalog::v1::Tracking;
 use proto::events::v1::TaskKind;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::stock_service_client::StockServiceClient;
@@ -30,7 +31,9 @@ pub(super) async fn measure(bench: &mut Bench) -> Result<Vec<Row>, Failure> {
     for (parts, name) in [(Parts::Servers, "PostgreSQL"), (Parts::Embedded, "embedded")] {
         let deployment = Deployment::start(parts, &bench.servers).await?;
         world::warehouse(&deployment, LOCATIONS).await?;
-        world::post(&deployment, (0..OPEN).map(create), 0).await?;
+        // What is created last is known when all of it is.
+        let revision = world::create(&deployment, vec![world::item(&world::sku(0), Tracking::None)]).await?;
+        world::post(&deployment, (0..OPEN).map(create), revision).await?;
         let mut connections = Vec::new();
         for _ in 0..CONNECTIONS {
             connections.push(deployment.stock()?.client().await?);

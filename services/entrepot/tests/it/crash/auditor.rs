@@ -67,14 +67,14 @@ pub(super) struct Sent {
 
 /// An answer that settles a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub(super) sequence: u64,
     pub(super) verdict: Verdict,
 }
 
 /// Accepted or refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Accepted {
         reservations: Vec<String>,
         /// Numbers of handling units that were opened.
@@ -221,7 +221,7 @@ impl Answer {
     }
 
     /// Whether the error says nothing about the document: it must be sent again.
-    pub(super) fn is_lost(error: &RemoteError) -> bool {
+    pub(crate) fn is_lost(error: &RemoteError) -> bool {
         error.reason.is_empty() || error.is_retryable() || error.reason == "DEADLINE_EXCEEDED"
     }
 

@@ -9,26 +9,26 @@ use tonic::transport::Channel;
 
 /// Where the process of the moment listens: every life of it has a port of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Life {
-    pub(super) address: String,
+pub(crate) struct Life {
+    pub(crate) address: String,
 }
 
 /// A client's way to the process of the moment.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(crate) struct Link {
     lives: watch::Receiver<Life>,
     backoff: Backoff,
     stock: StockServiceClient<Channel>,
 }
 
 impl Link {
-    pub(super) fn new(mut lives: watch::Receiver<Life>) -> Self {
+    pub(crate) fn new(mut lives: watch::Receiver<Life>) -> Self {
         let stock = stock(&lives.borrow_and_update());
         Self { lives, backoff: Backoff::new(Duration::from_millis(5), Duration::from_millis(200)), stock }
     }
 
     /// The write path of the newest process.
-    pub(super) fn stock(&mut self) -> StockServiceClient<Channel> {
+    pub(crate) fn stock(&mut self) -> StockServiceClient<Channel> {
         if self.lives.has_changed().unwrap() {
             self.stock = stock(&self.lives.borrow_and_update());
             self.backoff.reset();
@@ -37,12 +37,12 @@ impl Link {
     }
 
     /// The catalog of the newest process.
-    pub(super) fn catalog(&mut self) -> CatalogServiceClient<Channel> {
+    pub(crate) fn catalog(&mut self) -> CatalogServiceClient<Channel> {
         CatalogServiceClient::new(connect_lazy(&self.lives.borrow_and_update().address).unwrap())
     }
 
     /// An attempt was lost: goes on with the next process, or in a while with the same.
-    pub(super) async fn lost(&mut self) {
+    pub(crate) async fn lost(&mut self) {
         let mut lives = self.lives.clone();
         tokio::select! {
             changed = lives.changed() => changed.unwrap(),
@@ -51,7 +51,7 @@ impl Link {
     }
 
     /// An attempt was answered.
-    pub(super) fn answered(&mut self) {
+    pub(crate) fn answered(&mut self) {
         self.backoff.reset();
     }
 }
