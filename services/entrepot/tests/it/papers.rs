@@ -76,6 +76,39 @@ fn units_and_lots_get_their_papers() {
 }
 
 #[test]
+fn an_order_gets_a_pick_list_and_a_delivery_note() {
+    let data = testkit::temp_dir();
+    let server = with_delivery(data.path());
+    server.json("catalog location create --warehouse BER DOCK --kind storage");
+    let html = |paper: &Value| {
+        server.run(&format!("paper render {} -w BER --format html", text(paper, "number"))).stdout
+    };
+    let task = "stock task create T-1 -w BER --kind put_away --from MAIN --to DOCK -s A-1 -q 38 --for PO-17";
+    server.json(task);
+    let list = html(&server.json("paper issue put-away-list -w BER --delivery PO-17 --language es"));
+    assert!(list.contains("MAIN") && list.contains("DOCK") && list.contains("38\u{a0}EA"), "{list}");
+    let place = "stock order place SO-1 -w BER --customer KUNDE --due 2067-03-01 --line A-1 8 --line L-1 2";
+    server.json(&format!("{place} --carrier DHL"));
+    server.json("stock order allocate SO-1 -w BER");
+    server.json("stock order wave W-1 -w BER --staging DOCK SO-1");
+    assert_eq!(server.refused("paper issue delivery-note -w BER --order SO-1").1, "PAPER_EMPTY");
+    let pick = server.json("paper issue pick-list -w BER --wave W-1 --language de");
+    assert_eq!(text(&pick, "subject"), "W-1");
+    let list = html(&pick);
+    for words in ["Kommissionierliste", "Eichenstuhl", "8\u{a0}EA", "SO-1", "DHL", "MAIN"] {
+        assert!(list.contains(words), "{words} in {list}");
+    }
+    let promise = text(&server.json("stock order picklist W-1 -w BER")[0], "reservation_id").to_owned();
+    server.json(&format!("stock move -w BER -s A-1 --from MAIN --to DOCK -q 8 --reservation {promise}"));
+    assert_eq!(server.refused("paper issue pick-list -w BER --wave W-1").1, "PAPER_EMPTY");
+    server.json("stock order ship SO-1 -w BER --tracking T-4711");
+    let note = html(&server.json("paper issue delivery-note -w BER --order SO-1 --language fr"));
+    for words in ["Bon de livraison", "Eichenstuhl", "8\u{a0}EA", "2\u{a0}EA", "T-4711", "KUNDE"] {
+        assert!(note.contains(words), "{words} in {note}");
+    }
+}
+
+#[test]
 fn a_count_gets_a_sheet_to_write_on() {
     let data = testkit::temp_dir();
     let server = with_delivery(data.path());
@@ -99,7 +132,10 @@ fn what_cannot_be_issued_is_refused() {
         (format!("{note} --delivery PO-17 --issue-date 2967-01-01"), "BAD_FIELD"),
         (format!("{note} --delivery PO-17 --as-of 999999"), "AS_OF_IN_FUTURE"),
         ("paper issue return-note -w BER --delivery PO-17".into(), "PAPER_NOT_OF_KIND"),
-        ("paper issue pick-list -w BER --delivery PO-17".into(), "BAD_FIELD"),
+        ("paper issue pick-list -w BER --delivery PO-17".into(), "PAPER_NOT_OF_KIND"),
+        ("paper issue pick-list -w BER --wave W-1".into(), "PAPER_EMPTY"),
+        ("paper issue delivery-note -w BER --order SO-9".into(), "ORDER_NOT_FOUND"),
+        ("paper issue put-away-list -w BER --delivery PO-17".into(), "PAPER_EMPTY"),
         ("paper issue goods-receipt-note -w HAM --delivery PO-17".into(), "UNKNOWN_WAREHOUSE"),
         ("paper render GRN-2026-000001 -w BER".into(), "UNKNOWN_PAPER"),
         ("paper show 17 -w BER".into(), "BAD_CODE"),

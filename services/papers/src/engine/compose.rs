@@ -16,12 +16,18 @@ impl Engine {
             (Kind::SsccLabel, Subject::Unit(sscc)) => self.label(wish, sscc, head).await,
             (Kind::CountSheet, Subject::Count(count)) => self.count_sheet(wish, count, head).await,
             (Kind::TraceCertificate, Subject::Traced { .. }) => self.certificate(wish, head).await,
-            (Kind::PutAwayList | Kind::PickList | Kind::DeliveryNote | Kind::ProductionOrder, _) => {
-                Err(not_yet(wish.kind))
+            (Kind::PickList, Subject::Wave(wave)) => self.pick_list(wish, wave, head).await,
+            (Kind::PutAwayList, Subject::Delivery(delivery)) => {
+                self.put_away_list(wish, delivery, head).await
             }
+            (Kind::DeliveryNote, Subject::Order(order)) => self.delivery_note(wish, order, head).await,
+            (Kind::ProductionOrder, _) => Err(not_yet(wish.kind)),
             (
                 Kind::GoodsReceiptNote
                 | Kind::ReturnNote
+                | Kind::PickList
+                | Kind::PutAwayList
+                | Kind::DeliveryNote
                 | Kind::PackingList
                 | Kind::SsccLabel
                 | Kind::CountSheet
@@ -42,12 +48,9 @@ fn other_subject(kind: Kind) -> ApiError {
         Kind::PackingList | Kind::SsccLabel => "handling_unit",
         Kind::CountSheet => "count",
         Kind::TraceCertificate => "traced",
-        Kind::GoodsReceiptNote
-        | Kind::ReturnNote
-        | Kind::PutAwayList
-        | Kind::PickList
-        | Kind::DeliveryNote
-        | Kind::ProductionOrder => "delivery",
+        Kind::PickList => "wave",
+        Kind::DeliveryNote => "order",
+        Kind::GoodsReceiptNote | Kind::ReturnNote | Kind::PutAwayList | Kind::ProductionOrder => "delivery",
     };
     let message = format!("a {kind} is about something else: give {about}");
     ApiError::invalid(Reason::PaperNotOfKind, "kind", message).with("kind", kind)

@@ -5,10 +5,12 @@ mod count;
 mod head;
 mod issue;
 mod names;
+mod order;
 mod receipt;
 mod render;
 mod trace;
 mod unit;
+mod walk;
 mod when;
 
 use crate::PapersConfig;

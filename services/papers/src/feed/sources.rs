@@ -6,7 +6,8 @@ use proto::catalog::v1::{BatchGetItemsRequest, GetWarehouseRequest, Item, Wareho
 use proto::stock::v1::stock_service_client::StockServiceClient;
 use proto::stock::v1::{
     GetCountSheetRequest, GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse,
-    GetHandlingUnitRequest, GetHandlingUnitResponse,
+    GetHandlingUnitRequest, GetHandlingUnitResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest,
+    GetPickListResponse, ListTasksRequest, ListTasksResponse,
 };
 use proto::visibility::v1::trace_service_client::TraceServiceClient;
 use proto::visibility::v1::{TraceLotRequest, TraceLotResponse};
@@ -92,6 +93,27 @@ impl Sources {
     ) -> Result<GetCountSheetResponse, ApiError> {
         let mut client = self.stock();
         ask(request, async |request| client.get_count_sheet(request).await).await
+    }
+
+    /// An outbound order.
+    pub(crate) async fn order(&self, request: GetOrderRequest) -> Result<GetOrderResponse, ApiError> {
+        let mut client = self.stock();
+        ask(request, async |request| client.get_order(request).await).await
+    }
+
+    /// A page of what is to be picked for a wave.
+    pub(crate) async fn pick_list(
+        &self,
+        request: GetPickListRequest,
+    ) -> Result<GetPickListResponse, ApiError> {
+        let mut client = self.stock();
+        ask(request, async |request| client.get_pick_list(request).await).await
+    }
+
+    /// A page of tasks.
+    pub(crate) async fn tasks(&self, request: ListTasksRequest) -> Result<ListTasksResponse, ApiError> {
+        let mut client = self.stock();
+        ask(request, async |request| client.list_tasks(request).await).await
     }
 
     /// A handling unit that is there.

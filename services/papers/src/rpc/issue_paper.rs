@@ -36,6 +36,8 @@ fn wish(request: IssuePaperRequest) -> Result<Wish, ApiError> {
 fn subject(given: Option<Given>) -> Result<Subject, ApiError> {
     match given {
         Some(Given::Delivery(delivery)) => Ok(Subject::Delivery(plain("delivery", delivery)?)),
+        Some(Given::Order(order)) => Ok(Subject::Order(plain("order", order)?)),
+        Some(Given::Wave(wave)) => Ok(Subject::Wave(plain("wave", wave)?)),
         Some(Given::Count(count)) => Ok(Subject::Count(plain("count", count)?)),
         Some(Given::HandlingUnit(sscc)) => {
             let sscc = Sscc::parse(&sscc);
@@ -49,7 +51,7 @@ fn subject(given: Option<Given>) -> Result<Subject, ApiError> {
             Ok(Subject::Traced { sku: plain("traced.sku", sku)?, lot, serial })
         }
         None => {
-            let message = "the request does not say what the paper is about: give delivery, handling_unit, count or traced";
+            let message = "the request does not say what the paper is about: give delivery, handling_unit, count, order, wave or traced";
             Err(ApiError::invalid(Reason::BadField, "subject", message))
         }
     }

@@ -27,6 +27,10 @@ pub(crate) enum Subject {
     Unit(Sscc),
     /// A count, by its key.
     Count(String),
+    /// An outbound order, by its key.
+    Order(String),
+    /// A wave, by its key.
+    Wave(String),
     /// A lot or a unit of an item.
     Traced { sku: String, lot: String, serial: String },
 }
@@ -35,7 +39,7 @@ impl Subject {
     /// For people, and for lists.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Delivery(key) | Self::Count(key) => key.clone(),
+            Self::Delivery(key) | Self::Count(key) | Self::Order(key) | Self::Wave(key) => key.clone(),
             Self::Unit(sscc) => sscc.to_string(),
             Self::Traced { sku, lot, serial } if lot.is_empty() => format!("{sku} {serial}"),
             Self::Traced { sku, lot, .. } => format!("{sku} {lot}"),
@@ -48,6 +52,8 @@ impl Subject {
             Self::Delivery(delivery) => vec!["delivery", delivery],
             Self::Unit(sscc) => vec!["unit", sscc.as_str()],
             Self::Count(count) => vec!["count", count],
+            Self::Order(order) => vec!["order", order],
+            Self::Wave(wave) => vec!["wave", wave],
             Self::Traced { sku, lot, serial } => vec!["traced", sku, lot, serial],
         };
         parts.join(&String::from(APART))
@@ -59,6 +65,8 @@ impl Subject {
         match parts.as_slice() {
             ["delivery", delivery] => Some(Self::Delivery((*delivery).to_owned())),
             ["count", count] => Some(Self::Count((*count).to_owned())),
+            ["order", order] => Some(Self::Order((*order).to_owned())),
+            ["wave", wave] => Some(Self::Wave((*wave).to_owned())),
             ["unit", sscc] => Sscc::parse(sscc).ok().map(Self::Unit),
             ["traced", sku, lot, serial] => {
                 let [sku, lot, serial] = [sku, lot, serial].map(|part| (*part).to_owned());
@@ -134,6 +142,8 @@ mod tests {
         for subject in [
             Subject::Delivery("PO-17/a".into()),
             Subject::Count("C-17".into()),
+            Subject::Order("SO-17".into()),
+            Subject::Wave("W-17".into()),
             Subject::Unit(Sscc::parse("376104250021234569").unwrap()),
             Subject::Traced { sku, lot, serial },
         ] {

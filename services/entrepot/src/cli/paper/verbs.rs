@@ -83,6 +83,12 @@ pub(crate) struct AboutArgs {
     /// A count: its key.
     #[arg(long, value_name = "KEY")]
     count: Option<String>,
+    /// An outbound order: its key.
+    #[arg(long, value_name = "KEY")]
+    order: Option<String>,
+    /// A wave: its key.
+    #[arg(long, value_name = "KEY")]
+    wave: Option<String>,
     /// A lot or a unit of this item: with --lot or --serial.
     #[arg(long)]
     sku: Option<String>,
@@ -178,9 +184,10 @@ impl KindArg {
 pub(super) async fn issue(args: IssueArgs, context: &Context) -> Result<(), Failure> {
     let client = context.client().await?;
     let IssueArgs { kind, warehouse, about, lot, serial, how } = args;
-    let AboutArgs { delivery, handling_unit, count, sku } = about;
+    let AboutArgs { delivery, handling_unit, count, order, wave, sku } = about;
     let traced = sku.map(|sku| Subject::Traced(TracedGoods { sku, lot, serial }));
     let (of_unit, of_count) = (handling_unit.map(Subject::HandlingUnit), count.map(Subject::Count));
+    let outbound = order.map(Subject::Order).or_else(|| wave.map(Subject::Wave));
     let request = IssuePaperRequest {
         request_id: request_id_or_new(how.request_id.as_deref()),
         warehouse,
@@ -188,7 +195,7 @@ pub(super) async fn issue(args: IssueArgs, context: &Context) -> Result<(), Fail
         language: how.language,
         issue_date: how.issue_date,
         as_of_sequence: how.as_of,
-        subject: delivery.map(Subject::Delivery).or(of_unit).or(of_count).or(traced),
+        subject: delivery.map(Subject::Delivery).or(of_unit).or(of_count).or(outbound).or(traced),
     };
     let answer = client.call(&request, async |r| client.papers().issue_paper(r).await).await?;
     context.output().one(&PaperView::from(answer.paper.unwrap_or_default()))
