@@ -118,6 +118,8 @@ pub struct LocationRecord {
     pub code: LocationCode,
     /// What it is for.
     pub kind: LocationKind,
+    /// The location that it is in; `None` at the top.
+    pub parent: Option<LocationCode>,
     /// Whether goods there count as outside the warehouse.
     pub is_virtual: bool,
     /// Not retired.
@@ -130,6 +132,10 @@ impl LocationRecord {
             warehouse: WarehouseCode::parse(&location.warehouse)?,
             code: LocationCode::parse(&location.code)?,
             kind: location.kind(),
+            parent: Some(&location.parent)
+                .filter(|parent| !parent.is_empty())
+                .map(|parent| LocationCode::parse(parent))
+                .transpose()?,
             is_virtual: is_virtual_kind(location.kind()),
             active: location.state() != LifecycleState::Retired,
         })

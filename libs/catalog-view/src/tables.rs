@@ -47,6 +47,11 @@ impl Tables {
         self.locations.get(warehouse)?.get(code).map(|revised| &revised.record)
     }
 
+    pub(crate) fn locations(&self, warehouse: &str) -> impl Iterator<Item = &Arc<LocationRecord>> {
+        let of_warehouse = self.locations.get(warehouse).into_iter();
+        of_warehouse.flat_map(|locations| locations.values()).map(|revised| &revised.record)
+    }
+
     /// Only while it is active.
     pub(crate) fn recall(&self, sku: &str, lot: &str) -> Option<&Arc<RecallRecord>> {
         let recall = &self.recalls.get(sku)?.get(lot)?.record;

@@ -59,6 +59,15 @@ impl CatalogView {
         self.tables().location(warehouse, code).map(Arc::clone)
     }
 
+    /// The real locations of a warehouse that are in use, sorted.
+    pub fn locations(&self, warehouse: &str) -> Vec<Arc<LocationRecord>> {
+        let tables = self.tables();
+        let in_use = tables.locations(warehouse).filter(|location| location.active && !location.is_virtual);
+        let mut locations: Vec<_> = in_use.map(Arc::clone).collect();
+        locations.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+        locations
+    }
+
     /// The recall of a lot, while it is active.
     pub fn recall(&self, sku: &str, lot: &str) -> Option<Arc<RecallRecord>> {
         self.tables().recall(sku, lot).map(Arc::clone)

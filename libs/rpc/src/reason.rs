@@ -164,6 +164,7 @@ reasons! {
     SampleTooSmall "SAMPLE_TOO_SMALL" FailedPrecondition "fewer were looked at than the sampling plan asks for"
     InspectionFailed "INSPECTION_FAILED" FailedPrecondition "too many of the sample are not right for the goods to be available"
     DeliveryTooLarge "DELIVERY_TOO_LARGE" FailedPrecondition "the delivery has as many lines, or discrepancies, as may be"
+    OtherDisposition "OTHER_DISPOSITION" FailedPrecondition "what comes from there does not become that"
     ExpectedByDelivery "EXPECTED_BY_DELIVERY" FailedPrecondition "what an open delivery expects is its own"
     TooManyDeliveries "TOO_MANY_DELIVERIES" FailedPrecondition "as many deliveries are open as a warehouse may have"
     OrderNotFound "ORDER_NOT_FOUND" NotFound "no outbound order has this key"

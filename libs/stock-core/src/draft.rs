@@ -323,6 +323,7 @@ impl<'a> Draft<'a> {
             Rule::StatusCounts { status, counts } => self.available.set(*status, *counts),
             Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
             Rule::CustomerMaximum { .. } | Rule::Minimum { .. } | Rule::Periodic { .. } => {}
+            Rule::StoredAs { .. } | Rule::Stores { .. } => {}
         }
         let Some(sku) = rule.sku() else { return };
         // Those that this very document has taken away go on counting.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use laws::quota_kept;
-use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku};
+use vocabulary::{AvailableStatuses, ChannelCode, LocationCode, PartyCode, Quantity, Sku};
+use work_core::{StoredAs, Stores};
 
 use crate::amount::{Amount, amount};
 use crate::item::HeldBalance;
@@ -17,6 +18,10 @@ use crate::{EvolveError, State};
 pub(crate) struct Rules {
     /// Days, by customer.
     pub(crate) shelf_life: BTreeMap<PartyCode, u32>,
+    /// How items are stored.
+    pub(crate) stored_as: BTreeMap<Sku, StoredAs>,
+    /// What locations take.
+    pub(crate) stores: BTreeMap<LocationCode, Stores>,
     /// How many rules there are, those of items too.
     pub(crate) count: usize,
     /// Which goods can be promised.
@@ -25,6 +30,18 @@ pub(crate) struct Rules {
     pub(crate) of_items: bool,
     /// Whether they changed since they were last taken.
     pub(crate) is_marked: bool,
+}
+
+impl Rules {
+    /// How items are stored, then what locations take, in order.
+    pub(crate) fn of_places(&self) -> impl Iterator<Item = RuleRow> {
+        let items = self.stored_as.iter();
+        let items = items.map(|(sku, how)| Rule::StoredAs { sku: sku.clone(), how: how.clone() });
+        let stores = self.stores.iter();
+        let stores =
+            stores.map(|(location, what)| Rule::Stores { location: location.clone(), what: what.clone() });
+        items.chain(stores).map(|rule| RuleRow { rule, used: Quantity::ZERO })
+    }
 }
 
 impl State {
@@ -64,6 +81,14 @@ impl State {
             }
             Rule::ShelfLife { holder, days: None } => drop(self.rules.shelf_life.remove(holder)),
             Rule::StatusCounts { status, counts } => self.rules.available.set(*status, *counts),
+            Rule::StoredAs { sku, how } if how.is_empty() => drop(self.rules.stored_as.remove(sku)),
+            Rule::StoredAs { sku, how } => drop(self.rules.stored_as.insert(sku.clone(), how.clone())),
+            Rule::Stores { location, what } if what.is_empty() => {
+                self.rules.stores.remove(location);
+            }
+            Rule::Stores { location, what } => {
+                self.rules.stores.insert(location.clone(), what.clone());
+            }
             Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } => {}
             Rule::CustomerMaximum { .. } | Rule::Minimum { .. } | Rule::Periodic { .. } => {}
         }
@@ -160,6 +185,8 @@ impl State {
         match rule {
             Rule::ShelfLife { holder, .. } => self.rules.shelf_life.contains_key(holder),
             Rule::StatusCounts { status, .. } => self.rules.available.others().any(|other| other == *status),
+            Rule::StoredAs { sku, .. } => self.rules.stored_as.contains_key(sku),
+            Rule::Stores { location, .. } => self.rules.stores.contains_key(location),
             Rule::ChannelQuota { sku, .. }
             | Rule::SafetyBuffer { sku, .. }
             | Rule::CustomerMaximum { sku, .. }
@@ -197,7 +224,8 @@ impl State {
         let is_later = move |row: &RuleRow| {
             after.is_none_or(|after| row.rule.sku() != after.sku() || row.rule.is_after(after))
         };
-        items.flat_map(|(sku, rules)| rules.rows(sku)).chain(shelf_life).chain(others).filter(is_later)
+        let of_items = items.flat_map(|(sku, rules)| rules.rows(sku));
+        of_items.chain(shelf_life).chain(others).chain(self.rules.of_places()).filter(is_later)
     }
 
     /// Every rule, in order.

@@ -42,6 +42,7 @@ mod pick;
 mod position;
 mod promise;
 mod promised_at;
+mod put_away;
 mod quota;
 mod read;
 mod reconcile;
@@ -70,7 +71,7 @@ pub use claim::{Claim, PromisedStatus};
 pub use codec::{CodecError, Decoder, decode_entry, decode_lot_facts, encode_entry, encode_lot_facts};
 pub use count::{CountEntry, CountFact, CountLine, PlaceChoice, SeenGoods};
 pub use decide::{Decision, decide};
-pub use delivery::{Arrived, DeliveryFact, DeliveryLine, DeliveryStep, Origins};
+pub use delivery::{Arrival, Arrived, ArrivedHow, DeliveryFact, DeliveryLine, DeliveryStep, Origins};
 pub use digest::RequestDigest;
 pub use document::{Action, Document, LINES_MAX, Line, Place};
 pub use document_limit::{DocumentLimit, FACTS_MAX};
@@ -99,6 +100,7 @@ pub use order::{OrderFact, OrderLine, Pick, ShortPick};
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
+pub use put_away::{NotPutAway, PutAway, PutAwayOf, PutAwayPlace};
 pub use reconcile::{ListVerdict, Listed, Reconciled};
 pub use rejection::{Refusal, Rejection};
 pub use restore::Snapshot;

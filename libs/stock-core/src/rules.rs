@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use vocabulary::{AvailableStatuses, ChannelCode, PartyCode, Quantity, Sku, StockStatus};
+use vocabulary::{AvailableStatuses, ChannelCode, LocationCode, PartyCode, Quantity, Sku, StockStatus};
+use work_core::{StoredAs, Stores};
 
 use crate::amount::{Amount, amount, clamped};
 use crate::{Moved, Terms};
@@ -67,6 +68,20 @@ pub enum Rule {
         /// Whether they do.
         counts: bool,
     },
+    /// How an item is stored. Nothing is refused because of it; where goods are best put follows it.
+    StoredAs {
+        /// The item.
+        sku: Sku,
+        /// How; taken away when it says nothing.
+        how: StoredAs,
+    },
+    /// What a location takes. Nothing is refused because of it, as for [`Rule::StoredAs`].
+    Stores {
+        /// The location.
+        location: LocationCode,
+        /// What; taken away when it says nothing.
+        what: Stores,
+    },
 }
 
 /// A rule that holds, and what was used of it.
@@ -102,7 +117,7 @@ struct Quota {
 }
 
 impl Rule {
-    /// The item it is about.
+    /// The item whose goods it counts.
     pub const fn sku(&self) -> Option<&Sku> {
         match self {
             Self::ChannelQuota { sku, .. }
@@ -111,11 +126,15 @@ impl Rule {
             | Self::Minimum { sku, .. }
             | Self::Periodic { sku, .. } => Some(sku),
             Self::ShelfLife { .. } | Self::StatusCounts { .. } => None,
+            Self::StoredAs { .. } | Self::Stores { .. } => None,
         }
     }
-}
 
-impl Rule {
+    /// The item that it names.
+    pub const fn named(&self) -> Option<&Sku> {
+        if let Self::StoredAs { sku, .. } = self { Some(sku) } else { self.sku() }
+    }
+
     /// Whether it has a value, and is not taken away.
     pub(crate) const fn has_value(&self) -> bool {
         match self {
@@ -126,6 +145,8 @@ impl Rule {
             Self::ShelfLife { days, .. } => days.is_some(),
             Self::StatusCounts { counts, .. } => *counts,
             Self::Periodic { is_periodic, .. } => *is_periodic,
+            Self::StoredAs { how, .. } => !how.is_empty(),
+            Self::Stores { what, .. } => !what.is_empty(),
         }
     }
 
@@ -140,6 +161,8 @@ impl Rule {
             Self::ShelfLife { holder, .. } => (4, holder.as_str(), any),
             Self::StatusCounts { status, .. } => (5, "", *status),
             Self::Periodic { .. } => (6, "", any),
+            Self::StoredAs { sku, .. } => (7, sku.as_str(), any),
+            Self::Stores { location, .. } => (8, location.as_str(), any),
         }
     }
 
@@ -159,6 +182,7 @@ impl ItemRules {
             Rule::Minimum { .. } => self.minimum.is_some(),
             Rule::Periodic { .. } => self.is_periodic,
             Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => false,
+            Rule::StoredAs { .. } | Rule::Stores { .. } => false,
         }
     }
 
@@ -180,6 +204,7 @@ impl ItemRules {
                 put(&mut self.maxima, holder.clone(), *quantity);
             }
             Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => {}
+            Rule::StoredAs { .. } | Rule::Stores { .. } => {}
         }
     }
 

@@ -137,6 +137,7 @@ pub fn state_digest(state: &State) -> ChainHash {
         digest.update(promise_in_words(&held));
     }
     state.shelf_lives().for_each(|(holder, days)| digest.update(format!("{holder}\t{days} days\n")));
+    state.rules.of_places().for_each(|row| digest.update(format!("{:?}\n", row.rule)));
     state.available_statuses().others().for_each(|status| digest.update(format!("{status} counts\n")));
     state.reversed().for_each(|row| digest.update(format!("reversed {}\t{}\n", row.movement, row.by)));
     if let Some(until) = state.locked_until() {

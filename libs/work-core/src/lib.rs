@@ -14,6 +14,7 @@ mod delivery;
 mod documents;
 mod order;
 mod party;
+mod put_away;
 mod sampling;
 mod task;
 pub mod wire;
@@ -28,9 +29,9 @@ pub use count::{
 };
 pub use delivery::{
     AnnouncedLine, AnnouncedUnit, Announcement, Arrival, DELIVERY_LINES_MAX, DELIVERY_UNITS_MAX, Deliveries,
-    Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind, Goods,
-    Inspection, InspectionOutcome, LineProgress, NotFollowing, OPEN_DELIVERIES_MAX, Source,
-    TouchedDeliveries, Unannounced, UnitGoods,
+    Delivery, DeliveryChange, DeliveryRejection, DeliveryState, Discrepancy, DiscrepancyKind, Disposal,
+    Disposition, Goods, Inspection, InspectionOutcome, LineProgress, NotFollowing, OPEN_DELIVERIES_MAX,
+    Source, TouchedDeliveries, Unannounced, UnitGoods,
 };
 pub use documents::{Document, Documents, TouchedDocuments};
 pub use order::{
@@ -38,6 +39,10 @@ pub use order::{
     OrderState, OrderedLine, Orders, Placement, Short, TouchedOrders, Wave,
 };
 pub use party::Answerable;
+pub use put_away::{
+    HazardClass, Hindrance, PutAwayReason, Segregation, Shelf, Shelves, StoredAs, Stores, Suggested,
+    ToPutAway, ZoneClass,
+};
 pub use sampling::{SamplingPlan, sampling_plan};
 pub use task::{
     OPEN_TASKS_MAX, Purpose, TASKS_HELD_MAX, Task, TaskAsk, TaskChange, TaskKind, TaskNotFollowing, TaskPlan,

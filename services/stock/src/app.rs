@@ -93,6 +93,7 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
         return Err(StockFault::Config(problem));
     }
     let separators = config.scan.parsed().map_err(StockFault::Config)?;
+    let segregation = config.put_away.parsed().map_err(StockFault::Config)?;
     let root = StoreRoot::open(&config.store).await?;
     log.ensure_topic(&JOURNAL_TOPIC).await?;
     let limits = config.limits.clone();
@@ -114,7 +115,8 @@ pub async fn start(parts: Parts) -> Result<Running, StockFault> {
     });
     let scan = ScanRpc::new(partitions.clone(), catalog.clone(), separators);
     let passing = if config.pass_lock_allowed { LockPassing::Allowed } else { LockPassing::Forbidden };
-    let stock = StockRpc::new(partitions.clone(), catalog, limits, passing, cancel.clone());
+    let stock = StockRpc::new(partitions.clone(), catalog, limits, passing, cancel.clone())
+        .keeping_apart(segregation);
     let journal = JournalRpc::new(partitions.clone(), cancel);
     let task = tokio::spawn(partitions.clone().keep_open());
     Ok(Running { stock, journal, scan, partitions, task })

@@ -4,6 +4,7 @@ use database::DatabaseConfig;
 use scan_core::Separators;
 use serde::{Deserialize, Serialize};
 use vocabulary::WarehouseCode;
+use work_core::{HazardClass, Segregation};
 
 /// How the stock service runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub struct StockConfig {
     pub limits: Limits,
     /// How scans are read.
     pub scan: ScanConfig,
+    /// Where goods are put.
+    pub put_away: PutAwayConfig,
     /// Where the `visibility` service answers, to ask which units are in two warehouses: the second is put on hold. Nobody is asked
     /// when it is absent; a process that has the role itself asks itself.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,6 +35,15 @@ pub struct ScanConfig {
     /// What keyboard-wedge scanners type for FNC1; `<GS>`, `{GS}`, `[GS]`, `\x1d`, `\u001d`, `^]`, `~` and `|` when nobody says
     /// otherwise. Each 1 to 8 bytes, not only letters and digits.
     pub separators: Vec<String>,
+}
+
+/// Where goods are put.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PutAwayConfig {
+    /// Pairs of hazard classes that may not lie beside each other, for example `[["acid", "alkaline"]]`, instead of those that are kept
+    /// apart when nobody says otherwise. The classes: flammable, oxidizing, acid, alkaline, toxic, gas, `water_reactive`.
+    pub apart: Vec<(String, String)>,
 }
 
 /// Where journals are kept.
@@ -124,6 +136,7 @@ impl Default for StockConfig {
             warehouses: Warehouses::All,
             limits: Limits::default(),
             scan: ScanConfig::default(),
+            put_away: PutAwayConfig::default(),
             visibility: None,
             pass_lock_allowed: false,
         }
@@ -156,6 +169,25 @@ impl Default for Limits {
 impl Default for ScanConfig {
     fn default() -> Self {
         Self { separators: Separators::default().iter().map(str::to_owned).collect() }
+    }
+}
+
+impl Default for PutAwayConfig {
+    fn default() -> Self {
+        let pair = |(a, b): (HazardClass, HazardClass)| (a.as_str().to_owned(), b.as_str().to_owned());
+        Self { apart: Segregation::default().pairs().map(pair).collect() }
+    }
+}
+
+impl PutAwayConfig {
+    /// The table, checked.
+    pub(crate) fn parsed(&self) -> Result<Segregation, String> {
+        let class = |name: &str| {
+            HazardClass::parse(name)
+                .ok_or_else(|| format!("stock.put_away.apart: no hazard class is called {name:?}"))
+        };
+        let pairs = self.apart.iter().map(|(a, b)| Ok((class(a)?, class(b)?)));
+        Ok(Segregation::new(pairs.collect::<Result<Vec<_>, String>>()?))
     }
 }
 

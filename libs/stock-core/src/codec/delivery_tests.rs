@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use vocabulary::{Date, DocumentCode, HandlingUnitKind, LotCode, PartyCode, SerialNumber};
 use work_core::{
     AnnouncedLine, AnnouncedUnit, Announcement, Answerable, Aql, DeliveryChange, DeliveryRejection,
-    DeliveryState, Discrepancy, DiscrepancyKind, Goods, Inspection, Source, Unannounced, UnitGoods,
+    DeliveryState, Discrepancy, DiscrepancyKind, Disposal, Disposition, Goods, Inspection, Source,
+    Unannounced, UnitGoods,
 };
 
 use super::handling_unit_tests::sscc;
@@ -68,6 +69,13 @@ fn discrepancy() -> impl Strategy<Value = Discrepancy> {
     )
 }
 
+fn disposal() -> impl Strategy<Value = Disposal> {
+    let disposition = prop::sample::select(Disposition::ALL.to_vec());
+    (code(), any::<u32>(), quantity(), disposition, quantity()).prop_map(
+        |(code, line, quantity, disposition, waited)| Disposal { code, line, quantity, disposition, waited },
+    )
+}
+
 fn change() -> BoxedStrategy<DeliveryChange> {
     prop_oneof![
         announcement().boxed().prop_map(|announced| DeliveryChange::Announced(Box::new(announced))),
@@ -89,6 +97,8 @@ fn change() -> BoxedStrategy<DeliveryChange> {
         (code(), prop::collection::vec(discrepancy(), 0..3))
             .prop_map(|(code, discrepancies)| DeliveryChange::Closed { code, discrepancies }),
         code().prop_map(|code| DeliveryChange::Cancelled { code }),
+        (disposal(), ".{0,20}").prop_map(|(disposal, reason)| DeliveryChange::Disposed { disposal, reason }),
+        disposal().prop_map(DeliveryChange::DisposalTakenBack),
     ]
     .boxed()
 }
@@ -138,6 +148,8 @@ pub(super) fn rejection() -> BoxedStrategy<DeliveryRejection> {
         code().prop_map(|code| R::Arrived { code }),
         code().prop_map(|code| R::TooManyLines { code }),
         (code(), any::<u32>()).prop_map(|(code, line)| R::ExpectationKept { code, line }),
+        (code(), prop::sample::select(Source::ALL.to_vec()), prop::sample::select(Disposition::ALL.to_vec()))
+            .prop_map(|(code, from, disposition)| R::OtherDisposition { code, from, disposition }),
         Just(R::TooMany),
         of_line.boxed(),
     ]

@@ -12,6 +12,7 @@ mod handling_unit;
 mod kind;
 mod order;
 mod promise;
+mod put_away;
 mod reader;
 mod task;
 mod time;
@@ -31,6 +32,8 @@ mod expectation_tests;
 mod handling_unit_tests;
 #[cfg(test)]
 mod order_tests;
+#[cfg(test)]
+mod put_away_tests;
 #[cfg(test)]
 mod task_tests;
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn placement() -> impl Strategy<Value = Placement> {
 
 fn change() -> BoxedStrategy<OrderChange> {
     let short = (1_u32..1000, location(), lot(), quantity())
-        .prop_map(|(line, location, lot, quantity)| Short { line, location, lot, quantity });
+        .prop_map(|(line, location, lot, quantity)| Short { line, location, lot, quantity, sequence: None });
     let wave = (code(), location()).prop_map(|(code, staging)| Wave { code, staging });
     prop_oneof![
         placement().prop_map(|placement| OrderChange::Placed(Box::new(placement))),

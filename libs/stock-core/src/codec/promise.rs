@@ -8,6 +8,7 @@ use vocabulary::{
 use super::CodecError;
 use super::decode::{fields, given, number, quantity, repeated, reservation, text};
 use super::encode;
+use super::put_away;
 use super::reader::{Field, Reader};
 use super::writer::Writer;
 use crate::entry::{Released, Reserved};
@@ -125,6 +126,8 @@ pub(super) fn write_rule(writer: &mut Writer, rule: &Rule) {
             writer.text(1, sku.as_str());
             writer.number(2, *is_periodic);
         }),
+        Rule::StoredAs { sku, how } => put_away::write_stored_as(writer, sku, how),
+        Rule::Stores { location, what } => put_away::write_stores(writer, location, what),
     }
 }
 
@@ -159,18 +162,22 @@ pub(super) fn read_rule(set: Reader<'_>) -> Result<Rule, CodecError> {
             let [status, counts] = fields(status.message())?;
             Ok(Rule::StatusCounts { status: StockStatus::parse(text(status)?)?, counts: number(counts) != 0 })
         }
-        [None, None, None, None, None, None] => read_periodic(set),
+        [None, None, None, None, None, None] => read_later_rule(set),
     }
 }
 
-fn read_periodic(mut set: Reader<'_>) -> Result<Rule, CodecError> {
+/// Rules with higher numbers.
+fn read_later_rule(mut set: Reader<'_>) -> Result<Rule, CodecError> {
     while let Some((number_of_rule, field)) = set.next()? {
-        if number_of_rule == 82 {
-            let [sku, is_periodic] = fields(field.message())?;
-            return Ok(Rule::Periodic {
-                sku: Sku::parse(text(sku)?)?,
-                is_periodic: number(is_periodic) != 0,
-            });
+        match number_of_rule {
+            82 => {
+                let [sku, is_periodic] = fields(field.message())?;
+                let (sku, is_periodic) = (Sku::parse(text(sku)?)?, number(is_periodic) != 0);
+                return Ok(Rule::Periodic { sku, is_periodic });
+            }
+            145 => return put_away::read_stored_as(field.message()),
+            146 => return put_away::read_stores(field.message()),
+            _ => {}
         }
     }
     Err(CodecError::Missing("rule"))

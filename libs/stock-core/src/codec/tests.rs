@@ -11,7 +11,7 @@ use vocabulary::{
 
 use super::{
     Decoder, carried_tests, count_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
-    handling_unit_tests, order_tests, task_tests, weight_tests,
+    handling_unit_tests, order_tests, put_away_tests, task_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
@@ -107,6 +107,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         }),
         (status(), any::<bool>()).prop_map(|(status, counts)| Rule::StatusCounts { status, counts }),
         (sku(), any::<bool>()).prop_map(|(sku, is_periodic)| Rule::Periodic { sku, is_periodic }),
+        put_away_tests::rule(),
     ]
 }
 

@@ -1,5 +1,5 @@
 use vocabulary::{DocumentCode, Quantity, Sku, Sscc};
-use work_core::DeliveryChange;
+use work_core::{DeliveryChange, Disposal};
 
 use crate::{Entry, Fact};
 
@@ -25,8 +25,19 @@ pub struct Arrived {
     pub quantity: Quantity,
     /// The announced handling unit that they came in.
     pub unit: Option<Sscc>,
-    /// Whether they were there, and were inspected.
-    pub is_inspection: bool,
+    /// What happened to them.
+    pub how: ArrivedHow,
+}
+
+/// What a line did with goods of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArrivedHow {
+    /// They came.
+    Came,
+    /// They were there, and were inspected.
+    Inspected,
+    /// They got what becomes of them for good.
+    Disposed(Disposal),
 }
 
 impl Entry {
@@ -40,7 +51,7 @@ impl Entry {
                     sku: sku.clone(),
                     quantity: *quantity,
                     unit: *unit,
-                    is_inspection: false,
+                    how: ArrivedHow::Came,
                 }),
                 DeliveryChange::Inspected(inspection) => Some(Arrived {
                     delivery: inspection.code.clone(),
@@ -48,11 +59,20 @@ impl Entry {
                     sku: self.moved_by(line).next()?.sku.clone(),
                     quantity: inspection.quantity,
                     unit: None,
-                    is_inspection: true,
+                    how: ArrivedHow::Inspected,
+                }),
+                DeliveryChange::Disposed { disposal, .. } => Some(Arrived {
+                    delivery: disposal.code.clone(),
+                    number: disposal.line,
+                    sku: self.moved_by(line).next()?.sku.clone(),
+                    quantity: disposal.quantity,
+                    unit: None,
+                    how: ArrivedHow::Disposed(disposal.clone()),
                 }),
                 DeliveryChange::Announced(_) | DeliveryChange::TakenBack { .. } => None,
                 DeliveryChange::Declared { .. } | DeliveryChange::InspectionTakenBack { .. } => None,
                 DeliveryChange::Closed { .. } | DeliveryChange::Cancelled { .. } => None,
+                DeliveryChange::DisposalTakenBack(_) => None,
             },
             Fact::Delivery(_) | Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) => None,
             Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) => None,

@@ -1,13 +1,14 @@
 use vocabulary::{DocumentCode, LocationCode, PartyCode, Quantity, Sku, Sscc, StockStatus};
 use work_core::{
-    Announcement, Arrival, Delivery, DeliveryChange, DeliveryRejection, Inspection, InspectionOutcome,
+    Announcement, Delivery, DeliveryChange, DeliveryRejection, Disposition, Inspection, InspectionOutcome,
     Source, UnitGoods,
 };
 
 use super::expect;
-use super::{Arrived, DeliveryLine, DeliveryStep, Origins};
+use super::{Arrival, Arrived, ArrivedHow, DeliveryLine, DeliveryStep, Origins};
 use crate::decide;
 use crate::draft::Draft;
+use crate::order;
 use crate::{Action, Fact, Line, LineGoods, MovementKind, Place, Rejection, Tracking, UnitLine, UnitName};
 
 /// Judges a line about a delivery and adds its facts.
@@ -46,11 +47,20 @@ pub(crate) fn step(
 ) -> Result<(), Rejection> {
     let delivery = draft.named_delivery(step.delivery())?;
     match step {
-        DeliveryStep::Arrive { delivery: code, line } => {
+        DeliveryStep::Arrive { delivery: code, line, then } => {
             let by = arriving(delivery, (*line, by));
             let from = facts.len();
             decide::judge(draft, number, &by, facts)?;
-            arrive(draft, number, (code, *line, None), (facts, from))
+            arrive(draft, number, (code, *line, None), (facts, from))?;
+            match then {
+                Arrival::Stored => Ok(()),
+                Arrival::CrossDocked => order::cross_dock(draft, number, (facts, from)),
+            }
+        }
+        DeliveryStep::Dispose { delivery: code, line, disposition, reason } => {
+            let (by, from) = (leaving(delivery, by), facts.len());
+            decide::judge(draft, number, &by, facts)?;
+            dispose(draft, number, (code, *line, (*disposition, reason)), (facts, from))
         }
         DeliveryStep::Inspect { delivery: code, line, sample, defective } => {
             let from = facts.len();
@@ -85,6 +95,23 @@ fn inspect(
     Ok(draft.change_delivery(number, change, facts)?)
 }
 
+/// Goods got what becomes of them for good, by what the facts from `from` on have moved.
+fn dispose(
+    draft: &mut Draft<'_>,
+    number: u32,
+    (code, line, (disposition, reason)): (&DocumentCode, u32, (Disposition, &str)),
+    (facts, from): (&mut Vec<Fact>, usize),
+) -> Result<(), Rejection> {
+    let Some(Brought { sku, quantity, before, .. }) = moved(facts.get(from..).unwrap_or_default()) else {
+        return Ok(());
+    };
+    let delivery = draft.named_delivery(code)?;
+    let waits = before == StockStatus::Inspection;
+    let disposal = delivery.dispose((line, &sku), (quantity, disposition), waits)?;
+    let change = DeliveryChange::Disposed { disposal, reason: reason.to_owned() };
+    Ok(draft.change_delivery(number, change, facts)?)
+}
+
 /// What a movement that is taken back had brought of deliveries.
 pub(crate) fn take_back(
     draft: &mut Draft<'_>,
@@ -92,13 +119,11 @@ pub(crate) fn take_back(
     arrived: &[Arrived],
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    for Arrived { delivery, number: line, sku, quantity, unit, is_inspection } in arrived {
-        let change = draft.delivery(delivery).and_then(|known| {
-            if *is_inspection {
-                known.take_back_inspection((*line, sku), *quantity)
-            } else {
-                known.take_back((*line, sku), *quantity, *unit)
-            }
+    for Arrived { delivery, number: line, sku, quantity, unit, how } in arrived {
+        let change = draft.delivery(delivery).and_then(|known| match how {
+            ArrivedHow::Came => known.take_back((*line, sku), *quantity, *unit),
+            ArrivedHow::Inspected => known.take_back_inspection((*line, sku), *quantity),
+            ArrivedHow::Disposed(disposal) => known.take_back_disposal(disposal, sku),
         });
         if let Some(change) = change {
             draft.change_delivery(number, change, facts)?;
@@ -150,7 +175,7 @@ fn arrive(
     let Some(Brought { sku, quantity, .. }) = moved(facts.get(from..).unwrap_or_default()) else {
         return Ok(());
     };
-    let arrival = Arrival { line, sku: &sku, quantity };
+    let arrival = work_core::Arrival { line, sku: &sku, quantity };
     let change = draft.named_delivery(code)?.arrive(&arrival, unit)?;
     let DeliveryChange::Arrived { line, .. } = change else { return Ok(()) };
     expect::meet(draft, number, (code, line), (facts, from))?;
@@ -224,6 +249,17 @@ fn arriving(delivery: &Delivery, (line, by): (Option<u32>, &Line)) -> Line {
     goods.partner = goods.partner.take().or_else(|| partner.cloned());
     if is_inspected && goods.status.is_available() {
         goods.status = StockStatus::Inspection;
+    }
+    by
+}
+
+/// The line, with whom goods go back to.
+fn leaving(delivery: &Delivery, by: &Line) -> Line {
+    let mut by = by.clone();
+    if let Line::Item { goods, action: Action::Issue { .. }, .. } = &mut by
+        && let Some(partner) = &delivery.announced.partner
+    {
+        goods.get_or_insert_default().partner = Some(partner.clone());
     }
     by
 }

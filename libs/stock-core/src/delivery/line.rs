@@ -1,5 +1,5 @@
 use vocabulary::{DocumentCode, LocationCode, Sscc};
-use work_core::{Announcement, Answerable, Discrepancy};
+use work_core::{Announcement, Answerable, Discrepancy, Disposition};
 
 use crate::Place;
 
@@ -62,6 +62,8 @@ pub enum DeliveryStep {
         delivery: DocumentCode,
         /// Of which line, if somebody said.
         line: Option<u32>,
+        /// Who gets them.
+        then: Arrival,
     },
     /// The goods were inspected, and become what the line says.
     Inspect {
@@ -74,6 +76,26 @@ pub enum DeliveryStep {
         /// How many of them were not right.
         defective: u32,
     },
+    /// The goods get what becomes of them for good.
+    Dispose {
+        /// Of which delivery.
+        delivery: DocumentCode,
+        /// Of which line.
+        line: u32,
+        /// What.
+        disposition: Disposition,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What becomes of goods as they come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// They are there for everybody.
+    Stored,
+    /// They are promised at once to orders that lack them.
+    CrossDocked,
 }
 
 impl DeliveryStep {
@@ -81,6 +103,7 @@ impl DeliveryStep {
     pub(super) const fn delivery(&self) -> &DocumentCode {
         match self {
             Self::Arrive { delivery, .. } | Self::Inspect { delivery, .. } => delivery,
+            Self::Dispose { delivery, .. } => delivery,
         }
     }
 }

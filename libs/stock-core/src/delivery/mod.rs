@@ -9,6 +9,6 @@ mod judge;
 mod line;
 
 pub(crate) use draft::DeliveryDraft;
-pub use fact::{Arrived, DeliveryFact};
+pub use fact::{Arrived, ArrivedHow, DeliveryFact};
 pub(crate) use judge::{judge, step, take_back};
-pub use line::{DeliveryLine, DeliveryStep, Origins};
+pub use line::{Arrival, DeliveryLine, DeliveryStep, Origins};

@@ -1,6 +1,7 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use vocabulary::{DocumentCode, Quantity};
+use vocabulary::{DocumentCode, Quantity, Sku};
 use work_core::{OPEN_ORDERS_MAX, Order, OrderChange, OrderRejection};
 
 use super::OrderFact;
@@ -13,6 +14,8 @@ pub(crate) struct OrderDraft {
     /// Those that were changed.
     changed: BTreeMap<DocumentCode, Order>,
     opened: usize,
+    /// Lines of open orders that lacked an item when that was first asked, in the order in which they get it.
+    waiting: Option<BTreeMap<Sku, Vec<(DocumentCode, u32)>>>,
 }
 
 impl Draft<'_> {
@@ -24,6 +27,39 @@ impl Draft<'_> {
     pub(super) fn order(&self, code: &DocumentCode) -> Option<&Order> {
         let drafted = self.orders.as_ref().and_then(|orders| orders.changed.get(code));
         drafted.or_else(|| self.state().order(code))
+    }
+
+    /// Lines of open orders that lack an item: the highest priority first, then the first that is due. Looks at all orders once a document.
+    pub(super) fn waiting(&mut self, sku: &Sku) -> Vec<(DocumentCode, u32)> {
+        if self.orders.as_ref().is_none_or(|orders| orders.waiting.is_none()) {
+            let waiting = self.all_waiting();
+            self.orders.get_or_insert_default().waiting = Some(waiting);
+        }
+        let waiting = self.orders.as_ref().and_then(|orders| orders.waiting.as_ref());
+        waiting.and_then(|waiting| waiting.get(sku)).cloned().unwrap_or_default()
+    }
+
+    fn all_waiting(&self) -> BTreeMap<Sku, Vec<(DocumentCode, u32)>> {
+        let drafted = self.orders.iter().flat_map(|orders| orders.changed.values());
+        let is_drafted = |order: &Order| {
+            self.orders.as_ref().is_some_and(|orders| orders.changed.contains_key(&order.placed.code))
+        };
+        let stored = self.state().orders_after(None).filter(|order| !is_drafted(order));
+        let mut lacking: BTreeMap<Sku, Vec<_>> = BTreeMap::new();
+        for order in drafted.chain(stored).filter(|order| order.state.is_open()) {
+            for (line, wanted) in &order.placed.lines {
+                if order.backordered(*line).is_positive() {
+                    let rank = (Reverse(order.placed.priority), order.placed.due);
+                    let of_item = lacking.entry(wanted.sku.clone()).or_default();
+                    of_item.push((rank, order.placed.code.clone(), *line));
+                }
+            }
+        }
+        let sorted = lacking.into_iter().map(|(sku, mut lines)| {
+            lines.sort_unstable();
+            (sku, lines.into_iter().map(|(_, code, line)| (code, line)).collect())
+        });
+        sorted.collect()
     }
 
     /// Whether one more may be open.

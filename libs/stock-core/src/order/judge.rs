@@ -1,5 +1,5 @@
 use vocabulary::{DocumentCode, StockStatus};
-use work_core::{Order, OrderChange, OrderRejection, Placement, Short, Wave};
+use work_core::{Order, OrderChange, OrderRejection, OrderedLine, Placement, Short, Wave};
 
 use super::{OrderLine, ShortPick, leave};
 use crate::decide;
@@ -90,20 +90,7 @@ fn allocate_line(
 ) -> Result<(), Rejection> {
     let (missing, placed) = (order.backordered(line), &order.placed);
     let Some(wanted) = placed.lines.get(&line).filter(|_| missing.is_positive()) else { return Ok(()) };
-    let terms = Terms {
-        priority: Priority::try_new(placed.priority.into()).unwrap_or_default(),
-        holder: Some(placed.customer.clone()),
-        channel: placed.channel.clone(),
-        order: Some(OrderRef { code: placed.code.clone(), line }),
-        ..Terms::default()
-    };
-    let claim = Claim {
-        terms,
-        min_expiry: wanted.min_expiry,
-        needed_on: Some(placed.due),
-        allow_partial: !placed.ships_complete,
-        ..Claim::default()
-    };
+    let claim = claim_of(order, (line, wanted));
     let (tracking, lot) = (draft.tracking(&wanted.sku), wanted.lot.clone());
     let goods = LineGoods { tracking, lot, claim: claim.boxed(), ..LineGoods::default() };
     let lines = u32::try_from(LINES_MAX).unwrap_or(u32::MAX);
@@ -116,6 +103,25 @@ fn allocate_line(
         unit: None,
     };
     promise::reserve(draft, &tracked, None, facts)
+}
+
+/// On what terms goods are promised for a line of an order.
+pub(super) fn claim_of(order: &Order, (line, wanted): (u32, &OrderedLine)) -> Claim {
+    let placed = &order.placed;
+    let terms = Terms {
+        priority: Priority::try_new(placed.priority.into()).unwrap_or_default(),
+        holder: Some(placed.customer.clone()),
+        channel: placed.channel.clone(),
+        order: Some(OrderRef { code: placed.code.clone(), line }),
+        ..Terms::default()
+    };
+    Claim {
+        terms,
+        min_expiry: wanted.min_expiry,
+        needed_on: Some(placed.due),
+        allow_partial: !placed.ships_complete,
+        ..Claim::default()
+    }
 }
 
 /// Goods are not where they should be: they are not promised any more, and held until somebody counts them. Others are promised
@@ -137,7 +143,13 @@ fn short_pick(
         return Err(Rejection::PromisedElsewhere { reservation, location, requested, there, unit });
     };
     let (line, status, location) = (of.line, part.status, short.location.clone());
-    let change = order.short(Short { line, location, lot: short.lot.clone(), quantity: short.quantity })?;
+    let change = order.short(Short {
+        line,
+        location,
+        lot: short.lot.clone(),
+        quantity: short.quantity,
+        sequence: None,
+    })?;
     let named = if part.serials.is_empty() { Vec::new() } else { short.serials.clone() };
     let ended = ReservedPart { quantity: short.quantity, serials: named, ..part.clone() };
     let released = release::end(draft, (number, Why::Taken), &held, &[ended])?;

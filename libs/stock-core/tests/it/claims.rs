@@ -1,11 +1,13 @@
 //! Rules and claims in the tests' language.
 
 use stock_core::{Claim, PickRule, Priority, Rule};
-use vocabulary::{ChannelCode, Date, PartyCode, Sku, StockStatus};
+use vocabulary::{ChannelCode, Date, LocationCode, PartyCode, Sku, StockStatus};
+use work_core::{HazardClass, StoredAs, Stores, ZoneClass};
 
 use crate::language::{quantity, time};
 
-/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`, `counts STATUS yes|no`, `periodic SKU yes|no`.
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER [DAYS]`, `counts STATUS yes|no`, `periodic SKU yes|no`,
+/// `stored SKU [fixed=A-01] [class=A] [hazard=acid]`, `stores LOCATION [class=A] [max=10]`.
 pub(crate) fn rule(words: &[&str]) -> Rule {
     let amount = |n: &[&str]| n.first().map(|n| quantity(n));
     let sku = |text: &str| Sku::parse(text).unwrap();
@@ -27,6 +29,27 @@ pub(crate) fn rule(words: &[&str]) -> Rule {
         }
         ["counts", status, answer] => {
             Rule::StatusCounts { status: StockStatus::parse(status).unwrap(), counts: *answer == "yes" }
+        }
+        ["stored", item, words @ ..] => {
+            let mut how = StoredAs::default();
+            for (name, value) in words.iter().map(|word| word.split_once('=').unwrap()) {
+                match name {
+                    "fixed" => how.fixed = LocationCode::parse(value).ok(),
+                    "class" => how.class = ZoneClass::parse(value),
+                    _ => how.hazard = HazardClass::parse(value),
+                }
+            }
+            Rule::StoredAs { sku: sku(item), how }
+        }
+        ["stores", location, words @ ..] => {
+            let mut what = Stores::default();
+            for (name, value) in words.iter().map(|word| word.split_once('=').unwrap()) {
+                match name {
+                    "class" => what.class = ZoneClass::parse(value),
+                    _ => what.units_max = Some(quantity(value)),
+                }
+            }
+            Rule::Stores { location: LocationCode::parse(location).unwrap(), what }
         }
         ["periodic", item, answer] => Rule::Periodic { sku: sku(item), is_periodic: *answer == "yes" },
         other => panic!("no such rule: {other:?}"),

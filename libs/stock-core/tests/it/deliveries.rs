@@ -1,15 +1,15 @@
 //! Deliveries, in the tests' language: `announce CODE SOURCE DAY WORD…` (a line `1=A*10+2-3!1.0`: number, item, how much, how much more and
 //! less may come, limit of the inspection; a unit `#3*2.L1=5`: its number, then line, lot and quantity of what is in it, and `any` to take
 //! what is not announced; `from=ACME`), `of CODE LINE` or `of CODE#1 LINE` (what the line moves is of the delivery), `take CODE UNIT PLACE`,
-//! `declare CODE#1 KIND QUANTITY WHO`, `looked CODE#1 SAMPLE/DEFECTIVE LINE`, `finish CODE [WHO]`, `call-off CODE`; and `delivery CODE`, which asks.
+//! `dock CODE LINE` (as `of`, and orders that lack it get what comes), `dispose CODE#1 DISPOSITION LINE`, `declare CODE#1 KIND QUANTITY WHO`, `looked CODE#1 SAMPLE/DEFECTIVE LINE`, `finish CODE [WHO]`, `call-off CODE`; and `delivery CODE`, which asks.
 
 use std::collections::BTreeMap;
 
-use stock_core::{DeliveryLine, DeliveryStep, Line, Origins, Place, State};
+use stock_core::{Arrival, DeliveryLine, DeliveryStep, Line, Origins, Place, State};
 use vocabulary::{Date, DocumentCode, HandlingUnitKind, LotCode, PartyCode, Quantity, Sku};
 use work_core::{
     AnnouncedLine, AnnouncedUnit, Announcement, Answerable, Aql, Delivery, DeliveryRejection, Discrepancy,
-    DiscrepancyKind, Goods, Source, TouchedDeliveries, Unannounced, UnitGoods,
+    DiscrepancyKind, Disposition, Goods, Source, TouchedDeliveries, Unannounced, UnitGoods,
 };
 
 use crate::handling_units::sscc;
@@ -38,7 +38,18 @@ pub(crate) fn line(text: &str) -> Option<Line> {
     if let Some(rest) = text.strip_prefix("of ") {
         let (name, by) = rest.split_once(' ').unwrap();
         let (delivery, line) = name.split_once('#').map_or((name, None), |(code, n)| (code, n.parse().ok()));
-        return Some(step(DeliveryStep::Arrive { delivery: code(delivery), line }, by));
+        let then = Arrival::Stored;
+        return Some(step(DeliveryStep::Arrive { delivery: code(delivery), line, then }, by));
+    }
+    if let Some((delivery, by)) = text.strip_prefix("dock ").and_then(|rest| rest.split_once(' ')) {
+        let (delivery, then) = (code(delivery), Arrival::CrossDocked);
+        return Some(step(DeliveryStep::Arrive { delivery, line: None, then }, by));
+    }
+    if let Some(rest) = text.strip_prefix("dispose ") {
+        let [name, disposition, by] = rest.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
+        let ((delivery, line), reason) = (numbered(name), "test".to_owned());
+        let disposition = Disposition::parse(disposition).unwrap();
+        return Some(step(DeliveryStep::Dispose { delivery, line, disposition, reason }, by));
     }
     if let Some(rest) = text.strip_prefix("looked ") {
         let [name, counts, by] = rest.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
@@ -134,7 +145,15 @@ pub(crate) fn show(state: &State, text: &str) -> String {
     let lines = delivery.lines().map(|(number, line, progress)| {
         let inspected =
             line.inspection.map_or_else(String::new, |_| format!(" ({} seen)", progress.inspected));
-        format!("{number}: {} of {} {}{inspected}", progress.received, line.expected, line.sku)
+        let became = [
+            ("returned", progress.returned),
+            ("restocked", progress.restocked),
+            ("refurbished", progress.refurbished),
+            ("scrapped", progress.scrapped),
+        ];
+        let became = became.into_iter().filter(|(_, n)| !n.is_zero());
+        let became: String = became.map(|(what, n)| format!(" ({n} {what})")).collect();
+        format!("{number}: {} of {} {}{inspected}{became}", progress.received, line.expected, line.sku)
     });
     let wrong = delivery.discrepancies.iter().map(|wrong| {
         let Discrepancy { line, kind, quantity, answerable, .. } = wrong;
@@ -166,6 +185,9 @@ pub(crate) fn in_words(rejection: &DeliveryRejection) -> String {
         R::InspectionFailed { defective, accept, .. } => format!("{defective} wrong, {accept} may be"),
         R::TooManyLines { code } => format!("too many lines of {code}"),
         R::ExpectationKept { code, line } => format!("{code}#{line} is its own"),
+        R::OtherDisposition { code, from, disposition } => {
+            format!("{code} is a {}, not for {}", from.as_str(), disposition.as_str())
+        }
         R::TooMany => "too many deliveries".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Outbound orders, in the tests' language: `place CODE CUSTOMER WORD…` (a line is `1:A*5`, a lot `1:L*5/X`; `complete`, `priority=5`),
+//! Outbound orders, in the tests' language: `place CODE CUSTOMER WORD…` (a line is `1:A*5`, a lot `1:L*5/X`; `complete`, `priority=5`, `due=2027-01-31`),
 //! `allocate CODE`, `wave CODE STAGING ORDER…`, `short CODE ID LOCATION QUANTITY [LOT]`, `leave CODE`, `end CODE [rest]`, `drop CODE`;
 //! and `order CODE` and `picks WAVE`, which ask.
 
@@ -79,6 +79,10 @@ fn placement(order: &str, customer: &str, words: &[&str]) -> Placement {
     for word in words {
         if let Some(priority) = word.strip_prefix("priority=") {
             placed.priority = priority.parse().unwrap();
+            continue;
+        }
+        if let Some(due) = word.strip_prefix("due=") {
+            placed.due = Date::parse(due).unwrap();
             continue;
         }
         let Some((number, goods)) = word.split_once(':') else {

@@ -119,7 +119,7 @@ impl Model {
             }
             Rule::ChannelQuota { .. } | Rule::SafetyBuffer { .. } | Rule::Minimum { .. } => sum,
             Rule::CustomerMaximum { .. } | Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => sum,
-            Rule::Periodic { .. } => sum,
+            Rule::Periodic { .. } | Rule::StoredAs { .. } | Rule::Stores { .. } => sum,
         })
     }
 }
@@ -135,7 +135,7 @@ fn buffer(state: &State, sku: &str) -> Quantity {
         Rule::SafetyBuffer { sku: item, quantity } if item.as_str() == sku => *quantity,
         Rule::SafetyBuffer { .. } | Rule::ChannelQuota { .. } | Rule::Minimum { .. } => None,
         Rule::CustomerMaximum { .. } | Rule::ShelfLife { .. } | Rule::StatusCounts { .. } => None,
-        Rule::Periodic { .. } => None,
+        Rule::Periodic { .. } | Rule::StoredAs { .. } | Rule::Stores { .. } => None,
     };
     state.rules().iter().find_map(|row| of_item(&row.rule)).unwrap_or_default()
 }

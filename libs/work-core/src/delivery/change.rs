@@ -1,7 +1,7 @@
 use thiserror::Error;
 use vocabulary::{DocumentCode, Quantity, Sequence, Sku, Sscc};
 
-use super::{AnnouncedLine, Announcement, Delivery, DeliveryState};
+use super::{AnnouncedLine, Announcement, Delivery, DeliveryState, Disposal};
 use crate::Answerable;
 
 /// What a step changes of a delivery: a fact of the journal.
@@ -51,6 +51,15 @@ pub enum DeliveryChange {
         /// How much, in the base unit; positive.
         quantity: Quantity,
     },
+    /// Goods got what becomes of them for good. Their movement stands before it in the same entry.
+    Disposed {
+        /// What.
+        disposal: Disposal,
+        /// Why, in somebody's words.
+        reason: String,
+    },
+    /// What had become of goods is taken back. The movement that takes it back stands before it.
+    DisposalTakenBack(Disposal),
     /// Nothing more will come of it.
     Closed {
         /// Which.
@@ -145,6 +154,7 @@ impl DeliveryChange {
         match self {
             Self::Announced(announcement) => &announcement.code,
             Self::Inspected(inspection) => &inspection.code,
+            Self::Disposed { disposal, .. } | Self::DisposalTakenBack(disposal) => &disposal.code,
             Self::Arrived { code, .. }
             | Self::TakenBack { code, .. }
             | Self::Declared { code, .. }
@@ -177,6 +187,8 @@ impl Delivery {
     /// [`NotFollowing`] when it does not follow from what the delivery is.
     fn apply(&mut self, change: &DeliveryChange, sequence: Sequence) -> Result<(), NotFollowing> {
         let done = match change {
+            DeliveryChange::Disposed { disposal, .. } => self.disposed(disposal),
+            DeliveryChange::DisposalTakenBack(disposal) => self.disposal_taken_back(disposal),
             _ if !self.state.is_open() => None,
             DeliveryChange::Announced(announcement) => self.announce_again(announcement),
             DeliveryChange::Arrived { line, sku, quantity, unit, .. } => {

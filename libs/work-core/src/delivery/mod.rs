@@ -4,6 +4,7 @@
 mod announcement;
 mod arrival;
 mod change;
+mod disposal;
 mod record;
 mod rejection;
 mod steps;
@@ -14,6 +15,7 @@ pub use announcement::{
 };
 pub use arrival::Arrival;
 pub use change::{DeliveryChange, Discrepancy, DiscrepancyKind, Inspection, NotFollowing};
+pub use disposal::{Disposal, Disposition};
 pub use record::{Delivery, DeliveryState, LineProgress, OPEN_DELIVERIES_MAX};
 pub use rejection::DeliveryRejection;
 pub use steps::InspectionOutcome;

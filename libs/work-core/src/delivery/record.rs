@@ -43,8 +43,16 @@ pub enum DeliveryState {
 pub struct LineProgress {
     /// How much came, in the base unit.
     pub received: Quantity,
-    /// How much of it was inspected.
+    /// How much of it was inspected, or needs no inspection any more.
     pub inspected: Quantity,
+    /// How much of it went back to the supplier.
+    pub returned: Quantity,
+    /// How much of it was made available again.
+    pub restocked: Quantity,
+    /// How much of it was set apart to do something with it. What becomes of it after that is said besides.
+    pub refurbished: Quantity,
+    /// How much of it was thrown away.
+    pub scrapped: Quantity,
 }
 
 impl DeliveryState {
@@ -103,7 +111,7 @@ impl Delivery {
     /// What of a line came and waits for an inspection.
     pub fn to_inspect(&self, line: u32) -> Quantity {
         let is_inspected = self.announced.lines.get(&line).is_some_and(|line| line.inspection.is_some());
-        let LineProgress { received, inspected } = self.progress_of(line);
+        let LineProgress { received, inspected, .. } = self.progress_of(line);
         if is_inspected { received.checked_sub(inspected).unwrap_or_default() } else { Quantity::ZERO }
     }
 

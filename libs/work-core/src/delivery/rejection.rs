@@ -1,7 +1,7 @@
 use thiserror::Error;
 use vocabulary::{DocumentCode, Quantity, Sku, Sscc};
 
-use super::{DELIVERY_LINES_MAX, DeliveryState, OPEN_DELIVERIES_MAX};
+use super::{DELIVERY_LINES_MAX, DeliveryState, Disposition, OPEN_DELIVERIES_MAX, Source};
 
 /// A business fact about a delivery that stands against a step.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -175,6 +175,19 @@ pub enum DeliveryRejection {
         code: DocumentCode,
         /// The line.
         line: u32,
+    },
+    /// What comes from there does not become that.
+    #[error(
+        "delivery {code} comes from {}: its goods are not for {}; a return is restocked, refurbished or scrapped, a purchase returned to \
+         its supplier or scrapped", .from.as_str(), .disposition.as_str()
+    )]
+    OtherDisposition {
+        /// The code.
+        code: DocumentCode,
+        /// Where it comes from.
+        from: Source,
+        /// What should have become of its goods.
+        disposition: Disposition,
     },
     /// As many are open as may be.
     #[error(

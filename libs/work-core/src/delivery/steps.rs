@@ -89,7 +89,8 @@ impl Delivery {
         unit: Option<Sscc>,
     ) -> Option<DeliveryChange> {
         let is_same = self.announced.lines.get(&line).is_some_and(|line| line.sku == *sku);
-        let quantity = quantity.min(self.progress_of(line).received);
+        // What has become of goods for good did come.
+        let quantity = quantity.min(self.progress_of(line).kept());
         let applies = self.state.is_open() && is_same && quantity.is_positive();
         applies.then(|| DeliveryChange::TakenBack { code: self.code(), line, quantity, unit })
     }

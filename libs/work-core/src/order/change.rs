@@ -52,6 +52,8 @@ pub struct Short {
     pub lot: Option<LotCode>,
     /// How much, in the base unit; positive.
     pub quantity: Quantity,
+    /// The journal's entry that said so, of an order as it is known; `None` in that entry itself, and when nobody knows.
+    pub sequence: Option<Sequence>,
 }
 
 /// A change that does not follow from what is known: the journal is damaged.
@@ -90,7 +92,9 @@ impl OrderChange {
             Self::Released { wave, .. } => {
                 (order.state, order.wave) = (OrderState::Released, Some(wave.clone()));
             }
-            Self::Short { short, .. } => order.shorts.push(short.clone()),
+            Self::Short { short, .. } => {
+                order.shorts.push(Short { sequence: Some(sequence), ..short.clone() });
+            }
             Self::Shipped { tracking, .. } => order.tracking.clone_from(tracking),
             Self::Closed { .. } => (order.state, order.ended_by) = (OrderState::Closed, Some(sequence)),
             Self::Cancelled { .. } => {

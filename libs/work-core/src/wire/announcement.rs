@@ -116,7 +116,7 @@ fn facts_of(facts: &wire::LotFacts) -> Result<LotFacts, WireError> {
     })
 }
 
-const fn source_to(source: Source) -> wire::DeliverySource {
+pub(super) const fn source_to(source: Source) -> wire::DeliverySource {
     match source {
         Source::Purchase => wire::DeliverySource::Purchase,
         Source::Transfer => wire::DeliverySource::Transfer,
@@ -125,7 +125,7 @@ const fn source_to(source: Source) -> wire::DeliverySource {
     }
 }
 
-const fn source_of(source: wire::DeliverySource) -> Result<Source, WireError> {
+pub(super) const fn source_of(source: wire::DeliverySource) -> Result<Source, WireError> {
     match source {
         wire::DeliverySource::Purchase => Ok(Source::Purchase),
         wire::DeliverySource::Transfer => Ok(Source::Transfer),

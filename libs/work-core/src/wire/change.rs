@@ -2,6 +2,7 @@ use proto::events::v1 as wire;
 use proto::events::v1::delivery_changed::Change;
 use vocabulary::{DocumentCode, Sku, Sscc};
 
+use super::disposal;
 use super::field::{decimal, given, quantity};
 use super::{WireError, announcement};
 use crate::{Answerable, DeliveryChange, Discrepancy, DiscrepancyKind, Inspection};
@@ -40,6 +41,12 @@ pub fn change_to(change: &DeliveryChange) -> wire::DeliveryChanged {
         DeliveryChange::InspectionTakenBack { code, line, quantity } => {
             let (delivery, number, quantity) = (code.to_string(), *line, decimal(*quantity));
             Change::InspectionTakenBack(wire::DeliveryInspectionTakenBack { delivery, number, quantity })
+        }
+        DeliveryChange::Disposed { disposal, reason } => {
+            Change::Disposed(disposal::to_wire(disposal, reason))
+        }
+        DeliveryChange::DisposalTakenBack(disposal) => {
+            Change::DisposalTakenBack(disposal::taken_back_to(disposal))
         }
         DeliveryChange::Closed { code, discrepancies } => {
             let discrepancies = discrepancies.iter().map(discrepancy_to).collect();
@@ -95,6 +102,13 @@ pub fn change_of(message: &wire::DeliveryChanged) -> Result<DeliveryChange, Wire
             line: taken.number,
             quantity: quantity(taken.quantity.as_ref())?,
         },
+        Change::Disposed(disposed) => {
+            let reason = disposed.reason.clone();
+            DeliveryChange::Disposed { disposal: disposal::of_wire(disposed)?, reason }
+        }
+        Change::DisposalTakenBack(taken) => {
+            DeliveryChange::DisposalTakenBack(disposal::taken_back_of(taken)?)
+        }
         Change::Closed(closed) => {
             let discrepancies = closed.discrepancies.iter().map(discrepancy_of);
             DeliveryChange::Closed {

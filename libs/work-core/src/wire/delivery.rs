@@ -2,19 +2,22 @@ use proto::events::v1 as wire;
 use vocabulary::{Sequence, Sscc};
 
 use super::change::{discrepancy_of, discrepancy_to};
-use super::field::{decimal, quantity, sscc};
+use super::field::{decimal, quantity, some, sscc};
 use super::{WireError, announcement};
 use crate::{Delivery, DeliveryState, LineProgress};
 
 /// A delivery as a message.
 pub fn delivery_to(delivery: &Delivery) -> wire::Delivery {
     let Delivery { announced, state, progress, arrived_units, discrepancies, ended_by } = delivery;
-    let progress =
-        progress.iter().map(|(number, LineProgress { received, inspected })| wire::DeliveryProgress {
-            number: *number,
-            received: decimal(*received),
-            inspected: decimal(*inspected),
-        });
+    let progress = progress.iter().map(|(number, line)| wire::DeliveryProgress {
+        number: *number,
+        received: decimal(line.received),
+        inspected: decimal(line.inspected),
+        returned: some(line.returned),
+        restocked: some(line.restocked),
+        refurbished: some(line.refurbished),
+        scrapped: some(line.scrapped),
+    });
     wire::Delivery {
         announced: Some(announcement::to_wire(announced)),
         state: state_to(*state).into(),
@@ -32,8 +35,15 @@ pub fn delivery_to(delivery: &Delivery) -> wire::Delivery {
 pub fn delivery_of(message: &wire::Delivery) -> Result<Delivery, WireError> {
     let announced = message.announced.as_ref().ok_or(WireError::Missing("announcement"))?;
     let progress = message.progress.iter().map(|line| {
-        let (received, inspected) = (quantity(line.received.as_ref())?, quantity(line.inspected.as_ref())?);
-        Ok((line.number, LineProgress { received, inspected }))
+        let progress = LineProgress {
+            received: quantity(line.received.as_ref())?,
+            inspected: quantity(line.inspected.as_ref())?,
+            returned: quantity(line.returned.as_ref())?,
+            restocked: quantity(line.restocked.as_ref())?,
+            refurbished: quantity(line.refurbished.as_ref())?,
+            scrapped: quantity(line.scrapped.as_ref())?,
+        };
+        Ok((line.number, progress))
     });
     let arrived_units = message.arrived_units.iter().map(|text| sscc(text));
     let discrepancies = message.discrepancies.iter().map(discrepancy_of);

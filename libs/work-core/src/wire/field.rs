@@ -9,6 +9,11 @@ pub(super) fn decimal(quantity: Quantity) -> Option<Decimal> {
     Some(Decimal { value: quantity.to_string() })
 }
 
+/// Nothing is left out.
+pub(super) fn some(quantity: Quantity) -> Option<Decimal> {
+    decimal(quantity).filter(|_| !quantity.is_zero())
+}
+
 pub(super) fn quantity(decimal: Option<&Decimal>) -> Result<Quantity, WireError> {
     let Some(decimal) = decimal else { return Ok(Quantity::ZERO) };
     Ok(Quantity::parse(&decimal.value)?)

@@ -5,6 +5,7 @@ mod change;
 mod count;
 mod count_change;
 mod delivery;
+mod disposal;
 mod field;
 mod order;
 mod rejection;

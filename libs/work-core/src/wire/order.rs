@@ -112,6 +112,7 @@ fn short_to(code: &DocumentCode, short: &Short) -> wire::OrderShort {
         location: short.location.to_string(),
         lot: short.lot.as_ref().map(ToString::to_string).unwrap_or_default(),
         quantity: decimal(short.quantity),
+        sequence: short.sequence.map(Sequence::get).unwrap_or_default(),
     }
 }
 
@@ -121,6 +122,7 @@ fn short_of(message: &wire::OrderShort) -> Result<Short, WireError> {
         location: LocationCode::parse(&message.location)?,
         lot: given(&message.lot, LotCode::parse)?,
         quantity: quantity(message.quantity.as_ref())?,
+        sequence: (message.sequence != 0).then(|| Sequence::new(message.sequence)),
     })
 }
 

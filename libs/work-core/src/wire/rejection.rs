@@ -2,7 +2,9 @@ use proto::events::v1::{DeliveryRefusal, DeliveryRefused};
 use vocabulary::{DocumentCode, Sku};
 
 use super::WireError;
+use super::announcement::{source_of, source_to};
 use super::delivery::{state_of, state_to};
+use super::disposal::{disposition_of, disposition_to};
 use super::field::{decimal, quantity, sscc};
 use crate::DeliveryRejection;
 
@@ -34,6 +36,11 @@ pub fn rejection_to(rejection: &DeliveryRejection) -> DeliveryRefused {
         | R::MoreThanThere { line, asked, there, .. } => {
             DeliveryRefused { number: *line, asked: decimal(*asked), there: decimal(*there), ..blank }
         }
+        R::OtherDisposition { from, disposition, .. } => DeliveryRefused {
+            source: source_to(*from).into(),
+            disposition: disposition_to(*disposition).into(),
+            ..blank
+        },
         R::LineArrived { line, received: there, .. } | R::NotInspected { line, left: there, .. } => {
             DeliveryRefused { number: *line, there: decimal(*there), ..blank }
         }
@@ -81,6 +88,10 @@ pub fn rejection_of(message: &DeliveryRefused) -> Result<DeliveryRejection, Wire
             R::NobodyAnswers { code, line, expected: asked()?, received: there()? }
         }
         DeliveryRefusal::NotInspected => R::NotInspected { code, line, left: there()? },
+        DeliveryRefusal::OtherDisposition => {
+            let (from, disposition) = (source_of(message.source())?, disposition_of(message.disposition())?);
+            R::OtherDisposition { code, from, disposition }
+        }
         DeliveryRefusal::MoreThanThere => R::MoreThanThere { code, line, asked: asked()?, there: there()? },
         DeliveryRefusal::SampleTooSmall => R::SampleTooSmall { code, line, given: counted, sample: planned },
         DeliveryRefusal::InspectionFailed => {
@@ -110,6 +121,7 @@ const fn named(rejection: &DeliveryRejection) -> (DeliveryRefusal, Option<&Docum
         R::InspectionFailed { code, .. } => (DeliveryRefusal::InspectionFailed, Some(code)),
         R::TooManyLines { code } => (DeliveryRefusal::TooManyLines, Some(code)),
         R::ExpectationKept { code, .. } => (DeliveryRefusal::ExpectationKept, Some(code)),
+        R::OtherDisposition { code, .. } => (DeliveryRefusal::OtherDisposition, Some(code)),
         R::TooMany => (DeliveryRefusal::TooMany, None),
     }
 }

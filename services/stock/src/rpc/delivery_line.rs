@@ -6,13 +6,14 @@ use proto::events::v1 as events;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{self as wire, DocumentLine};
 use rpc::{ApiError, Reason, given};
-use stock_core::{DeliveryLine, DeliveryStep, Line, Origins};
+use stock_core::{Arrival, DeliveryLine, DeliveryStep, Line, Origins};
 use vocabulary::{Date, DocumentCode, Invalid, PartyCode, Sscc};
 use work_core::{
     Announcement, Answerable, DELIVERY_LINES_MAX, Discrepancy, DiscrepancyKind, Source, Unannounced,
 };
 
 use super::amount::positive;
+use super::disposal_line;
 use super::goods::partner;
 use super::line::LineParser;
 
@@ -47,7 +48,7 @@ impl LineParser<'_> {
             Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return other(),
             Action::GiveBackTask(_) | Action::CancelTask(_) => return other(),
             Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return other(),
-            Action::PostCount(_) | Action::CancelCount(_) => return other(),
+            Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return other(),
         };
         Ok(Line::Delivery(Box::new(parsed.map_err(|error| error.in_field(field))?)))
     }
@@ -120,6 +121,7 @@ fn step_of(action: &Action) -> Option<(&'static str, Result<DeliveryStep, ApiErr
         Action::ChangeStatus(line) => {
             return line.inspection.as_ref().map(|inspection| ("change_status", inspect(inspection)));
         }
+        Action::DisposeGoods(line) => return Some(("dispose_goods", disposal_line::step(line))),
         Action::Move(_) | Action::Adjust(_) | Action::Release(_) | Action::Issue(_) => return None,
         Action::Reserve(_) | Action::Fulfil(_) | Action::Consume(_) | Action::TakeOwnership(_) => {
             return None;
@@ -149,7 +151,9 @@ fn arrive(reference: &wire::DeliveryReference, expectation: &str) -> Result<Deli
         return Err(ApiError::invalid(Reason::BadField, "expectation", message));
     }
     let delivery = code(&reference.delivery).map_err(|error| error.in_field("delivery"))?;
-    Ok(DeliveryStep::Arrive { delivery, line: (reference.number != 0).then_some(reference.number) })
+    let line = (reference.number != 0).then_some(reference.number);
+    let then = if reference.cross_dock { Arrival::CrossDocked } else { Arrival::Stored };
+    Ok(DeliveryStep::Arrive { delivery, line, then })
 }
 
 fn inspect(inspection: &wire::Inspection) -> Result<DeliveryStep, ApiError> {
@@ -231,7 +235,7 @@ fn note(text: &str) -> Result<String, ApiError> {
     Ok(text.to_owned())
 }
 
-fn code(text: &str) -> Result<DocumentCode, ApiError> {
+pub(super) fn code(text: &str) -> Result<DocumentCode, ApiError> {
     DocumentCode::parse(text).map_err(bad("delivery"))
 }
 

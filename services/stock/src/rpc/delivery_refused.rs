@@ -65,6 +65,10 @@ pub(super) fn refused(rejection: &DeliveryRejection, error: impl FnOnce(Reason) 
         R::ExpectationKept { code, line } => {
             error(Reason::ExpectedByDelivery).with("delivery", code).with("number", line)
         }
+        R::OtherDisposition { code, from, disposition } => error(Reason::OtherDisposition)
+            .with("delivery", code)
+            .with("source", from.as_str())
+            .with("disposition", disposition.as_str()),
         R::TooMany => error(Reason::TooManyDeliveries).with("max", OPEN_DELIVERIES_MAX),
     }
 }

@@ -94,7 +94,7 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => None,
         Action::GiveBackTask(_) | Action::CancelTask(_) => None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => None,
-        Action::PostCount(_) | Action::CancelCount(_) => None,
+        Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => None,
     }
 }
 

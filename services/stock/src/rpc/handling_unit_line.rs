@@ -64,6 +64,7 @@ impl LineParser<'_> {
             | Action::ApproveCount(_)
             | Action::PostCount(_)
             | Action::CancelCount(_)
+            | Action::DisposeGoods(_)
             | Action::Expect(_)
             | Action::CancelExpectation(_)
             | Action::AnnounceDelivery(_)

@@ -33,7 +33,7 @@ pub(super) struct LineParser<'a> {
 }
 
 /// Item, location, quantity, unit: what most lines name.
-struct Named<'a> {
+pub(super) struct Named<'a> {
     sku: &'a str,
     location: (&'static str, &'a str),
     quantity: (&'static str, &'a Option<Decimal>),
@@ -92,6 +92,7 @@ impl<'a> LineParser<'a> {
                 reverse::parse(l, &self.found.movements).map_err(|e| e.in_field("reverse"))
             }
             Some(WireAction::LockStock(l)) => lock::parse(l).map_err(|e| e.in_field("lock_stock")),
+            Some(WireAction::DisposeGoods(l)) => self.dispose(l).map_err(|e| e.in_field("dispose_goods")),
             Some(WireAction::Expect(l)) => self.expect(l).map_err(|e| e.in_field("expect")),
             Some(WireAction::CancelExpectation(l)) => expectation_line::cancel(l),
             Some(action) => self.work(action),
@@ -170,7 +171,7 @@ impl<'a> LineParser<'a> {
         claim::of_reserve(line, self.day).map(|claim| claim::on(parsed, claim))
     }
 
-    fn change_status(&self, line: &wire::ChangeStatus) -> Result<Line, ApiError> {
+    pub(super) fn change_status(&self, line: &wire::ChangeStatus) -> Result<Line, ApiError> {
         let reason = reason_of(&line.reason, "a change of status needs a reason")?;
         let given = line.goods.as_ref().map_or("", |goods| goods.status.as_str());
         let from = goods::status("goods.status", given)?;
@@ -271,7 +272,7 @@ impl<'a> LineParser<'a> {
         Ok(item_line(&item, quantity, goods, action))
     }
 
-    fn item_line(
+    pub(super) fn item_line(
         &self,
         named: &Named<'_>,
         action: impl FnOnce(LocationCode) -> Action,
@@ -325,7 +326,12 @@ impl<'a> LineParser<'a> {
 }
 
 impl<'a> Named<'a> {
-    const fn new(sku: &'a str, location: &'a str, quantity: &'a Option<Decimal>, unit: &'a str) -> Self {
+    pub(super) const fn new(
+        sku: &'a str,
+        location: &'a str,
+        quantity: &'a Option<Decimal>,
+        unit: &'a str,
+    ) -> Self {
         Self {
             sku,
             location: ("location", location),
@@ -339,7 +345,7 @@ impl<'a> Named<'a> {
     }
 
     /// Goods that stay in the warehouse.
-    fn inside(self, goods: Option<&'a wire::Goods>) -> Self {
+    pub(super) fn inside(self, goods: Option<&'a wire::Goods>) -> Self {
         Self { goods, weighing: Weighing::Parts, ..self }
     }
 

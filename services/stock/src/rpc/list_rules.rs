@@ -2,7 +2,8 @@ use proto::stock::v1::{ListRulesRequest, ListRulesResponse, Rule as WireRule};
 use rpc::filter::{FieldSpec, Filter, Value};
 use rpc::{ApiError, PageToken};
 use stock_core::{Rule, RuleRow, State};
-use vocabulary::{ChannelCode, PartyCode, Sequence, Sku, StockStatus};
+use vocabulary::{ChannelCode, LocationCode, PartyCode, Sequence, Sku, StockStatus};
+use work_core::{StoredAs, Stores};
 
 use super::page::decimal;
 use super::{StockRpc, page, rules};
@@ -65,6 +66,8 @@ fn token(rule: &Rule, scope: &str) -> String {
         Rule::CustomerMaximum { holder, .. } => holder.as_ref().map_or("", PartyCode::as_str),
         Rule::ShelfLife { holder, .. } => holder.as_str(),
         Rule::StatusCounts { status, .. } => status.as_str(),
+        Rule::StoredAs { sku, .. } => sku.as_str(),
+        Rule::Stores { location, .. } => location.as_str(),
     };
     PageToken::encode(&[kind(rule), sku, about], scope)
 }
@@ -81,6 +84,8 @@ fn read(key: &[String]) -> Option<Rule> {
         "minimum" => Rule::Minimum { sku: item()?, quantity: None },
         "periodic" => Rule::Periodic { sku: item()?, is_periodic: false },
         "shelf_life" => Rule::ShelfLife { holder: holder()?, days: None },
+        "stored_as" => Rule::StoredAs { sku: Sku::parse(about).ok()?, how: StoredAs::default() },
+        "stores" => Rule::Stores { location: LocationCode::parse(about).ok()?, what: Stores::default() },
         _ => Rule::StatusCounts { status: StockStatus::parse(about).ok()?, counts: false },
     })
 }
@@ -97,11 +102,11 @@ fn matches(filter: &Filter, rule: &Rule) -> bool {
         Rule::CustomerMaximum { holder, .. } => (None, holder.as_ref()),
         Rule::ShelfLife { holder, .. } => (None, Some(holder)),
         Rule::SafetyBuffer { .. } | Rule::Minimum { .. } | Rule::StatusCounts { .. } => (None, None),
-        Rule::Periodic { .. } => (None, None),
+        Rule::Periodic { .. } | Rule::StoredAs { .. } | Rule::Stores { .. } => (None, None),
     };
     filter.matches(|name| {
         Value::Text(match name {
-            "sku" => rule.sku().map_or("", Sku::as_str),
+            "sku" => rule.named().map_or("", Sku::as_str),
             "channel" => channel.map_or("", ChannelCode::as_str),
             "holder" => holder.map_or("", PartyCode::as_str),
             _ => kind(rule),
@@ -118,5 +123,7 @@ const fn kind(rule: &Rule) -> &'static str {
         Rule::ShelfLife { .. } => "shelf_life",
         Rule::StatusCounts { .. } => "status_counts",
         Rule::Periodic { .. } => "periodic",
+        Rule::StoredAs { .. } => "stored_as",
+        Rule::Stores { .. } => "stores",
     }
 }

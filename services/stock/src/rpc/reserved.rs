@@ -63,7 +63,7 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return None,
         Action::GiveBackTask(_) | Action::CancelTask(_) => return None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
-        Action::PostCount(_) | Action::CancelCount(_) => return None,
+        Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return None,
     };

@@ -7,8 +7,8 @@ use rpc::{ApiError, Reason, given};
 use stock_core::{Rule, may_count};
 use vocabulary::{ChannelCode, PartyCode, Quantity, Sku};
 
-use super::goods;
 use super::page::decimal;
+use super::{goods, put_away_rules};
 
 /// A century: more is a slip.
 const SHELF_LIFE_DAYS_MAX: u32 = 36_500;
@@ -59,6 +59,11 @@ pub(super) fn parse(
             Ok(Rule::Periodic { sku, is_periodic: rule.periodic })
         }
         Some(WireRule::StatusCounts(rule)) => status_counts(rule).map_err(|e| e.in_field("status_counts")),
+        Some(WireRule::StoredAs(rule)) => {
+            let (sku, _) = amount(&rule.sku, "quantity", None).map_err(|e| e.in_field("stored_as"))?;
+            put_away_rules::stored_as(rule, sku).map_err(|e| e.in_field("stored_as"))
+        }
+        Some(WireRule::Stores(rule)) => put_away_rules::stores(rule).map_err(|e| e.in_field("stores")),
     }
 }
 
@@ -121,6 +126,8 @@ pub(super) fn message(rule: &Rule) -> wire::SetRule {
         Rule::StatusCounts { status, counts } => {
             WireRule::StatusCounts(wire::StatusCounts { status: status.to_string(), counts: *counts })
         }
+        Rule::StoredAs { sku, how } => WireRule::StoredAs(put_away_rules::stored_as_message(sku, how)),
+        Rule::Stores { location, what } => WireRule::Stores(put_away_rules::stores_message(location, what)),
     };
     wire::SetRule { rule: Some(rule) }
 }

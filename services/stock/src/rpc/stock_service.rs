@@ -17,12 +17,14 @@ use proto::stock::v1::{
     ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
     ListRulesRequest, ListRulesResponse, ListSerialsRequest, ListSerialsResponse, ListTasksRequest,
     ListTasksResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
-    PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse,
+    PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse, SuggestPutAwayRequest,
+    SuggestPutAwayResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 use vocabulary::WarehouseCode;
+use work_core::Segregation;
 
 use super::history::History;
 use super::lock::LockPassing;
@@ -31,7 +33,7 @@ use super::{
     get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position,
     get_reservation, get_stock_lock, get_task, list_balances, list_counts, list_deliveries,
     list_expectations, list_handling_units, list_lots, list_orders, list_positions, list_reservations,
-    list_rules, list_serials, list_tasks, post_document, post_documents, reconcile_stock,
+    list_rules, list_serials, list_tasks, post_document, post_documents, reconcile_stock, suggest_put_away,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -44,6 +46,7 @@ pub(crate) struct StockRpc {
     pub(super) limits: Limits,
     pub(super) history: History,
     pub(super) passing: LockPassing,
+    pub(super) segregation: Segregation,
     pub(super) cancel: CancellationToken,
 }
 
@@ -55,7 +58,13 @@ impl StockRpc {
         passing: LockPassing,
         cancel: CancellationToken,
     ) -> Self {
-        Self { partitions, catalog, limits, history: History::default(), passing, cancel }
+        let (history, segregation) = (History::default(), Segregation::default());
+        Self { partitions, catalog, limits, history, passing, segregation, cancel }
+    }
+
+    /// Which goods may not lie beside which, where it is otherwise than usual.
+    pub(crate) fn keeping_apart(self, segregation: Segregation) -> Self {
+        Self { segregation, ..self }
     }
 
     /// The partition that a request names.
@@ -267,6 +276,13 @@ impl StockService for StockRpc {
         request: Request<ChooseCountPlacesRequest>,
     ) -> Result<Response<ChooseCountPlacesResponse>, Status> {
         Ok(choose_count_places::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn suggest_put_away(
+        &self,
+        request: Request<SuggestPutAwayRequest>,
+    ) -> Result<Response<SuggestPutAwayResponse>, Status> {
+        Ok(suggest_put_away::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn reconcile_stock(

@@ -1,6 +1,7 @@
 //! Deliveries, as callers see them. In documents: `announce CODE SOURCE DAY WORD…`, where a word is a line `SKU*QUANTITY[+OVER][-UNDER][!AQL]`
 //! (numbered from 1), a unit `SSCC*NUMBER[.LOT]=QUANTITY`, `from:PARTY` or `any`; `of CODE[#NUMBER] LINE`; `take CODE SSCC LOCATION`;
-//! `declare CODE NUMBER KIND QUANTITY WHO`; `looked CODE#NUMBER SAMPLE/DEFECTIVE LINE`; `shut CODE [WHO]`; `call-off CODE`.
+//! `declare CODE NUMBER KIND QUANTITY WHO`; `looked CODE#NUMBER SAMPLE/DEFECTIVE LINE`; `shut CODE [WHO]`; `call-off CODE`; `dock CODE LINE` (as `of`, for
+//! orders that lack it); `dispose CODE NUMBER DISPOSITION SKU LOCATION QUANTITY STATUS [TO]`.
 
 use proto::common::v1::Decimal;
 use proto::events::v1 as events;
@@ -21,7 +22,7 @@ use crate::tracking::check;
 const UNIT: &str = "106141412345678908";
 
 /// Lines that nobody can judge, and what is said of them.
-const BAD_LINES: [(&str, &str); 25] = [
+const BAD_LINES: [(&str, &str); 37] = [
     ("announce p purchase 2030-03-01 A*1", "BAD_CODE document.lines[1].announce_delivery.delivery"),
     ("announce P nowhere 2030-03-01 A*1", "BAD_FIELD document.lines[1].announce_delivery.source"),
     ("announce P purchase soon A*1", "BAD_CODE document.lines[1].announce_delivery.due"),
@@ -74,6 +75,21 @@ const BAD_LINES: [(&str, &str); 25] = [
     ),
     ("shut LONG", "TEXT_TOO_LONG document.lines[1].close_delivery.note"),
     ("call-off p", "BAD_CODE document.lines[1].cancel_delivery.delivery"),
+    ("dispose P 1 NOTHING A MAIN 1 damaged", "BAD_FIELD document.lines[1].dispose_goods.disposition"),
+    ("dispose p 1 SCRAP A MAIN 1 damaged", "BAD_CODE document.lines[1].dispose_goods.delivery"),
+    ("dispose P 1 SCRAP A MAIN 0 damaged", "QUANTITY_NOT_POSITIVE document.lines[1].dispose_goods.quantity"),
+    ("dispose P 1 SCRAP A NOWHERE 1 damaged", "UNKNOWN_LOCATION document.lines[1].dispose_goods.location"),
+    ("dispose P 1 SCRAP A MAIN 1 damaged quarantine", "BAD_FIELD document.lines[1].dispose_goods.to_status"),
+    ("dispose P 1 RESTOCK A MAIN 1 damaged", "ILLEGAL_TRANSITION document.lines[1].dispose_goods.to_status"),
+    (
+        "dispose P 1 REFURBISH A MAIN 1 returned available",
+        "BAD_STATUS document.lines[1].dispose_goods.to_status",
+    ),
+    ("rule stored A a-01", "BAD_CODE document.lines[1].set_rule.stored_as.fixed_location"),
+    ("rule stored A * D", "BAD_FIELD document.lines[1].set_rule.stored_as.class"),
+    ("rule stored A * * wet", "BAD_FIELD document.lines[1].set_rule.stored_as.hazard"),
+    ("rule stores * A", "BAD_CODE document.lines[1].set_rule.stores.location"),
+    ("rule stores MAIN A -1", "QUANTITY_NOT_POSITIVE document.lines[1].set_rule.stores.units_max"),
 ];
 
 /// One line about a delivery; `None` for one about something else.
@@ -81,8 +97,12 @@ pub(crate) fn action(text: &str) -> Option<Action> {
     if let Some(rest) = text.strip_prefix("of ") {
         let (name, by) = rest.split_once(' ').unwrap();
         let (delivery, number) = name.split_once('#').unwrap_or((name, "0"));
-        let reference =
-            Some(DeliveryReference { delivery: delivery.into(), number: number.parse().unwrap() });
+        let (delivery, number, cross_dock) = (delivery.into(), number.parse().unwrap(), false);
+        let reference = Some(DeliveryReference { delivery, number, cross_dock });
+        return Some(coming(fixtures::action(by), reference));
+    }
+    if let Some((delivery, by)) = text.strip_prefix("dock ").and_then(|rest| rest.split_once(' ')) {
+        let reference = Some(DeliveryReference { delivery: delivery.into(), number: 0, cross_dock: true });
         return Some(coming(fixtures::action(by), reference));
     }
     if let Some(rest) = text.strip_prefix("looked ") {
@@ -115,6 +135,21 @@ pub(crate) fn action(text: &str) -> Option<Action> {
             answerable: answerable(who),
             note: String::new(),
         }),
+        ["dispose", delivery, number, how, sku, location, n, status, rest @ ..] => {
+            let disposition = events::Disposition::from_str_name(&format!("DISPOSITION_{how}"));
+            Action::DisposeGoods(wire::DisposeGoods {
+                delivery: (*delivery).into(),
+                number: number.parse().unwrap(),
+                sku: (*sku).into(),
+                location: (*location).into(),
+                quantity: number_of(n),
+                goods: Some(wire::Goods { status: (*status).into(), ..wire::Goods::default() }),
+                disposition: disposition.unwrap_or_default().into(),
+                reason: "test".into(),
+                to_status: rest.first().map_or_else(String::new, |to| (*to).into()),
+                ..wire::DisposeGoods::default()
+            })
+        }
         ["shut", delivery, who @ ..] => Action::CloseDelivery(CloseDelivery {
             delivery: (*delivery).into(),
             answerable: who.first().map_or(0, |who| answerable(who)),
@@ -234,7 +269,7 @@ async fn shown_as_of(app: &TestApp, delivery: &str, as_of_sequence: u64) -> Stri
     }
 }
 
-async fn shown(app: &TestApp, delivery: &str) -> String {
+pub(crate) async fn shown(app: &TestApp, delivery: &str) -> String {
     shown_as_of(app, delivery, 0).await
 }
 

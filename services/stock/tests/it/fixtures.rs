@@ -12,7 +12,7 @@ use proto::stock::v1::set_rule::Rule;
 use proto::stock::v1::{
     Adjust, ChangeStatus, ChannelQuota, Consume, CustomerMaximum, Document, DocumentLine, Fulfil, Goods,
     Issue, LockStock, LotFacts, Minimum, Move, PeriodicItem, Produce, Receive, Release, Reserve, Return,
-    Reverse, SafetyBuffer, SetRule, ShelfLife, StatusCounts, TakeOwnership,
+    Reverse, SafetyBuffer, SetRule, ShelfLife, StatusCounts, StoredAs, Stores, TakeOwnership,
 };
 use uuid::Uuid;
 
@@ -170,7 +170,8 @@ fn is_claim(word: &str) -> bool {
     names.iter().any(|name| word.starts_with(name))
 }
 
-/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER DAYS`, `counts STATUS yes|no`.
+/// `quota SKU CHANNEL [N]`, `buffer SKU [N]`, `maximum SKU HOLDER|* [N]`, `life HOLDER DAYS`, `counts STATUS yes|no`,
+/// `stored SKU FIXED CLASS HAZARD`, `stores LOCATION CLASS [MAX]`; `*` stands for nothing.
 fn rule(words: &[&str]) -> Rule {
     let text = |n: usize| words.get(n).map_or("", |word| word.trim_matches('*')).to_owned();
     let number = |n: usize| words.get(n).map(|text| Decimal { value: (*text).into() });
@@ -183,6 +184,13 @@ fn rule(words: &[&str]) -> Rule {
         }
         "life" => Rule::ShelfLife(ShelfLife { holder: text(1), days: text(2).parse().unwrap() }),
         "periodic" => Rule::PeriodicItem(PeriodicItem { sku: text(1), periodic: text(2) == "yes" }),
+        "stored" => Rule::StoredAs(StoredAs {
+            sku: text(1),
+            fixed_location: text(2),
+            class: text(3),
+            hazard: text(4),
+        }),
+        "stores" => Rule::Stores(Stores { location: text(1), class: text(2), units_max: number(3) }),
         "counts" => Rule::StatusCounts(StatusCounts { status: text(1), counts: text(2) == "yes" }),
         other => panic!("{other:?} is no rule"),
     }

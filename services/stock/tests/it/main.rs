@@ -13,6 +13,7 @@ mod expectations;
 mod fixtures;
 mod handling_units;
 mod holds;
+mod inbound;
 mod lots;
 mod orders;
 mod outages;
@@ -140,6 +141,9 @@ on_both_stores!(
     deliveries::deliveries_survive_a_restart,
     deliveries::refusals_about_deliveries_have_their_reasons,
     deliveries::each_bad_line_about_a_delivery_is_named,
+    inbound::goods_are_put_away_where_rules_say,
+    inbound::what_comes_goes_to_orders_that_wait,
+    inbound::goods_go_back_or_become_something_and_survive_a_restart,
     expectations::what_is_expected_is_met,
     expectations::what_is_expected_survives_a_restart,
     expectations::refusals_about_it_have_their_reasons,

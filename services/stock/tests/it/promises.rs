@@ -297,6 +297,8 @@ fn rule_in_short(rule: &proto::stock::v1::Rule) -> String {
         }
         Rule::ShelfLife(r) => format!("shelf_life {} {}", r.holder, r.days),
         Rule::PeriodicItem(r) => format!("periodic {} {}", r.sku, r.periodic),
+        Rule::StoredAs(r) => format!("stored_as {} {} {} {}", r.sku, r.fixed_location, r.class, r.hazard),
+        Rule::Stores(r) => format!("stores {} {} {}", r.location, r.class, in_decimal(r.units_max.as_ref())),
         Rule::StatusCounts(r) => format!("status_counts {} {}", r.status, r.counts),
     };
     rule.used.as_ref().map_or_else(|| text.clone(), |used| format!("{text} used {}", used.value))

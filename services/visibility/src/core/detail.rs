@@ -53,7 +53,7 @@ impl Detail {
             Rule::SafetyBuffer(buffer) => self.buffer = given(buffer.quantity.as_ref())?,
             Rule::Minimum(minimum) => self.minimum = given(minimum.quantity.as_ref())?,
             Rule::CustomerMaximum(_) | Rule::ShelfLife(_) | Rule::StatusCounts(_) => {}
-            Rule::PeriodicItem(_) => {}
+            Rule::PeriodicItem(_) | Rule::StoredAs(_) | Rule::Stores(_) => {}
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use proto::events::v1::delivery_changed::Change;
 use proto::events::v1::{
     DeliveryAnnounced, DeliveryArrived, DeliveryCancelled, DeliveryChanged, DeliveryClosed,
     DeliveryDiscrepancyDeclared, DeliveryInspected, DeliveryRefused, DeliveryTakenBack, Discrepancy,
+    Disposition,
 };
 use serde::Serialize;
 
@@ -38,6 +39,17 @@ impl DeliveryView {
             Change::Inspected(change) => Self::inspected(change),
             Change::Closed(change) => Self::closed(change),
             Change::Cancelled(change) => Self::cancelled(change),
+            Change::Disposed(change) => {
+                let became = became(change.disposition());
+                let detail = format!("{became}: {}", change.reason);
+                let (line, quantity) = (change.number, number(change.quantity));
+                Self { number: line, quantity, detail, ..Self::new("disposed", change.delivery) }
+            }
+            Change::DisposalTakenBack(change) => {
+                let detail = format!("not {} after all", became(change.disposition()));
+                let (line, quantity) = (change.number, number(change.quantity));
+                Self { number: line, quantity, detail, ..Self::new("disposed", change.delivery) }
+            }
         })
     }
 
@@ -105,6 +117,7 @@ impl fmt::Display for DeliveryView {
             "arrived" => write!(f, "{quantity} of {delivery}#{number} came in {detail}"),
             "waits_again" => write!(f, "{quantity} of {delivery}#{number} wait for an inspection again"),
             "taken_back" => write!(f, "{quantity} of {delivery}#{number} did not come"),
+            "disposed" => write!(f, "{quantity} of {delivery}#{number}: {detail}"),
             "declared" => write!(f, "{quantity} of {delivery}#{number} {detail}"),
             "inspected" => write!(f, "{quantity} of {delivery}#{number} inspected: {detail}"),
             "closed" => write!(f, "close {delivery}: {detail}"),
@@ -119,6 +132,17 @@ fn counted(count: usize, what: &str) -> String {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),
+    }
+}
+
+/// What became of goods, in words.
+const fn became(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Unspecified => "disposed of",
+        Disposition::Restock => "restocked",
+        Disposition::Refurbish => "refurbished",
+        Disposition::Scrap => "scrapped",
+        Disposition::ReturnToSupplier => "returned to the supplier",
     }
 }
 

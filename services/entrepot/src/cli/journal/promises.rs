@@ -39,10 +39,25 @@ pub(super) fn rule(set: RuleSet) -> String {
             format!("the usage of {} is found by counts", rule.sku)
         }
         Some(Rule::PeriodicItem(rule)) => format!("the usage of {} is told", rule.sku),
+        Some(Rule::StoredAs(rule)) => {
+            let how = [("at", &rule.fixed_location), ("class", &rule.class), ("hazard", &rule.hazard)];
+            format!("{} is stored {}", rule.sku, said(how))
+        }
+        Some(Rule::Stores(rule)) => {
+            let most = rule.units_max.map(|most| most.value).unwrap_or_default();
+            format!("{} stores {}", rule.location, said([("class", &rule.class), ("at most", &most)]))
+        }
         Some(Rule::StatusCounts(rule)) if rule.counts => format!("{} counts as available", rule.status),
         Some(Rule::StatusCounts(rule)) => format!("{} does not count as available", rule.status),
         None => String::new(),
     }
+}
+
+/// What is said, each with its name.
+fn said<const N: usize>(words: [(&str, &String); N]) -> String {
+    let words = words.into_iter().filter(|(_, value)| !value.is_empty());
+    let words: Vec<_> = words.map(|(name, value)| format!("{name} {value}")).collect();
+    if words.is_empty() { "anyhow".to_owned() } else { words.join(", ") }
 }
 
 /// Promised goods that went elsewhere with their promise.

@@ -72,6 +72,7 @@ enum LineForm {
     DeclareDiscrepancy(deliveries::DeclareForm),
     CloseDelivery(deliveries::CloseForm),
     CancelDelivery(deliveries::CancelForm),
+    DisposeGoods(deliveries::DisposeForm),
     PlanCount(counts::PlanForm),
     EnterCount(counts::EnterForm),
     ApproveCount(counts::ApproveForm),
@@ -336,6 +337,7 @@ impl LineForm {
             Self::DeclareDiscrepancy(form) => Action::DeclareDiscrepancy(form.wire()),
             Self::CloseDelivery(form) => Action::CloseDelivery(form.wire()),
             Self::CancelDelivery(form) => Action::CancelDelivery(form.wire()),
+            Self::DisposeGoods(form) => Action::DisposeGoods(form.wire()),
             Self::PlanCount(form) => Action::PlanCount(form.wire()?),
             Self::EnterCount(form) => Action::EnterCount(form.wire()?),
             Self::ApproveCount(form) => Action::ApproveCount(form.wire()),
@@ -369,7 +371,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 44);
+        assert_eq!(document.lines.len(), 47);
         assert!(document.effective_at.is_some());
     }
 

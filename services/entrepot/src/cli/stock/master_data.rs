@@ -58,7 +58,8 @@ impl<'a> Named<'a> {
                     Some(Rule::Minimum(rule)) => Some(&*rule.sku),
                     Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
                     Some(Rule::PeriodicItem(rule)) => Some(&*rule.sku),
-                    Some(Rule::ShelfLife(_) | Rule::StatusCounts(_)) | None => None,
+                    Some(Rule::StoredAs(rule)) => Some(&*rule.sku),
+                    Some(Rule::ShelfLife(_) | Rule::StatusCounts(_) | Rule::Stores(_)) | None => None,
                 };
                 return self.note(sku, None);
             }
@@ -82,6 +83,7 @@ impl<'a> Named<'a> {
                 self.skus.extend(a.seen.iter().map(|seen| seen.sku.as_str()));
                 return a.place.iter().for_each(|place| self.place(place));
             }
+            Some(Action::DisposeGoods(a)) => (&a.sku, &a.location),
             Some(Action::ApproveCount(_) | Action::PostCount(_) | Action::CancelCount(_)) => return,
             Some(Action::PlaceOrder(a)) => {
                 return a.lines.iter().for_each(|line| self.note(Some(&line.sku), None));

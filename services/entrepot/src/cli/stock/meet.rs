@@ -53,7 +53,7 @@ fn name(action: &mut Action, expectation: &str) {
         Action::StartTask(_) | Action::FinishTask(_) | Action::FailTask(_) => return,
         Action::GiveBackTask(_) | Action::CancelTask(_) => return,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
-        Action::PostCount(_) | Action::CancelCount(_) => return,
+        Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return,
     };
     expectation.clone_into(field);
 }

@@ -6,7 +6,7 @@ use proto::stock::v1::document_line::Action;
 use proto::stock::v1::set_rule::Rule as WireRule;
 use proto::stock::v1::{
     ChannelQuota, CustomerMaximum, ListRulesRequest, Minimum, PeriodicItem, PostDocumentRequest, Rule,
-    SafetyBuffer, SetRule, ShelfLife, StatusCounts,
+    SafetyBuffer, SetRule, ShelfLife, StatusCounts, StoredAs, Stores,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,10 @@ pub(crate) enum SetCommand {
     Status(StatusArgs),
     /// Whether the usage of an item is found by counts only: nothing of it is issued, used up or promised in between.
     Periodic(PeriodicArgs),
+    /// How an item is stored, for suggestions where to put it; without any value the rule is taken away.
+    StoredAs(StoredAsArgs),
+    /// What a location takes, for suggestions what to put there; without any value the rule is taken away.
+    Stores(StoresArgs),
 }
 
 /// `… rule set quota`
@@ -131,6 +135,41 @@ pub(crate) struct PeriodicArgs {
     header: Header,
 }
 
+/// `… rule set stored-as`
+#[derive(Debug, Args)]
+pub(crate) struct StoredAsArgs {
+    /// The item.
+    #[arg(long, short)]
+    sku: String,
+    /// The location that is its own.
+    #[arg(long, value_name = "LOCATION", default_value = "", hide_default_value = true)]
+    fixed: String,
+    /// How often it moves: A, B or C.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    class: String,
+    /// What is dangerous about it: flammable, oxidizing, acid, alkaline, toxic, gas or water_reactive.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    hazard: String,
+    #[command(flatten)]
+    header: Header,
+}
+
+/// `… rule set stores`
+#[derive(Debug, Args)]
+pub(crate) struct StoresArgs {
+    /// The location.
+    #[arg(long, short)]
+    location: String,
+    /// Items of which class: A, B or C.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    class: String,
+    /// The most that may lie there, in base units.
+    #[arg(long, value_name = "QUANTITY")]
+    max: Option<String>,
+    #[command(flatten)]
+    header: Header,
+}
+
 /// `… rule list`
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
@@ -177,6 +216,13 @@ impl SetCommand {
             Self::Periodic(PeriodicArgs { sku, periodic, header }) => {
                 (header, WireRule::PeriodicItem(PeriodicItem { sku, periodic }))
             }
+            Self::StoredAs(StoredAsArgs { sku, fixed: fixed_location, class, hazard, header }) => {
+                (header, WireRule::StoredAs(StoredAs { sku, fixed_location, class, hazard }))
+            }
+            Self::Stores(StoresArgs { location, class, max, header }) => {
+                let units_max = max.as_deref().and_then(decimal);
+                (header, WireRule::Stores(Stores { location, class, units_max }))
+            }
         };
         header.post(Action::SetRule(SetRule { rule: Some(rule) }))
     }
@@ -205,7 +251,7 @@ struct RuleView {
     sku: String,
     channel: String,
     holder: String,
-    /// A quantity, days, or a status.
+    /// A quantity, days, a status, or words such as `at A-01, class A, acid`.
     value: String,
     used: String,
 }
@@ -236,6 +282,14 @@ impl RuleView {
             WireRule::PeriodicItem(PeriodicItem { sku, .. }) => {
                 Self { kind: "periodic", sku, channel: none(), holder: none(), value: none(), used }
             }
+            WireRule::StoredAs(StoredAs { sku, fixed_location, class, hazard }) => {
+                let value = words([("at", fixed_location), ("class", class), ("", hazard)]);
+                Self { kind: "stored_as", sku, channel: none(), holder: none(), value, used }
+            }
+            WireRule::Stores(Stores { location, class, units_max }) => {
+                let value = words([("at", location), ("class", class), ("at most", number(units_max))]);
+                Self { kind: "stores", sku: none(), channel: none(), holder: none(), value, used }
+            }
             WireRule::ShelfLife(ShelfLife { holder, days }) => Self {
                 kind: "shelf_life",
                 sku: none(),
@@ -254,6 +308,13 @@ impl RuleView {
             },
         })
     }
+}
+
+/// `at A-01, class A`: what is said, each with its name.
+fn words<const N: usize>(said: [(&str, String); N]) -> String {
+    let said = said.into_iter().filter(|(_, value)| !value.is_empty());
+    let said: Vec<_> = said.map(|(name, value)| format!("{name} {value}").trim_start().to_owned()).collect();
+    said.join(", ")
 }
 
 /// A rule in a document's JSON.
@@ -291,6 +352,21 @@ pub(super) enum RuleForm {
         sku: String,
         periodic: bool,
     },
+    StoredAs {
+        sku: String,
+        #[serde(default)]
+        fixed_location: String,
+        #[serde(default)]
+        class: String,
+        #[serde(default)]
+        hazard: String,
+    },
+    Stores {
+        location: String,
+        #[serde(default)]
+        class: String,
+        units_max: Option<Number>,
+    },
 }
 
 impl RuleForm {
@@ -308,6 +384,12 @@ impl RuleForm {
                 WireRule::CustomerMaximum(CustomerMaximum { sku, holder, quantity: amount(quantity) })
             }
             Self::ShelfLife { holder, days } => WireRule::ShelfLife(ShelfLife { holder, days }),
+            Self::StoredAs { sku, fixed_location, class, hazard } => {
+                WireRule::StoredAs(StoredAs { sku, fixed_location, class, hazard })
+            }
+            Self::Stores { location, class, units_max } => {
+                WireRule::Stores(Stores { location, class, units_max: amount(units_max) })
+            }
             Self::PeriodicItem { sku, periodic } => WireRule::PeriodicItem(PeriodicItem { sku, periodic }),
             Self::StatusCounts { status, counts } => WireRule::StatusCounts(StatusCounts { status, counts }),
         };

@@ -3,8 +3,8 @@
 use clap::Args;
 use proto::stock::v1::document_line::Action;
 use proto::stock::v1::{
-    Adjust, ChangeStatus, Consume, Document, DocumentLine, Fulfil, Goods, Move, PostDocumentRequest, Produce,
-    Receive, Release, Return, TakeOwnership,
+    Adjust, ChangeStatus, Consume, DisposeGoods, Document, DocumentLine, Fulfil, Goods, Move,
+    PostDocumentRequest, Produce, Receive, Release, Return, TakeOwnership,
 };
 
 use super::lots::FactsArgs;
@@ -296,6 +296,13 @@ impl StatusChangeArgs {
 }
 
 impl GoodsArgs {
+    /// Goods of a delivery get what becomes of them for good, as the rest of the line says.
+    pub(super) fn dispose(self, rest: DisposeGoods) -> Result<PostDocumentRequest, Failure> {
+        let Self { sku, location, quantity, unit, which, header } = self;
+        let (quantity, goods) = (decimal(&quantity), which.goods());
+        header.post(Action::DisposeGoods(DisposeGoods { sku, location, quantity, unit, goods, ..rest }))
+    }
+
     pub(super) fn consume(self) -> Result<PostDocumentRequest, Failure> {
         let Self { sku, location, quantity, unit, which, header } = self;
         let (quantity, goods) = (decimal(&quantity), which.goods());

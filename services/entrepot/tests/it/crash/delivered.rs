@@ -30,6 +30,14 @@ pub(super) fn told(fact: &DeliveryFact) -> String {
             let wrong = discrepancies.iter().map(|wrong| format!(" {} {}", wrong.line, wrong.quantity));
             format!("{line} closed {code}{}", wrong.collect::<String>())
         }
+        DeliveryChange::Disposed { disposal, .. } => {
+            let (code, number, quantity) = (&disposal.code, disposal.line, disposal.quantity);
+            format!("{line} disposed {code} {number} {quantity} {}", disposal.disposition.as_str())
+        }
+        DeliveryChange::DisposalTakenBack(disposal) => {
+            let (code, number, quantity) = (&disposal.code, disposal.line, disposal.quantity);
+            format!("{line} undisposed {code} {number} {quantity} {}", disposal.disposition.as_str())
+        }
         DeliveryChange::Cancelled { code } => format!("{line} cancelled {code}"),
     }
 }
@@ -53,6 +61,7 @@ pub(super) const fn reason(rejection: &DeliveryRejection) -> &'static str {
         DeliveryRejection::InspectionFailed { .. } => "INSPECTION_FAILED",
         DeliveryRejection::TooManyLines { .. } => "DELIVERY_TOO_LARGE",
         DeliveryRejection::ExpectationKept { .. } => "EXPECTED_BY_DELIVERY",
+        DeliveryRejection::OtherDisposition { .. } => "OTHER_DISPOSITION",
         DeliveryRejection::TooMany => "TOO_MANY_DELIVERIES",
     }
 }

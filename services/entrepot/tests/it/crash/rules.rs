@@ -129,7 +129,11 @@ pub(super) fn told(rule: &Recorded) -> String {
             format!("maximum {sku} {holder} {:?}", units(quantity))
         }
         Recorded::StatusCounts { status, counts } => format!("counts {status} {counts}"),
-        Recorded::Minimum { .. } | Recorded::ShelfLife { .. } | Recorded::Periodic { .. } => {
+        Recorded::Minimum { .. }
+        | Recorded::ShelfLife { .. }
+        | Recorded::Periodic { .. }
+        | Recorded::StoredAs { .. }
+        | Recorded::Stores { .. } => {
             panic!("nobody sets {rule:?}")
         }
     }
@@ -252,7 +256,11 @@ pub(super) async fn check(channel: &Channel, warehouse: &str, model: &Model) {
             format!("maximum {} {} {}", rule.sku, rule.holder, units(&rule.quantity))
         }
         Sent::StatusCounts(rule) => format!("counts {} {}", rule.status, rule.counts),
-        Sent::Minimum(_) | Sent::ShelfLife(_) | Sent::PeriodicItem(_) => panic!("nobody set {row:?}"),
+        Sent::Minimum(_)
+        | Sent::ShelfLife(_)
+        | Sent::PeriodicItem(_)
+        | Sent::StoredAs(_)
+        | Sent::Stores(_) => panic!("nobody set {row:?}"),
     });
     let kept = model.kept.iter().flat_map(|(sku, kept)| {
         let quotas =

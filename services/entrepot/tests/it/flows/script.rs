@@ -195,7 +195,7 @@ fn receive(names: &Names, n: u32) -> Action {
         sku: names.part.clone(),
         location: names.inside.clone(),
         quantity: decimal(n),
-        delivery: Some(DeliveryReference { delivery: names.delivery.clone(), number: 1 }),
+        delivery: Some(DeliveryReference { delivery: names.delivery.clone(), number: 1, cross_dock: false }),
         ..Receive::default()
     })
 }

@@ -136,7 +136,7 @@ pub(super) fn rule_sku(rule: &Rule) -> Option<&str> {
         Rule::Minimum(rule) => Some(&rule.sku),
         // Nothing is kept back by these, and nobody is told; or they are of no item.
         Rule::CustomerMaximum(_) | Rule::ShelfLife(_) | Rule::StatusCounts(_) => None,
-        Rule::PeriodicItem(_) => None,
+        Rule::PeriodicItem(_) | Rule::StoredAs(_) | Rule::Stores(_) => None,
     }
 }
 

@@ -70,6 +70,8 @@ pub(in crate::cli::stock) struct ReferenceForm {
     delivery: String,
     #[serde(default)]
     number: u32,
+    #[serde(default)]
+    cross_dock: bool,
 }
 
 /// How goods did in an inspection.
@@ -170,7 +172,7 @@ impl UnitGoodsForm {
 
 impl ReferenceForm {
     pub(in crate::cli::stock) fn wire(self) -> DeliveryReference {
-        DeliveryReference { delivery: self.delivery, number: self.number }
+        DeliveryReference { delivery: self.delivery, number: self.number, cross_dock: self.cross_dock }
     }
 }
 

@@ -1,13 +1,16 @@
 //! `entrepot stock delivery …`: goods that are announced to come.
 
+mod dispose;
 mod forms;
 mod of_delivery;
+mod put_away;
 mod verbs;
 mod views;
 
 use clap::{Args, Subcommand};
 use proto::stock::v1::{GetDeliveryRequest, ListDeliveriesRequest};
 
+pub(super) use self::dispose::DisposeForm;
 pub(super) use self::forms::{
     AnnounceForm, CancelForm, CloseForm, DeclareForm, InspectionForm, ReceiveUnitForm, ReferenceForm,
 };
@@ -28,6 +31,12 @@ pub(crate) enum DeliveryCommand {
     Unit(verbs::UnitArgs),
     /// Goods that came are damaged, or not what they should be.
     Declare(verbs::DeclareArgs),
+    /// Where goods that came are best put, and why; with --confirm they are moved there.
+    PutAway(put_away::PutAwayArgs),
+    /// Goods of a purchase go back to their supplier.
+    ReturnToSupplier(dispose::SupplierReturnArgs),
+    /// What becomes of goods of a customer's return for good: restocked, refurbished or scrapped; or of a purchase: scrapped.
+    Dispose(dispose::DisposeArgs),
     /// Nothing more will come.
     Close(verbs::CloseArgs),
     /// Nothing will come.
@@ -75,6 +84,9 @@ pub(super) async fn run(command: DeliveryCommand, context: &Context) -> Result<(
         DeliveryCommand::Announce(args) => post::send(args.post()?, context).await,
         DeliveryCommand::Unit(args) => post::send(args.post()?, context).await,
         DeliveryCommand::Declare(args) => post::send(args.post()?, context).await,
+        DeliveryCommand::PutAway(args) => put_away::run(args, context).await,
+        DeliveryCommand::ReturnToSupplier(args) => post::send(args.post()?, context).await,
+        DeliveryCommand::Dispose(args) => post::send(args.post()?, context).await,
         DeliveryCommand::Close(args) => post::send(args.post()?, context).await,
         DeliveryCommand::Cancel(args) => post::send(args.post()?, context).await,
         DeliveryCommand::Show(args) => {

@@ -15,6 +15,9 @@ pub(crate) struct OfDeliveryArgs<T: Args> {
     /// Number of its line; the first of the item of which something is open when absent.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "delivery")]
     delivery_line: u32,
+    /// Orders that lack them are promised them at once, where they come.
+    #[arg(long, requires = "delivery")]
+    cross_dock: bool,
     #[command(flatten)]
     rest: T,
 }
@@ -46,7 +49,8 @@ impl<T: Args> OfDeliveryArgs<T> {
     ) -> Result<PostDocumentRequest, Failure> {
         let mut request = post(self.rest)?;
         let Some(delivery) = self.delivery else { return Ok(request) };
-        let reference = DeliveryReference { delivery, number: self.delivery_line };
+        let reference =
+            DeliveryReference { delivery, number: self.delivery_line, cross_dock: self.cross_dock };
         for action in actions(&mut request) {
             if let Some(field) = field(action) {
                 *field = Some(reference.clone());

@@ -53,6 +53,11 @@ pub(super) struct LineView {
     open: String,
     aql: String,
     inspected: String,
+    /// What went back to the supplier.
+    returned: String,
+    restocked: String,
+    refurbished: String,
+    scrapped: String,
     /// For example `5 short (carrier)`, joined by commas.
     discrepancies: String,
     as_of_sequence: u64,
@@ -71,6 +76,10 @@ impl View for LineView {
         "open",
         "aql",
         "inspected",
+        "returned",
+        "restocked",
+        "refurbished",
+        "scrapped",
         "discrepancies",
         "as_of_sequence",
     ];
@@ -135,7 +144,8 @@ impl LineView {
         let announced = announced.unwrap_or_default();
         let line = |line: AnnouncedLine| {
             let progress = progress.iter().find(|progress| progress.number == line.number);
-            let DeliveryProgress { received, inspected, .. } = progress.cloned().unwrap_or_default();
+            let progress = progress.cloned().unwrap_or_default();
+            let DeliveryProgress { received, inspected, .. } = progress;
             let is_over = ["closed", "cancelled"].contains(&state.as_str());
             let open = if is_over { None } else { left(line.expected.as_ref(), received.as_ref()) };
             let wrong = discrepancies.iter().filter(|wrong| wrong.number == line.number).map(in_words);
@@ -151,6 +161,10 @@ impl LineView {
                 open: open.unwrap_or_else(|| "0".to_owned()),
                 inspected: if line.aql.is_empty() { String::new() } else { number(inspected) },
                 aql: line.aql,
+                returned: number(progress.returned),
+                restocked: number(progress.restocked),
+                refurbished: number(progress.refurbished),
+                scrapped: number(progress.scrapped),
                 discrepancies: wrong.collect::<Vec<_>>().join(", "),
                 as_of_sequence,
             }

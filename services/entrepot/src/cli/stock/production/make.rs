@@ -117,7 +117,7 @@ fn document(
     let reference = |sku: &str| {
         let (delivery, order) = order?;
         let number = order.line_of(sku)?;
-        Some(DeliveryReference { delivery: delivery.clone(), number })
+        Some(DeliveryReference { delivery: delivery.clone(), number, cross_dock: false })
     };
     let produce = |sku: String, quantity: Option<Decimal>| Produce {
         delivery: reference(&sku),
