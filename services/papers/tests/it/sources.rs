@@ -110,7 +110,7 @@ fn delivery(request: GetDeliveryRequest) -> Result<GetDeliveryResponse, ApiError
     let source = if key.starts_with("RMA") { DeliverySource::Return } else { DeliverySource::Purchase };
     let line = AnnouncedLine { number: 1, sku: "CHAIR".into(), expected: number("40"), ..Default::default() };
     let received = if key == "PO-0" { "0" } else { "38.5" };
-    let progress = DeliveryProgress { number: 1, received: number(received), inspected: None };
+    let progress = DeliveryProgress { number: 1, received: number(received), ..DeliveryProgress::default() };
     let short = Discrepancy {
         number: 1,
         kind: DiscrepancyKind::Short.into(),
