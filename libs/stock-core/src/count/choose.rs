@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use vocabulary::{LocationCode, Quantity, Sku};
-use work_core::CountPlace;
+use vocabulary::{LocationCode, Quantity, Sequence, Sku};
+use work_core::{Count, CountPlace, CountState};
 
 use crate::State;
 use crate::amount::{Amount, amount};
@@ -44,6 +44,41 @@ impl State {
         places.sort_unstable();
         places
     }
+}
+
+impl State {
+    /// Items at locations where somebody who picked did not find them, and that nobody has planned to count or counted since, in order.
+    /// Planned, they are not among them any more; given up, they are again.
+    pub fn places_after_short_picks(
+        &self,
+        is_wanted: impl Fn(&Sku, &LocationCode) -> bool,
+    ) -> Vec<CountPlace> {
+        let mut short: BTreeMap<CountPlace, Sequence> = BTreeMap::new();
+        for order in self.orders_after(None) {
+            for missed in &order.shorts {
+                let Some(line) = order.placed.lines.get(&missed.line) else { continue };
+                if is_wanted(&line.sku, &missed.location) {
+                    let place = CountPlace { location: missed.location.clone(), sku: Some(line.sku.clone()) };
+                    let newest = short.entry(place).or_insert(Sequence::START);
+                    *newest = missed.sequence.map_or(*newest, |sequence| sequence.max(*newest));
+                }
+            }
+        }
+        for count in self.counts_after(None).filter(|count| count.state != CountState::Cancelled) {
+            short.retain(|place, missed| !answers(count, place, *missed));
+        }
+        short.into_keys().collect()
+    }
+}
+
+/// Whether a count says, or is going to say, what was at a place when something was missed there.
+fn answers(count: &Count, place: &CountPlace, missed: Sequence) -> bool {
+    let all = CountPlace { location: place.location.clone(), sku: None };
+    [place, &all].into_iter().filter(|place| count.plan.places.contains(place)).any(|place| {
+        let read =
+            count.reading(place).map_or_else(|| count.state.is_open(), |reading| reading.sequence >= missed);
+        count.planned_by > missed || read
+    })
 }
 
 impl PlaceChoice {

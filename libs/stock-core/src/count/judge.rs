@@ -53,7 +53,7 @@ fn enter(
     let sequence = entry.sequence.unwrap_or(newest);
     let count = draft.named_count(&entry.count)?;
     count.check_counting(&Counting { place: &entry.place, by: &entry.by, sequence }, newest)?;
-    let lines = seen::compare(draft, entry)?;
+    let lines = seen::compare(draft, entry, facts)?;
     let reading = Reading { by: entry.by.clone(), sequence, at: entry.at, lines };
     let change = count.counted(entry.place.clone(), reading)?;
     Ok(draft.change_count(number, change, facts)?)

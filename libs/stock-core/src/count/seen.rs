@@ -8,12 +8,17 @@ use work_core::{COUNT_LINES_MAX, CountRejection, CountedGoods, CountedLine};
 use super::{CountEntry, SeenGoods};
 use crate::amount::quantity;
 use crate::draft::Draft;
-use crate::{Holding, Rejection, State, Tracking, tracked};
+use crate::{Fact, Holding, Moved, Rejection, State, Tracking, tracked};
 
 type Lines = BTreeMap<CountedGoods, CountedLine>;
 
 /// Compares what was seen with what should have been, goods by goods.
-pub(super) fn compare(draft: &Draft<'_>, entry: &CountEntry) -> Result<Vec<CountedLine>, Rejection> {
+pub(super) fn compare(
+    draft: &Draft<'_>,
+    entry: &CountEntry,
+    facts: &[Fact],
+) -> Result<Vec<CountedLine>, Rejection> {
+    check_document(draft, entry, facts)?;
     let mut lines = Lines::new();
     let mut units = BTreeSet::new();
     for seen in &entry.seen {
@@ -25,7 +30,7 @@ pub(super) fn compare(draft: &Draft<'_>, entry: &CountEntry) -> Result<Vec<Count
             line.counted = line.counted.checked_add(seen.quantity).map_err(|_| overflow(entry, &seen.sku))?;
         }
     }
-    for sku in items(draft, entry) {
+    for sku in items(draft, entry, facts) {
         expect(draft, (entry, &sku), &units, &mut lines)?;
     }
     for line in lines.values_mut() {
@@ -39,6 +44,37 @@ pub(super) fn compare(draft: &Draft<'_>, entry: &CountEntry) -> Result<Vec<Count
         return Err(CountRejection::TooManyLines { code: entry.count.clone() }.into());
     }
     Ok(lines)
+}
+
+/// What lines of this very document have moved at the place before.
+fn moved_here<'a>(entry: &'a CountEntry, facts: &'a [Fact]) -> impl Iterator<Item = &'a Moved> {
+    let moved = facts.iter().filter_map(|fact| {
+        let Fact::Moved(moved) = fact else { return None };
+        Some(moved)
+    });
+    moved.filter(|moved| {
+        let is_here = [&moved.from, &moved.to].into_iter().any(|at| at.real() == Some(&entry.place.location));
+        is_here && entry.place.sku.as_ref().is_none_or(|sku| *sku == moved.sku)
+    })
+}
+
+/// A shelf that was read as of an entry before this one does not show what this very document has moved: units are not compared then, and
+/// what had happened when it was read cannot be told with it.
+fn check_document(draft: &Draft<'_>, entry: &CountEntry, facts: &[Fact]) -> Result<(), CountRejection> {
+    if entry.sequence.is_none() {
+        return Ok(());
+    }
+    for moved in moved_here(entry, facts) {
+        let (code, place) = (entry.count.clone(), entry.place.clone());
+        if moved.tracking() == Tracking::Serial {
+            return Err(CountRejection::UnitsMoved { code, place, sku: moved.sku.clone() });
+        }
+        if entry.at.is_some_and(|at| draft.effective_at() <= at) {
+            let corrected_by = draft.state().sequence().next();
+            return Err(CountRejection::Stale { code, place, corrected_by });
+        }
+    }
+    Ok(())
 }
 
 /// What was seen must be of the place, and such goods must be known.
@@ -139,12 +175,13 @@ fn has_moved(state: &State, entry: &CountEntry, (sku, at): (&Sku, &LocationCode)
 }
 
 /// The items that a place has, should have, or was seen to have.
-fn items(draft: &Draft<'_>, entry: &CountEntry) -> BTreeSet<Sku> {
+fn items(draft: &Draft<'_>, entry: &CountEntry, facts: &[Fact]) -> BTreeSet<Sku> {
     match &entry.place.sku {
         Some(sku) => BTreeSet::from([sku.clone()]),
         None => {
             let here = draft.state().items_at(&entry.place.location).cloned();
-            here.chain(entry.seen.iter().map(|seen| seen.sku.clone())).collect()
+            let moved = moved_here(entry, facts).map(|moved| moved.sku.clone());
+            here.chain(moved).chain(entry.seen.iter().map(|seen| seen.sku.clone())).collect()
         }
     }
 }

@@ -333,3 +333,64 @@ fn usage_is_told_as_such() {
     assert_eq!(moved, [(MovementKind::Usage, "CUSTOMER"), (MovementKind::Adjustment, "MAIN")]);
     warehouse.assert_sound();
 }
+
+#[test]
+fn what_a_picker_did_not_find_is_planned_once() {
+    let mut warehouse = Warehouse::new();
+    let places = |warehouse: &Warehouse| -> String {
+        let places = warehouse.state.places_after_short_picks(|sku, _| sku.as_str() != "B");
+        let words = places.iter().map(|place| format!("{}:{}", place.location, place.sku.as_ref().unwrap()));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    for (text, expected, left) in [
+        ("receive A MAIN 10; receive B MAIN 5; place SO-1 C-1 1:A*5 2:B*1", "ok", ""),
+        ("plan C-0 MAIN:A; plan C-9 PICK", "ok", ""),
+        ("see C-0 MAIN:A MARIA now A*10; post C-0", "ok", ""),
+        ("allocate SO-1", "ok 4-0 4-1000", ""),
+        ("wave W-1 STAGE SO-1", "ok", ""),
+        ("short SO-1 4-0 MAIN 2; short SO-1 4-1000 MAIN 1", "ok 6-0 6-1001", "MAIN:A"),
+        ("plan C-1 MAIN:A", "ok", ""),
+        ("give-up C-1", "ok", "MAIN:A"),
+        ("plan C-2 MAIN", "ok", ""),
+        ("short SO-1 4-0 MAIN 1", "ok 10-0", ""),
+        ("give-up C-2; give-up C-9", "ok", "MAIN:A"),
+        ("plan C-3 MAIN:A", "ok", ""),
+    ] {
+        assert_eq!(warehouse.post(text), expected, "{text}");
+        assert_eq!(places(&warehouse), left, "{text}");
+    }
+    warehouse.assert_sound();
+}
+
+#[test]
+fn a_document_that_moves_goods_is_not_seen_by_a_shelf_that_was_read_before() {
+    check(&[
+        ("receive S MAIN 3 @ serials=1,2,3; receive A MAIN 10", "ok"),
+        ("plan C-1 MAIN:S; plan C-2 MAIN:A; plan C-3 PICK", "ok"),
+        (
+            "issue S MAIN 1 @ serials=1; see C-1 MAIN:S MARIA 2 S @ serials=2,3",
+            "line 1: units moved at MAIN:S",
+        ),
+        ("at 5 receive A MAIN 1; see C-2 MAIN:A MARIA 2@70 A*10", "line 1: MAIN:A put right by 4"),
+        ("at 80 receive A MAIN 1; see C-2 MAIN:A MARIA 2@70 A*10", "ok"),
+        ("count C-2", "counted, MAIN:A: 10 of 10 A"),
+        // What comes for the first time with the document that counts is seen, or missing.
+        ("receive Z PICK 5; see C-3 PICK MARIA now", "ok"),
+        ("count C-3", "counting, PICK: 0 of 5 Z"),
+    ]);
+}
+
+#[test]
+fn two_people_do_not_count_for_ever() {
+    let mut warehouse = Warehouse::new();
+    assert_eq!(warehouse.post("receive A MAIN 10; plan C-1 MAIN:A"), "ok");
+    let again = "see C-1 MAIN:A MARIA now A*9; see C-1 MAIN:A PAUL now A*9";
+    let document = vec![again; 100].join("; ");
+    for _ in 0..10 {
+        assert_eq!(warehouse.post(&document), "ok");
+    }
+    let last = (0..3).map(|_| warehouse.post(again)).last();
+    assert_eq!(last.as_deref(), Some("line 0: too many lines"));
+    assert_eq!(warehouse.post("post C-1"), "ok");
+    warehouse.assert_sound();
+}

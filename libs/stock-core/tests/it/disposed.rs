@@ -35,7 +35,7 @@ fn a_purchase_goes_back_to_its_supplier_also_when_it_is_closed_and_never_more_th
         ("reverse 5-0", "line 0: insufficient 10 of 4"),
         (
             "delivery PO-1",
-            "closed: 1: 10 of 10 A (4 returned) (2 scrapped), 2: 0 of 5 B, 2: 5 short (supplier)",
+            "closed: 1: 10 of 10 A (8 returned) (2 scrapped), 2: 0 of 5 B, 2: 5 short (supplier)",
         ),
     ]);
 }

@@ -4,7 +4,7 @@ use vocabulary::{DocumentCode, PartyCode, Sequence, Timestamp};
 
 use super::{Count, CountChange, CountPlace, CountRejection, CountState, CountedLine, Reading};
 
-/// The most goods, missing and other units together, that were counted for a count.
+/// The most goods, missing and other units together, that were counted for a count, with how often its places were counted after the second time.
 pub const COUNT_LINES_MAX: usize = 2000;
 
 /// Who counts a place, and when the shelf was read.
@@ -55,7 +55,9 @@ impl Count {
         let others = self.progress.iter().filter(|(other, _)| **other != place);
         let others = others.filter_map(|(_, known)| known.reading.as_ref()).chain([&reading]);
         let lines = others.flat_map(|reading| &reading.lines).map(CountedLine::weight);
-        if lines.fold(0, usize::saturating_add) > COUNT_LINES_MAX {
+        // Who counted is kept, however often two people count in turns. A place is counted a second time without that.
+        let before = self.progress.values().map(|known| known.before.len().saturating_sub(1));
+        if lines.chain(before).fold(0, usize::saturating_add) > COUNT_LINES_MAX {
             return Err(CountRejection::TooManyLines { code });
         }
         Ok(CountChange::Counted { code, place, reading: Box::new(reading) })

@@ -49,10 +49,19 @@ pub(super) async fn handle(
 
 /// Which places.
 struct Wanted {
-    choice: PlaceChoice,
+    choice: Choice,
     skus: BTreeSet<Sku>,
     location_prefix: String,
     sample: Option<CountSample>,
+}
+
+/// Chosen by what.
+#[derive(Clone, Copy)]
+enum Choice {
+    /// By what is there.
+    Stock(PlaceChoice),
+    /// By what was not found.
+    ShortPicks,
 }
 
 impl Wanted {
@@ -63,11 +72,12 @@ impl Wanted {
             CountKind::Class if request.skus.is_empty() => {
                 return refused("skus", "name the items of the class");
             }
-            CountKind::Class => PlaceChoice::Stocked,
-            CountKind::LowStock => PlaceChoice::AtMost(low(request)?),
-            CountKind::ZeroStock => PlaceChoice::Empty,
-            CountKind::Sample => PlaceChoice::Stocked,
-            CountKind::Full | CountKind::Location | CountKind::ShortPick => {
+            CountKind::Class => Choice::Stock(PlaceChoice::Stocked),
+            CountKind::LowStock => Choice::Stock(PlaceChoice::AtMost(low(request)?)),
+            CountKind::ZeroStock => Choice::Stock(PlaceChoice::Empty),
+            CountKind::Sample => Choice::Stock(PlaceChoice::Stocked),
+            CountKind::ShortPick => Choice::ShortPicks,
+            CountKind::Full | CountKind::Location => {
                 return refused(
                     "kind",
                     "these places are not chosen by what is there: name them in the plan",
@@ -99,7 +109,10 @@ impl Wanted {
             (self.skus.is_empty() || self.skus.contains(sku))
                 && location.as_str().starts_with(&self.location_prefix)
         };
-        let all = state.places_to_count(self.choice, is_wanted);
+        let all = match self.choice {
+            Choice::Stock(choice) => state.places_to_count(choice, is_wanted),
+            Choice::ShortPicks => state.places_after_short_picks(is_wanted),
+        };
         let Some(sample) = self.sample.and_then(|sample| drawn(&sample).ok()) else { return (all, None) };
         let population = u32::try_from(all.len()).unwrap_or(u32::MAX);
         let drawn = draw(sample.seed, population, sample_size(population, sample.confidence, sample.margin));

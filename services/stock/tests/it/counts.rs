@@ -100,6 +100,7 @@ fn kind_of(kind: &str) -> events::CountKind {
         "low" => events::CountKind::LowStock,
         "zero" => events::CountKind::ZeroStock,
         "sample" => events::CountKind::Sample,
+        "short" => events::CountKind::ShortPick,
         _ => events::CountKind::Unspecified,
     }
 }
@@ -307,6 +308,7 @@ pub(crate) async fn places_are_chosen_by_what_is_there(app: &mut TestApp) {
         ("low", "", "2", None, "MAIN:B PICK:A"),
         ("low", "", "x", None, "BAD_QUANTITY low"),
         ("zero", "", "", None, "PICK:C"),
+        ("short", "", "", None, ""),
         ("full", "", "", None, "BAD_FIELD kind"),
         ("sample", "", "", None, "BAD_FIELD sample"),
         ("zero", "", "", sample, "BAD_FIELD sample"),

@@ -1,8 +1,8 @@
 use clap::ValueEnum;
 
 use super::{
-    as_of, atp, availability, embedded, fefo, import, labels, memory, orders, papers, recall, restart,
-    stream, tasks, tracked, unary, visible,
+    as_of, atp, availability, counts, embedded, fefo, import, labels, memory, orders, papers, recall,
+    restart, stream, tasks, tracked, unary, visible,
 };
 use crate::bench::report::Row;
 use crate::bench::run::Bench;
@@ -28,6 +28,8 @@ pub(in crate::bench) enum Measurement {
     Recall,
     /// Allocation, wave and pick list of an order with 1,000 lines, and allocation of 10,000 orders, on servers and embedded.
     Orders,
+    /// A plan of counts over 100,000 places, chosen and opened, on servers and embedded.
+    Counts,
     /// Tasks claimed and done by 64 people, on servers and embedded.
     Tasks,
     /// What can be promised of 100 keys on 180 days, in process and in Redis.
@@ -65,6 +67,7 @@ impl Measurement {
             Self::Papers => "papers",
             Self::Recall => "recall",
             Self::Orders => "orders",
+            Self::Counts => "counts",
             Self::Tasks => "tasks",
             Self::Atp => "atp",
             Self::Unary => "unary",
@@ -86,7 +89,7 @@ impl Measurement {
                 .orders
                 .is_none()
                 .then_some("ENTREPOT_BENCH_ORDERS names no file of order lines (maps/uci_retail.toml says what it looks like)"),
-            Self::Stream | Self::Tracked | Self::Orders | Self::Tasks | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
+            Self::Stream | Self::Tracked | Self::Orders | Self::Counts | Self::Tasks | Self::Unary | Self::Restart | Self::Memory => lacks_sql_or_log
                 .then_some("it needs ENTREPOT_TEST_POSTGRES and ENTREPOT_TEST_KAFKA: run `make bench`"),
             Self::Availability | Self::Visible | Self::Recall | Self::Atp => (lacks_sql_or_log || servers.redis.is_none())
                 .then_some("it needs ENTREPOT_TEST_POSTGRES, _KAFKA and _REDIS: run `make bench`"),
@@ -103,6 +106,7 @@ impl Measurement {
             Self::Papers => papers::measure(),
             Self::Recall => Box::pin(recall::measure(bench)).await,
             Self::Orders => Box::pin(orders::measure(bench)).await,
+            Self::Counts => Box::pin(counts::measure(bench)).await,
             Self::Tasks => Box::pin(tasks::measure(bench)).await,
             Self::Atp => Box::pin(atp::measure(bench)).await,
             Self::Unary => Box::pin(unary::measure(bench)).await,

@@ -4,6 +4,7 @@ mod as_of;
 mod atp;
 mod availability;
 mod choice;
+mod counts;
 mod embedded;
 mod fefo;
 mod import;

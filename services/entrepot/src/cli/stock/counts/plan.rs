@@ -28,8 +28,13 @@ pub(crate) struct PlanArgs {
     #[arg(long, short)]
     warehouse: String,
     /// How its places are chosen.
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, required = false, required_unless_present = "after_short_picks")]
+    #[arg(default_value_if("after_short_picks", "true", "short-pick"))]
     kind: Kind,
+    /// Where picks were short and nobody has planned a count since; as `--kind short-pick` without --locations. Nothing when there is no
+    /// such place: it can be run again and again.
+    #[arg(long, conflicts_with = "kind")]
+    after_short_picks: bool,
     /// Locations to count with all that is there; with --sku these items there.
     #[arg(long, short, value_name = "LOCATION", num_args = 1..)]
     locations: Vec<String>,
@@ -94,6 +99,9 @@ struct LimitArgs {
 pub(super) async fn run(args: PlanArgs, context: &Context) -> Result<(), Failure> {
     let client = context.client().await?;
     let (places, sample) = args.places(&client).await?;
+    if places.is_empty() && args.after_short_picks {
+        return context.output().many::<ReceiptView>(&[]);
+    }
     if places.is_empty() {
         return Err(Failure::usage("there is nothing to count: no place is so").at("kind"));
     }
@@ -133,10 +141,10 @@ impl PlanArgs {
             Kind::Location if !self.location_prefix.is_empty() => {
                 Ok((self.all_locations(client).await?, None))
             }
-            Kind::Location | Kind::ShortPick => {
-                Err(Failure::usage("say where to count: give --locations").at("locations"))
+            Kind::Location => Err(Failure::usage("say where to count: give --locations").at("locations")),
+            Kind::Class | Kind::LowStock | Kind::ZeroStock | Kind::Sample | Kind::ShortPick => {
+                self.chosen(client).await
             }
-            Kind::Class | Kind::LowStock | Kind::ZeroStock | Kind::Sample => self.chosen(client).await,
         }
     }
 
