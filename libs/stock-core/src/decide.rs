@@ -11,6 +11,7 @@ use crate::handling_unit;
 use crate::late::{self, Limits};
 use crate::lock;
 use crate::order;
+use crate::production;
 use crate::quota::{self, Taker};
 use crate::release::{self, Leaving};
 use crate::reversal::{self, Reversal};
@@ -95,23 +96,31 @@ pub(crate) fn judge(
         Line::Expire { reservation, as_of } => release::expire(draft, facts, (number, *reservation, *as_of)),
         Line::SetRule(rule) => quota::set(draft, number, rule, facts),
         Line::HoldLot(lot) => crate::hold::hold(draft, number, lot, facts),
-        Line::Reverse { movement, moved, met, arrived, reason } => {
-            let (movement, met) = (*movement, met.as_deref());
-            reversal::judge(draft, Reversal { line: number, movement, moved, met, arrived, reason }, facts)
+        Line::Reverse { movement, moved, met, arrived, progressed, reason } => {
+            let (movement, met, progressed) = (*movement, met.as_deref(), progressed.as_deref());
+            let line = number;
+            reversal::judge(
+                draft,
+                Reversal { line, movement, moved, met, arrived, progressed, reason },
+                facts,
+            )
         }
         Line::LockStock { until } => lock::judge(draft, facts, (number, *until)),
         Line::HandlingUnit(action) => handling_unit::judge(draft, number, action, facts),
         Line::Expect(action) => {
             draft.check_own(action.code())?;
+            draft.check_not_of_production(action.code())?;
             expectation::judge(draft, number, action, facts)
         }
         Line::Task(line) => task::judge(draft, number, line, facts),
         Line::Order(line) => order::judge(draft, number, line, facts),
+        Line::Production(line) => production::judge(draft, number, line, facts),
         Line::Count(line) => count::judge(draft, number, line, facts),
         Line::Delivery(line) => delivery::judge(draft, number, line, facts),
         Line::ForDelivery { step, by } => delivery::step(draft, number, (step, by), facts),
         Line::Meet { expectation, by } => {
             draft.check_own(expectation)?;
+            draft.check_not_of_production(expectation)?;
             let from = facts.len();
             judge(draft, number, by, facts)?;
             expectation::meet(draft, number, expectation, (facts, from))

@@ -5,10 +5,11 @@ use vocabulary::{
     Date, ExpectationCode, LocationCode, PartyCode, Quantity, RequestId, ReservationId, SerialNumber, Sku,
     StockStatus, Timestamp,
 };
+use work_core::Progress;
 
 use crate::{
     Arrived, CountLine, DeliveryLine, DeliveryStep, ExpectationLine, HoldLot, LineGoods, Met, Moved,
-    MovementRef, OrderLine, RequestDigest, Rule, TaskLine, UnitLine, UnitName,
+    MovementRef, OrderLine, ProductionLine, RequestDigest, Rule, TaskLine, UnitLine, UnitName,
 };
 
 /// The most lines a document may have.
@@ -96,6 +97,8 @@ pub enum Line {
         met: Option<Arc<Met>>,
         /// What it brought of deliveries.
         arrived: Vec<Arrived>,
+        /// What it moved for a production order.
+        progressed: Option<Arc<Progress>>,
         /// Why.
         reason: String,
     },
@@ -116,6 +119,8 @@ pub enum Line {
     Order(Box<OrderLine>),
     /// Something is done with a task.
     Task(Box<TaskLine>),
+    /// Something is done with a production order.
+    Production(Box<ProductionLine>),
     /// What a line moves is a step of a delivery.
     ForDelivery {
         /// Which step.

@@ -15,6 +15,7 @@ use crate::expectation::ExpectationDraft;
 use crate::handling_unit::UnitDraft;
 use crate::item::ItemState;
 use crate::order::OrderDraft;
+use crate::production::ProductionDraft;
 use crate::rules::{ItemRules, RULES_MAX, Rule};
 use crate::small_map::SmallMap;
 use crate::task::TaskDraft;
@@ -70,6 +71,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) orders: Option<Box<OrderDraft>>,
     /// Only of a document about tasks.
     pub(crate) tasks: Option<Box<TaskDraft>>,
+    /// Only of a document about production orders.
+    pub(crate) production: Option<Box<ProductionDraft>>,
     /// Only of a document about goods of catch weight.
     pub(crate) weights: Option<Box<WeightDraft>>,
 }
@@ -108,6 +111,7 @@ impl<'a> Draft<'a> {
             counts: None,
             orders: None,
             tasks: None,
+            production: None,
             weights: None,
         }
     }

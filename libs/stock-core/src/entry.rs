@@ -1,13 +1,14 @@
 use laws::NegativeStock;
 use vocabulary::{
-    AvailableStatuses, ChannelCode, DocumentCode, LocationCode, LotCode, PartyCode, Quantity, RequestId,
-    ReservationId, Sequence, SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
+    AvailableStatuses, ChannelCode, LocationCode, LotCode, PartyCode, Quantity, RequestId, ReservationId,
+    Sequence, SerialNumber, Sku, Sscc, StockStatus, Timestamp, WarehouseCode,
 };
 
 use crate::goods::{Goods, Standing};
 use crate::{
     CountFact, DeliveryFact, ExpectationChange, ExpectationFact, Holding, LotFacts, Met, MovedWeight,
-    MovementRef, OrderFact, Place, Refusal, RequestDigest, Rule, TaskFact, Terms, Tracking, UnitFact,
+    MovementRef, OrderFact, Place, ProductionFact, Refusal, RequestDigest, Rule, TaskFact, Terms, Tracking,
+    UnitFact,
 };
 
 /// One entry of a warehouse's journal: the answer to one request.
@@ -71,6 +72,8 @@ pub enum Fact {
     Order(Box<OrderFact>),
     /// A task changed.
     Task(Box<TaskFact>),
+    /// A production order changed.
+    Production(Box<ProductionFact>),
 }
 
 /// A quantity went from one place to another.
@@ -336,7 +339,7 @@ impl Entry {
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::Expectation(_) => None,
             Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
             Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
         })
     }
 
@@ -377,15 +380,6 @@ impl Entry {
             }
         }
         made
-    }
-
-    /// Keys of the tasks that this entry gave to somebody, in the order of its lines.
-    pub fn claimed_tasks(&self) -> Vec<DocumentCode> {
-        let claimed = |fact: &Fact| {
-            let Fact::Task(fact) = fact else { return None };
-            fact.change.claimed().cloned()
-        };
-        self.facts().iter().filter_map(claimed).collect()
     }
 
     /// Numbers of the handling units that this entry opened, in the order of its lines.

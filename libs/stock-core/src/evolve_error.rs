@@ -61,6 +61,9 @@ pub enum EvolveError {
     /// A count is not what the entry changes.
     #[error("count {0} is not as the entry says")]
     Count(DocumentCode),
+    /// A production order is not what the entry changes.
+    #[error("production order {0} is not as the entry says")]
+    Production(DocumentCode),
     /// An order is not what the entry changes.
     #[error("order {0} is not as the entry says")]
     Order(DocumentCode),

@@ -333,7 +333,7 @@ fn chosen(draft: &Draft<'_>, facts: &[Fact]) -> Vec<Chosen> {
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
     };
     facts.iter().filter_map(taken).collect()
 }

@@ -40,6 +40,7 @@ mod lot;
 mod order;
 mod pick;
 mod position;
+mod production;
 mod promise;
 mod promised_at;
 mod put_away;
@@ -100,6 +101,7 @@ pub use order::{OrderFact, OrderLine, Pick, ShortPick};
 pub use position::{
     Balance, HistoryRow, LotRow, PositionRow, Reservation, ReservedPart, SerialRow, StoredPosition,
 };
+pub use production::{ComponentPromise, ProductionFact, ProductionGoods, ProductionLine, ProductionReport};
 pub use put_away::{NotPutAway, PutAway, PutAwayOf, PutAwayPlace};
 pub use reconcile::{ListVerdict, Listed, Reconciled};
 pub use rejection::{Refusal, Rejection};

@@ -3,7 +3,7 @@ use vocabulary::{
     ChannelCode, Date, LocationCode, LotCode, PartyCode, Quantity, ReservationId, SerialNumber, Sku, Sscc,
     StockStatus, Timestamp,
 };
-use work_core::{CountRejection, DeliveryRejection, OrderRejection, TaskRejection};
+use work_core::{CountRejection, DeliveryRejection, OrderRejection, ProductionRejection, TaskRejection};
 
 use crate::{DocumentLimit, ExpectationRejection, MovementRef, Tracking, UnitRejection, WeightRejection};
 
@@ -330,6 +330,9 @@ pub enum Rejection {
     /// It is about a task.
     #[error(transparent)]
     Task(#[from] TaskRejection),
+    /// It is about a production order.
+    #[error(transparent)]
+    Production(#[from] ProductionRejection),
     /// It is about catch weight.
     #[error(transparent)]
     Weight(#[from] WeightRejection),

@@ -1,7 +1,7 @@
 //! From a state to what is stored of it, and back.
 
 use vocabulary::{Sequence, Timestamp, WarehouseCode};
-use work_core::{Count, Delivery, Order, Task};
+use work_core::{Count, Delivery, Order, ProductionOrder, Task};
 
 use crate::amount::{Amount, amount, quantity};
 use crate::history::Stored;
@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub orders: Vec<Order>,
     /// Every task that is known.
     pub tasks: Vec<Task>,
+    /// Every production order that is known.
+    pub production_orders: Vec<ProductionOrder>,
 }
 
 impl State {
@@ -90,6 +92,7 @@ impl State {
         state.restore_expectations(snapshot.expectations);
         state.restore_deliveries(snapshot.deliveries);
         state.restore_counts(snapshot.counts);
+        state.restore_production_orders(snapshot.production_orders);
         state.sequence = sequence;
         Ok(state)
     }
@@ -193,6 +196,7 @@ impl State {
         touched.counts = self.take_touched_counts();
         touched.orders = self.take_touched_orders();
         touched.tasks = self.take_touched_tasks();
+        touched.production_orders = self.take_touched_production_orders();
         if let Some(deliveries) = &mut self.deliveries {
             touched.deliveries = deliveries.take_touched();
         }

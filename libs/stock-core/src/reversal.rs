@@ -3,6 +3,7 @@
 use std::fmt;
 
 use vocabulary::{Sequence, Sscc};
+use work_core::Progress;
 
 use crate::decide::{check_tracking, shift};
 use crate::draft::Draft;
@@ -10,7 +11,7 @@ use crate::entry::Moved;
 use crate::goods::Goods;
 use crate::handling_unit::UnitTree;
 use crate::weight::{self, Scale};
-use crate::{Arrived, Fact, Met, MovementKind, Rejection, delivery, expectation, tracked};
+use crate::{Arrived, Fact, Met, MovementKind, Rejection, delivery, expectation, production, tracked};
 
 /// The movement, or movements, of one line of an entry. Written `SEQUENCE-LINE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,7 @@ pub(crate) struct Reversal<'a> {
     pub(crate) moved: &'a [Moved],
     pub(crate) met: Option<&'a Met>,
     pub(crate) arrived: &'a [Arrived],
+    pub(crate) progressed: Option<&'a Progress>,
     pub(crate) reason: &'a str,
 }
 
@@ -55,7 +57,7 @@ pub(crate) fn judge(
     reversal: Reversal<'_>,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Rejection> {
-    let Reversal { line, movement, moved, met, arrived, reason } = reversal;
+    let Reversal { line, movement, moved, met, arrived, progressed, reason } = reversal;
     if moved.is_empty() {
         return Err(Rejection::MovementNotFound { movement });
     }
@@ -98,6 +100,9 @@ pub(crate) fn judge(
         expectation::reopen(draft, line, met, facts);
     }
     delivery::take_back(draft, line, arrived, facts)?;
+    if let Some(progress) = progressed {
+        production::take_back(draft, line, progress, facts)?;
+    }
     draft.set_reversed(movement, line);
     Ok(())
 }

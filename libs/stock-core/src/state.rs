@@ -5,7 +5,7 @@ use vocabulary::{
     LocationCode, LotCode, Quantity, ReservationId, Sequence, SerialNumber, Sku, StockStatus, Timestamp,
     WarehouseCode,
 };
-use work_core::{Deliveries, Tasks};
+use work_core::{Deliveries, ProductionOrders, Tasks};
 
 use crate::amount::amount;
 use crate::apart::Apart;
@@ -71,6 +71,8 @@ pub struct State {
     pub(crate) orders: Option<Box<OrderBook>>,
     /// Nothing in a warehouse that never had a task.
     pub(crate) tasks: Option<Box<Tasks>>,
+    /// Nothing in a warehouse that never made anything.
+    pub(crate) production: Option<Box<ProductionOrders>>,
 }
 
 impl State {
@@ -105,6 +107,7 @@ impl State {
             counts: None,
             orders: None,
             tasks: None,
+            production: None,
         }
     }
 
@@ -143,6 +146,7 @@ impl State {
                     Fact::Delivery(fact) => self.delivery_changed(entry.sequence, &fact.change)?,
                     Fact::Task(fact) => self.task_changed(entry.sequence, &fact.change)?,
                     Fact::Order(fact) => self.order_changed(entry.sequence, &fact.change)?,
+                    Fact::Production(fact) => self.production_changed(entry.sequence, &fact.change)?,
                     Fact::Count(fact) => self.count_changed(entry.sequence, &fact.change)?,
                 }
             }

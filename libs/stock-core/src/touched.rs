@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 use vocabulary::{LotCode, ReservationId, SerialNumber, Sku, Timestamp};
-use work_core::{TouchedCounts, TouchedDeliveries, TouchedOrders, TouchedTasks};
+use work_core::{TouchedCounts, TouchedDeliveries, TouchedOrders, TouchedProductionOrders, TouchedTasks};
 
 use crate::{
     HistoryRow, LotRow, MovementRef, Reservation, Reversed, RuleRow, SerialRow, StoredPosition,
@@ -42,6 +42,8 @@ pub struct Touched {
     pub orders: TouchedOrders,
     /// Tasks.
     pub tasks: TouchedTasks,
+    /// Production orders.
+    pub production_orders: TouchedProductionOrders,
 }
 
 /// What has changed, by number. A position says itself whether it is in here, so that marking it again costs nothing.

@@ -149,6 +149,7 @@ pub fn state_digest(state: &State) -> ChainHash {
     state.counts_in_words().for_each(|words| digest.update(words));
     state.orders_in_words().for_each(|words| digest.update(words));
     state.tasks_in_words().for_each(|words| digest.update(words));
+    state.production_orders_in_words().for_each(|words| digest.update(words));
     ChainHash::from_bytes(digest.finalize().into())
 }
 
@@ -215,7 +216,7 @@ fn check_positions(state: &State, entry: &Entry) -> Result<(), (Law, String)> {
             }
             Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::HandlingUnit(_) => {}
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::Delivery(_) | Fact::Count(_) => {}
-            Fact::Order(_) | Fact::Task(_) => {}
+            Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => {}
             Fact::Expectation(fact) => check_expectation(fact.change.after())?,
         }
     }
@@ -304,7 +305,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) => true,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => true,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => true,
-        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => true,
+        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => true,
         Fact::RuleSet(_) => false,
     };
     if !state.has_rules() || !facts.iter().all(takes) {
@@ -320,7 +321,7 @@ fn check_quotas(state: &State, facts: &[Fact]) -> Result<(), (Law, String)> {
         Fact::Moved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
         Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
     });
     for (sku, channel) in taken {
         if !state.keeps_quotas(sku, channel) {

@@ -1,4 +1,4 @@
-//! The documents of warehouse work: what is announced to come, what customers want, what is counted, who does what, in which state it is, and which step may follow.
+//! The documents of warehouse work: what is announced to come, what customers want, what is counted, what is made, who does what, in which state it is, and which step may follow.
 //!
 //! A document is kept by the warehouse beside its stock, in the same journal. A step is judged here and says what changes of the
 //! document ([`DeliveryChange`]); what it moves are lines of stock like all others, judged with it, in one entry. So a document cannot
@@ -14,6 +14,7 @@ mod delivery;
 mod documents;
 mod order;
 mod party;
+mod production;
 mod put_away;
 mod sampling;
 mod task;
@@ -39,6 +40,13 @@ pub use order::{
     OrderState, OrderedLine, Orders, Placement, Short, TouchedOrders, Wave,
 };
 pub use party::Answerable;
+pub use production::{
+    ByProduct, ByProductProgress, ByProductStep, Component, ComponentMethod, ComponentProgress,
+    ComponentStep, Due, OPEN_PRODUCTION_ORDERS_MAX, PRODUCTION_LINES_MAX, PRODUCTION_QUANTITY_MAX,
+    ProductionChange, ProductionNotFollowing, ProductionOrder, ProductionOrders, ProductionPlan,
+    ProductionRejection, ProductionState, ProductionStep, Progress, Reported, Said, TouchedProductionOrders,
+    Wanted,
+};
 pub use put_away::{
     HazardClass, Hindrance, PutAwayReason, Segregation, Shelf, Shelves, StoredAs, Stores, Suggested,
     ToPutAway, ZoneClass,

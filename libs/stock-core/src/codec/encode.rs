@@ -87,7 +87,7 @@ fn fact(writer: &mut Writer, fact: &Fact) {
             writer.number(1, moved.line);
             carried::write_moved(writer, moved);
         }
-        Fact::Delivery(_) | Fact::Order(_) | Fact::Task(_) | Fact::Count(_) => {
+        Fact::Delivery(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) | Fact::Count(_) => {
             work::write_fact(writer, fact);
         }
     }
@@ -175,9 +175,7 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
                 writer.decimal(4, available);
             });
         }
-        Rejection::ReservationNotFound { reservation: id } => {
-            writer.message(3, |writer| reservation(writer, *id));
-        }
+        Rejection::ReservationNotFound { reservation: of } => writer.message(3, |w| reservation(w, *of)),
         Rejection::ReservationExceeded { reservation: id, requested, reserved } => {
             writer.message(4, |writer| {
                 reservation(writer, *id);
@@ -231,9 +229,11 @@ fn rejected(writer: &mut Writer, refusal: &Refusal) {
         Rejection::HandlingUnit(rejection) => handling_unit::write_rejection(writer, rejection),
         Rejection::Expectation(rejection) => expectation::write_rejection(writer, rejection),
         Rejection::Weight(rejection) => weight::write_rejection(writer, rejection),
-        Rejection::Delivery(_) | Rejection::Order(_) | Rejection::Task(_) | Rejection::Count(_) => {
-            work::write_rejection(writer, &refusal.rejection);
-        }
+        Rejection::Delivery(_)
+        | Rejection::Order(_)
+        | Rejection::Task(_)
+        | Rejection::Production(_)
+        | Rejection::Count(_) => work::write_rejection(writer, &refusal.rejection),
     }
 }
 

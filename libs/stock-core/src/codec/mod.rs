@@ -11,6 +11,7 @@ mod expectation;
 mod handling_unit;
 mod kind;
 mod order;
+mod production;
 mod promise;
 mod put_away;
 mod reader;
@@ -32,6 +33,8 @@ mod expectation_tests;
 mod handling_unit_tests;
 #[cfg(test)]
 mod order_tests;
+#[cfg(test)]
+mod production_tests;
 #[cfg(test)]
 mod put_away_tests;
 #[cfg(test)]

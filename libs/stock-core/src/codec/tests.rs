@@ -11,7 +11,7 @@ use vocabulary::{
 
 use super::{
     Decoder, carried_tests, count_tests, decode_entry, delivery_tests, encode_entry, expectation_tests,
-    handling_unit_tests, order_tests, put_away_tests, task_tests, weight_tests,
+    handling_unit_tests, order_tests, production_tests, put_away_tests, task_tests, weight_tests,
 };
 use crate::entry::{LotRecorded, Moved, Released, Reserved, RuleSet};
 use crate::goods::{Goods, Standing};
@@ -229,6 +229,7 @@ fn fact() -> BoxedStrategy<Fact> {
         count_tests::fact(),
         order_tests::fact(),
         task_tests::fact(),
+        production_tests::fact(),
         delivery_tests::fact(),
     ]
     .boxed()
@@ -307,6 +308,7 @@ fn rejection() -> BoxedStrategy<Rejection> {
         count_tests::rejection().prop_map(Rejection::Count),
         order_tests::rejection().prop_map(Rejection::Order),
         task_tests::rejection().prop_map(Rejection::Task),
+        production_tests::rejection().prop_map(Rejection::Production),
         weight_tests::rejection().prop_map(Rejection::Weight),
     ]
     .boxed()

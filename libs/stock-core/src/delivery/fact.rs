@@ -77,7 +77,7 @@ impl Entry {
             Fact::Delivery(_) | Fact::Moved(_) | Fact::Reserved(_) | Fact::Released(_) => None,
             Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::Locked(_) | Fact::LockPassed(_) => None,
             Fact::HandlingUnit(_) | Fact::Expectation(_) | Fact::PromiseMoved(_) => None,
-            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
         };
         self.facts().iter().filter_map(arrived).collect()
     }

@@ -278,7 +278,7 @@ fn moved(facts: &[Fact]) -> Option<Brought> {
         Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
         Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) => None,
         Fact::Expectation(_) | Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
     });
     let first = moved.next()?;
     // A line is about one item.

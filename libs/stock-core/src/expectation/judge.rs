@@ -95,7 +95,7 @@ fn moved(facts: &[Fact]) -> Option<(Direction, &Sku, Quantity)> {
         Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) | Fact::Locked(_) => None,
         Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) | Fact::Delivery(_) => None,
         Fact::PromiseMoved(_) => None,
-        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+        Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
     });
     // A line is about one item.
     each.reduce(|(direction, sku, sum), (_, _, quantity)| {

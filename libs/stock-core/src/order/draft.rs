@@ -24,7 +24,7 @@ impl Draft<'_> {
         self.order(code).ok_or_else(|| OrderRejection::NotFound { code: code.clone() })
     }
 
-    pub(super) fn order(&self, code: &DocumentCode) -> Option<&Order> {
+    pub(crate) fn order(&self, code: &DocumentCode) -> Option<&Order> {
         let drafted = self.orders.as_ref().and_then(|orders| orders.changed.get(code));
         drafted.or_else(|| self.state().order(code))
     }
@@ -108,6 +108,10 @@ impl Draft<'_> {
 
     /// What a promise says of its order follows from what the order is.
     fn note_order(&mut self, order: &OrderRef, change: impl FnOnce(&mut Order) -> Option<()>) {
+        // One for production counts nothing of its promises.
+        if self.check_code_of_order(&order.code).is_err() {
+            return;
+        }
         let is_drafted = self.orders.as_ref().is_some_and(|orders| orders.changed.contains_key(&order.code));
         let stored = if is_drafted { None } else { self.state().order(&order.code).cloned() };
         let orders = self.orders.get_or_insert_default();

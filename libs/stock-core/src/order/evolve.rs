@@ -58,8 +58,12 @@ impl State {
         order: &OrderRef,
         (id, quantity): (ReservationId, Quantity),
     ) -> Result<(), EvolveError> {
+        let is_production = self.is_production(&order.code);
         let book = self.orders.get_or_insert_default();
         book.promises.insert((order.code.clone(), id), order.line);
+        if is_production {
+            return Ok(());
+        }
         book.change(order, |known| known.promised(order.line, quantity))
     }
 
@@ -70,9 +74,13 @@ impl State {
         (id, quantity): (ReservationId, Quantity),
         (is_kept, is_all): (bool, bool),
     ) -> Result<(), EvolveError> {
+        let is_production = self.is_production(&order.code);
         let book = self.orders.get_or_insert_default();
         if is_all {
             book.promises.remove(&(order.code.clone(), id));
+        }
+        if is_production {
+            return Ok(());
         }
         book.change(order, |known| {
             if is_kept {

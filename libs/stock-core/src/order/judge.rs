@@ -49,6 +49,7 @@ fn place(
     let change = match draft.order(&placement.code) {
         Some(known) => known.place(placement.clone())?,
         None => {
+            draft.check_code_of_order(&placement.code)?;
             draft.check_room_for_order()?;
             OrderChange::Placed(Box::new(placement.clone()))
         }

@@ -1,4 +1,7 @@
+use vocabulary::DocumentCode;
 use work_core::TaskChange;
+
+use crate::{Entry, Fact};
 
 /// A task changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -7,4 +10,15 @@ pub struct TaskFact {
     pub line: u32,
     /// How.
     pub change: TaskChange,
+}
+
+impl Entry {
+    /// Keys of the tasks that this entry gave to somebody, in the order of its lines.
+    pub fn claimed_tasks(&self) -> Vec<DocumentCode> {
+        let claimed = |fact: &Fact| {
+            let Fact::Task(fact) = fact else { return None };
+            fact.change.claimed().cloned()
+        };
+        self.facts().iter().filter_map(claimed).collect()
+    }
 }

@@ -9,12 +9,15 @@
 //! happened then, `pass at 5 …` passes the lock, and `on 2026-01-31 …` is judged on that day. `stock A MAIN` may end in a time, and a
 //! sequence: `stock A MAIN at 5 known 3`. `reverse 3-0` takes back, and `lock 5` locks.
 //! Lines about what is expected, and `for CODE LINE`: see [`crate::expectations`]. Those about deliveries: see [`crate::deliveries`]; about
-//! counts: see [`crate::counts`]; about outbound orders: see [`crate::orders`]; about tasks: see [`crate::tasks`].
+//! counts: see [`crate::counts`]; about outbound orders: see [`crate::orders`]; about tasks: see [`crate::tasks`]; about production orders: see
+//! [`crate::making`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{counts, deliveries, expectations, handling_units, holds, lacking, orders, statuses, tasks};
+use crate::{
+    counts, deliveries, expectations, handling_units, holds, lacking, making, orders, statuses, tasks,
+};
 use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
@@ -30,7 +33,7 @@ use vocabulary::{
 
 use crate::claims::rule;
 use crate::naming::{goods_of, measured};
-use crate::refusals::in_words;
+use crate::refusals::answer;
 
 /// A warehouse with its journal.
 #[derive(Debug)]
@@ -67,6 +70,7 @@ struct Checkpoint {
     counts: counts::Stored,
     orders: orders::Stored,
     tasks: tasks::Stored,
+    production: making::Stored,
 }
 
 impl Checkpoint {
@@ -90,6 +94,7 @@ impl Checkpoint {
         self.counts.take(touched.counts);
         self.orders.take(touched.orders);
         self.tasks.take(touched.tasks);
+        self.production.take(touched.production_orders);
     }
 }
 
@@ -105,26 +110,8 @@ impl Warehouse {
 
     /// Posts a document and answers in words.
     pub(crate) fn post(&mut self, text: &str) -> String {
-        if let Some(name) = text.strip_prefix("unit ") {
-            return handling_units::show(&self.state, name);
-        }
-        if let Some(code) = text.strip_prefix("expected ") {
-            return expectations::show(&self.state, code);
-        }
-        if let Some(code) = text.strip_prefix("who ") {
-            return tasks::show(&self.state, code);
-        }
-        if let Some(code) = text.strip_prefix("order ") {
-            return orders::show(&self.state, code);
-        }
-        if let Some(wave) = text.strip_prefix("picks ") {
-            return orders::picks(&self.state, wave);
-        }
-        if let Some(code) = text.strip_prefix("delivery ") {
-            return deliveries::show(&self.state, code);
-        }
-        if let Some(code) = text.strip_prefix("count ") {
-            return counts::show(&self.state, code);
+        if let Some(shown) = asked(&self.state, text) {
+            return shown;
         }
         if let Some(position) = text.strip_prefix("stock ") {
             return self.stock(position);
@@ -149,8 +136,9 @@ impl Warehouse {
         let moved = entry.iter().flat_map(|entry| entry.moved_by(line)).cloned().collect();
         let met = entry.as_ref().and_then(|entry| entry.met_by(line)).cloned().map(Arc::new);
         let arrived = entry.as_ref().map(|entry| entry.arrived_by(line)).unwrap_or_default();
+        let progressed = entry.as_ref().and_then(|entry| entry.progressed_by(line)).cloned().map(Arc::new);
         let (movement, reason) = (MovementRef { sequence, line }, "test".to_owned());
-        Line::Reverse { movement, moved, met, arrived, reason }
+        Line::Reverse { movement, moved, met, arrived, progressed, reason }
     }
 
     fn stock(&self, text: &str) -> String {
@@ -237,6 +225,7 @@ impl Warehouse {
             counts: self.checkpoint.counts.snapshot(),
             orders: self.checkpoint.orders.snapshot(),
             tasks: self.checkpoint.tasks.snapshot(),
+            production_orders: self.checkpoint.production.snapshot(),
         };
         let restored = State::restore(code(), self.state.sequence(), snapshot).unwrap();
         assert_eq!(state_digest(&restored), state_digest(&self.state), "a checkpoint gives the same state");
@@ -259,6 +248,23 @@ impl Warehouse {
         }
         verifier.finish()
     }
+}
+
+/// What is asked for, if it is not the stock.
+fn asked(state: &State, text: &str) -> Option<String> {
+    let (what, name) = text.split_once(' ')?;
+    let show = match what {
+        "unit" => handling_units::show,
+        "expected" => expectations::show,
+        "who" => tasks::show,
+        "order" => orders::show,
+        "making" => making::show,
+        "picks" => orders::picks,
+        "delivery" => deliveries::show,
+        "count" => counts::show,
+        _ => return None,
+    };
+    Some(show(state, name))
 }
 
 /// A document with an id that nothing is posted under.
@@ -285,7 +291,7 @@ pub(crate) fn line(text: &str) -> Line {
     if let Some(line) = of_document.or_else(|| counts::line(text)) {
         return line;
     }
-    if let Some(line) = orders::line(text).or_else(|| tasks::line(text)) {
+    if let Some(line) = orders::line(text).or_else(|| tasks::line(text)).or_else(|| making::line(text)) {
         return line;
     }
     let (text, goods) = text.split_once('@').unwrap_or((text, ""));
@@ -386,15 +392,4 @@ pub(crate) fn quantity(text: &str) -> Quantity {
 
 pub(crate) fn reservation(text: &str) -> ReservationId {
     ReservationId::parse(text).unwrap()
-}
-
-fn answer(entry: &Entry) -> String {
-    match &entry.outcome {
-        Outcome::Posted(_) => {
-            let ids: Vec<_> = entry.reservation_ids().iter().map(ToString::to_string).collect();
-            let opened = entry.opened_units().into_iter().map(|sscc| handling_units::short(&sscc));
-            ["ok".to_owned()].into_iter().chain(ids).chain(opened).collect::<Vec<_>>().join(" ")
-        }
-        Outcome::Rejected(Refusal { line, rejection }) => format!("line {line}: {}", in_words(rejection)),
-    }
 }

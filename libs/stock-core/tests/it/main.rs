@@ -21,6 +21,8 @@ mod handling_units;
 mod holds;
 mod lacking;
 mod language;
+mod made;
+mod making;
 mod mended;
 mod model;
 mod naming;

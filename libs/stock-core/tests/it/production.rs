@@ -78,7 +78,7 @@ fn who_gave_and_who_got_is_kept() {
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
             Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
         });
         assert_eq!(moved.collect::<Vec<_>>(), expected, "{text}");
     }

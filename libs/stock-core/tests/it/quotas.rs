@@ -102,7 +102,7 @@ impl Model {
                 }
                 Fact::Moved(_) | Fact::LotRecorded(_) | Fact::HandlingUnit(_) | Fact::PromiseMoved(_) => {}
                 Fact::Locked(_) | Fact::LockPassed(_) | Fact::Expectation(_) | Fact::Delivery(_) => {}
-                Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => {}
+                Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => {}
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Refusals in the tests' language.
 
-use stock_core::{Rejection, WeightRejection};
+use stock_core::{Entry, Outcome, Refusal, Rejection, WeightRejection};
 use vocabulary::WeightUnit;
 
-use crate::{counts, deliveries, expectations, handling_units, orders, tasks};
+use crate::{counts, deliveries, expectations, handling_units, making, orders, tasks};
 
 pub(crate) fn in_words(rejection: &Rejection) -> String {
     match rejection {
@@ -59,6 +59,7 @@ pub(crate) fn in_words(rejection: &Rejection) -> String {
         Rejection::Delivery(rejection) => deliveries::in_words(rejection),
         Rejection::Order(rejection) => orders::in_words(rejection),
         Rejection::Task(rejection) => tasks::in_words(rejection),
+        Rejection::Production(rejection) => making::in_words(rejection),
         Rejection::Count(rejection) => counts::in_words(rejection),
         Rejection::Weight(rejection) => of_weight(rejection),
     }
@@ -77,5 +78,16 @@ fn of_weight(rejection: &WeightRejection) -> String {
         }
         WeightRejection::Insufficient { requested, held, .. } => format!("{requested} of {held} weight"),
         WeightRejection::OfSeveral { .. } => "weight of several".to_owned(),
+    }
+}
+
+pub(crate) fn answer(entry: &Entry) -> String {
+    match &entry.outcome {
+        Outcome::Posted(_) => {
+            let ids: Vec<_> = entry.reservation_ids().iter().map(ToString::to_string).collect();
+            let opened = entry.opened_units().into_iter().map(|sscc| handling_units::short(&sscc));
+            ["ok".to_owned()].into_iter().chain(ids).chain(opened).collect::<Vec<_>>().join(" ")
+        }
+        Outcome::Rejected(Refusal { line, rejection }) => format!("line {line}: {}", in_words(rejection)),
     }
 }

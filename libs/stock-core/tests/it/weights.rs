@@ -275,7 +275,7 @@ fn what_was_lost_is_a_fact() {
             Fact::Reserved(_) | Fact::Released(_) | Fact::LotRecorded(_) | Fact::RuleSet(_) => None,
             Fact::Locked(_) | Fact::LockPassed(_) | Fact::HandlingUnit(_) | Fact::Expectation(_) => None,
             Fact::Delivery(_) | Fact::PromiseMoved(_) => None,
-            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) => None,
+            Fact::Count(_) | Fact::Order(_) | Fact::Task(_) | Fact::Production(_) => None,
         });
         let found: Vec<_> = weights.map(|w| format!("{} {}", w.measured, w.difference)).collect();
         assert_eq!(found, expected, "{text}");

@@ -8,6 +8,8 @@ mod delivery;
 mod disposal;
 mod field;
 mod order;
+mod production;
+mod production_rejection;
 mod rejection;
 mod task;
 
@@ -22,6 +24,11 @@ pub use order::{
     order_change_of, order_change_to, order_of, order_rejection_of, order_rejection_to, order_state_to,
     order_to, placement_to,
 };
+pub use production::{
+    production_change_of, production_change_to, production_order_of, production_order_to, production_plan_to,
+    production_state_to,
+};
+pub use production_rejection::{production_rejection_of, production_rejection_to};
 pub use rejection::{rejection_of, rejection_to};
 pub use task::{
     task_change_of, task_change_to, task_kind_of, task_kind_to, task_of, task_plan_to, task_rejection_of,

@@ -25,6 +25,7 @@ mod ordered;
 mod packer;
 mod packing;
 mod paper;
+mod produced;
 mod production;
 mod promises;
 pub(crate) mod random;

@@ -109,7 +109,7 @@ impl LineParser<'_> {
 }
 
 /// In the base unit.
-fn tolerance(
+pub(super) fn tolerance(
     item: &ItemRecord,
     (field, given): (&'static str, Option<&wire::Tolerance>),
     (expected, unit): (Quantity, &str),

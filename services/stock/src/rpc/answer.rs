@@ -6,7 +6,7 @@ use stock_core::{EXPECTATIONS_MAX, ExpectationRejection, Refusal, Rejection, Uni
 use vocabulary::{RequestId, Timestamp, WarehouseCode};
 
 use super::page::decimal;
-use super::{count_refused, delivery_refused, order_refused, task_refused, weight};
+use super::{count_refused, delivery_refused, order_refused, production_refused, task_refused, weight};
 use crate::engine::{Answer, Made, Origin, Recorded, Verdict};
 
 /// The answer to one request, as a receipt or an error.
@@ -80,26 +80,18 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         Rejection::QuantityOverflow { sku, location } => {
             error(Reason::QuantityOverflow).with("sku", sku).with("location", location)
         }
-        Rejection::DuplicateSerial { sku, serial, location } => {
-            error(Reason::DuplicateSerial).with("sku", sku).with("serial", serial).with("location", location)
-        }
-        Rejection::UnknownSerial { sku, serial } => {
-            error(Reason::UnknownSerial).with("sku", sku).with("serial", serial)
-        }
-        Rejection::SerialElsewhere { sku, serial, location } => {
-            error(Reason::SerialElsewhere).with("sku", sku).with("serial", serial).with("location", location)
-        }
-        Rejection::SerialsExpected { sku, expected, given } => {
-            error(Reason::SerialCount).with("sku", sku).with("expected", expected).with("given", given)
-        }
+        Rejection::DuplicateSerial { .. }
+        | Rejection::UnknownSerial { .. }
+        | Rejection::SerialElsewhere { .. }
+        | Rejection::SerialsExpected { .. } => about_units(&refusal.rejection, error),
         Rejection::UnknownLot { sku, lot } => error(Reason::UnknownLot).with("sku", sku).with("lot", lot),
         Rejection::LotDiffers { sku, lot, field } => {
             error(Reason::LotDiffers).with("sku", sku).with("lot", lot).with("field", field)
         }
-        Rejection::TrackingChanged { sku, held, tracking } => error(Reason::TrackingChanged)
-            .with("sku", sku)
-            .with("held", held.as_str())
-            .with("tracking", tracking.as_str()),
+        Rejection::TrackingChanged { sku, held, tracking } => {
+            let (held, tracking) = (held.as_str(), tracking.as_str());
+            error(Reason::TrackingChanged).with("sku", sku).with("held", held).with("tracking", tracking)
+        }
         Rejection::NotExpired { .. }
         | Rejection::SerialReserved { .. }
         | Rejection::SerialNotReserved { .. }
@@ -117,8 +109,8 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         | Rejection::MovementNotFound { .. }
         | Rejection::StockLocked { .. } => untimely(&refusal.rejection, error),
         Rejection::TooManyRules { max } => error(Reason::TooManyRules).with("max", max),
-        Rejection::DocumentTooLarge { limit, max } => {
-            error(Reason::DocumentTooLarge).with("limit", limit).with("max", max)
+        Rejection::DocumentTooLarge { limit: of, max } => {
+            error(Reason::DocumentTooLarge).with("limit", of).with("max", max)
         }
         Rejection::HandlingUnit(rejection) => with_unit_data(rejection, error),
         Rejection::Expectation(rejection) => unexpected(rejection, error),
@@ -126,7 +118,28 @@ pub(super) fn refused(refusal: &Refusal) -> ApiError {
         Rejection::Delivery(rejection) => delivery_refused::refused(rejection, error),
         Rejection::Task(rejection) => task_refused::refused(rejection, error),
         Rejection::Order(rejection) => order_refused::refused(rejection, error),
+        Rejection::Production(rejection) => production_refused::refused(rejection, error),
         Rejection::Count(rejection) => count_refused::refused(rejection, error),
+    }
+}
+
+/// A refusal about single units.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the caller's match is exhaustive and gives these only")]
+fn about_units(rejection: &Rejection, error: impl FnOnce(Reason) -> ApiError) -> ApiError {
+    match rejection {
+        Rejection::DuplicateSerial { sku, serial, location } => {
+            error(Reason::DuplicateSerial).with("sku", sku).with("serial", serial).with("location", location)
+        }
+        Rejection::UnknownSerial { sku, serial } => {
+            error(Reason::UnknownSerial).with("sku", sku).with("serial", serial)
+        }
+        Rejection::SerialElsewhere { sku, serial, location } => {
+            error(Reason::SerialElsewhere).with("sku", sku).with("serial", serial).with("location", location)
+        }
+        Rejection::SerialsExpected { sku, expected, given } => {
+            error(Reason::SerialCount).with("sku", sku).with("expected", expected).with("given", given)
+        }
+        _ => ApiError::internal("a refusal about a unit is about none"),
     }
 }
 

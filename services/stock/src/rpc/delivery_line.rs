@@ -49,6 +49,12 @@ impl LineParser<'_> {
             Action::GiveBackTask(_) | Action::CancelTask(_) => return other(),
             Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return other(),
             Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return other(),
+            Action::PlanProduction(_) | Action::ReleaseProduction(_) | Action::IssueComponent(_) => {
+                return other();
+            }
+            Action::ReturnComponent(_) | Action::ConsumeComponent(_) => return other(),
+            Action::ReportProduction(_) | Action::FinishProduction(_) => return other(),
+            Action::CloseProduction(_) | Action::CancelProduction(_) => return other(),
         };
         Ok(Line::Delivery(Box::new(parsed.map_err(|error| error.in_field(field))?)))
     }
@@ -141,6 +147,10 @@ fn step_of(action: &Action) -> Option<(&'static str, Result<DeliveryStep, ApiErr
         Action::GiveBackTask(_) | Action::CancelTask(_) => return None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
         Action::PostCount(_) | Action::CancelCount(_) => return None,
+        Action::PlanProduction(_) | Action::ReleaseProduction(_) | Action::IssueComponent(_) => return None,
+        Action::ReturnComponent(_) | Action::ConsumeComponent(_) => return None,
+        Action::ReportProduction(_) | Action::FinishProduction(_) => return None,
+        Action::CloseProduction(_) | Action::CancelProduction(_) => return None,
     };
     reference.map(|reference| (field, arrive(reference, expectation)))
 }

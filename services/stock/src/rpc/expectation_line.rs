@@ -95,6 +95,10 @@ fn named(action: &Action) -> Option<(&'static str, &str)> {
         Action::GiveBackTask(_) | Action::CancelTask(_) => None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => None,
         Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => None,
+        Action::PlanProduction(_) | Action::ReleaseProduction(_) | Action::IssueComponent(_) => None,
+        Action::ReturnComponent(_) | Action::ConsumeComponent(_) => None,
+        Action::ReportProduction(_) | Action::FinishProduction(_) => None,
+        Action::CloseProduction(_) | Action::CancelProduction(_) => None,
     }
 }
 

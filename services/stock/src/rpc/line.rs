@@ -115,28 +115,6 @@ impl<'a> LineParser<'a> {
         self.with_facts(parsed, line.lot_facts.as_ref()).map(|line| self.held(line))
     }
 
-    /// Goods of a lot that is called back are recalled as they arrive, whatever the caller says of them.
-    fn held(&self, mut line: Line) -> Line {
-        if let Line::Item { sku, goods: Some(goods), .. } = &mut line
-            && let Some(lot) = &goods.lot
-            && self.catalog.recall(sku.as_str(), lot.as_str()).is_some()
-        {
-            goods.status = StockStatus::Recalled;
-        }
-        line
-    }
-
-    /// What an arrival says of its lot.
-    fn with_facts(&self, mut parsed: Line, facts: Option<&wire::LotFacts>) -> Result<Line, ApiError> {
-        if let (Line::Item { sku, goods, .. }, Some(_)) = (&mut parsed, facts) {
-            let facts = goods::lot_facts(&*self.item(sku.as_str())?, facts)?;
-            if let Some(goods) = goods {
-                goods.facts = facts;
-            }
-        }
-        Ok(parsed)
-    }
-
     fn issue(&self, line: &wire::Issue) -> Result<Line, ApiError> {
         let named = Named::new(&line.sku, &line.location, &line.quantity, &line.unit);
         let named = Named { partner: &line.partner, ..named.taken(line.goods.as_ref()) };

@@ -64,6 +64,10 @@ fn part_of(line: &proto::stock::v1::DocumentLine) -> Option<ReservationId> {
         Action::GiveBackTask(_) | Action::CancelTask(_) => return None,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return None,
         Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return None,
+        Action::PlanProduction(_) | Action::ReleaseProduction(_) | Action::IssueComponent(_) => return None,
+        Action::ReturnComponent(_) | Action::ConsumeComponent(_) => return None,
+        Action::ReportProduction(_) | Action::FinishProduction(_) => return None,
+        Action::CloseProduction(_) | Action::CancelProduction(_) => return None,
         Action::SetNumberRange(_) | Action::OpenUnit(_) | Action::Pack(_) | Action::Unpack(_) => return None,
         Action::MoveUnit(_) | Action::ShipUnit(_) | Action::Nest(_) | Action::CloseUnit(_) => return None,
     };

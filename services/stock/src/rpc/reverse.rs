@@ -10,6 +10,7 @@ use proto::stock::v1::{self as wire, Document};
 use rpc::{ApiError, Reason};
 use stock_core::{Arrived, Entry, Line, Met, Moved, MovementRef, decode_entry};
 use vocabulary::{LotCode, Sequence, StockStatus};
+use work_core::Progress;
 
 use super::found;
 use super::page::store_error;
@@ -39,6 +40,8 @@ struct Found {
     met: Option<Arc<Met>>,
     /// What it brought of deliveries.
     arrived: Vec<Arrived>,
+    /// What it moved for a production order.
+    progressed: Option<Arc<Progress>>,
     /// Whether its goods may come back.
     may_return: Result<(), ApiError>,
 }
@@ -88,7 +91,8 @@ fn moved_by<'a>(
         let may_return = moved.iter().try_for_each(|moved| check_hold(moved, catalog));
         let met = entry.met_by(movement.line).cloned().map(Arc::new);
         let arrived = entry.arrived_by(movement.line);
-        (movement, Found { moved: moved.into(), met, arrived, may_return })
+        let progressed = entry.progressed_by(movement.line).cloned().map(Arc::new);
+        (movement, Found { moved: moved.into(), met, arrived, progressed, may_return })
     })
 }
 
@@ -103,13 +107,14 @@ pub(super) fn parse(line: &wire::Reverse, movements: &Movements) -> Result<Line,
         );
         return Err(ApiError::invalid(Reason::MovementNotFound, "sequence", message));
     }
-    let (moved, met, arrived) = match movements.found.get(&movement) {
-        Some(Found { moved, met, arrived, may_return }) => {
-            may_return.clone().map(|()| (Arc::clone(moved), met.clone(), arrived.clone()))?
+    let (moved, met, arrived, progressed) = match movements.found.get(&movement) {
+        Some(Found { moved, met, arrived, progressed, may_return }) => {
+            may_return.clone()?;
+            (Arc::clone(moved), met.clone(), arrived.clone(), progressed.clone())
         }
-        None => (Arc::default(), None, Vec::new()),
+        None => (Arc::default(), None, Vec::new(), None),
     };
-    Ok(Line::Reverse { movement, moved, met, arrived, reason })
+    Ok(Line::Reverse { movement, moved, met, arrived, progressed, reason })
 }
 
 /// What was taken out of use by its date or by a recall is not set free by taking that back, and no goods come back past a recall.

@@ -9,16 +9,17 @@ use proto::stock::v1::{
     GetCountSheetResponse, GetDeliveryRequest, GetDeliveryResponse, GetHandlingUnitRequest,
     GetHandlingUnitResponse, GetLotRequest, GetLotResponse, GetMovementRequest, GetMovementResponse,
     GetNumberRangeRequest, GetNumberRangeResponse, GetOrderRequest, GetOrderResponse, GetPickListRequest,
-    GetPickListResponse, GetPositionRequest, GetPositionResponse, GetReservationRequest,
-    GetReservationResponse, GetStockLockRequest, GetStockLockResponse, GetTaskRequest, GetTaskResponse,
-    ListBalancesRequest, ListBalancesResponse, ListCountsRequest, ListCountsResponse, ListDeliveriesRequest,
-    ListDeliveriesResponse, ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest,
-    ListHandlingUnitsResponse, ListLotsRequest, ListLotsResponse, ListOrdersRequest, ListOrdersResponse,
-    ListPositionsRequest, ListPositionsResponse, ListReservationsRequest, ListReservationsResponse,
-    ListRulesRequest, ListRulesResponse, ListSerialsRequest, ListSerialsResponse, ListTasksRequest,
-    ListTasksResponse, PostDocumentRequest, PostDocumentResponse, PostDocumentsRequest,
-    PostDocumentsResponse, ReconcileStockRequest, ReconcileStockResponse, SuggestPutAwayRequest,
-    SuggestPutAwayResponse,
+    GetPickListResponse, GetPositionRequest, GetPositionResponse, GetProductionOrderRequest,
+    GetProductionOrderResponse, GetReservationRequest, GetReservationResponse, GetStockLockRequest,
+    GetStockLockResponse, GetTaskRequest, GetTaskResponse, ListBalancesRequest, ListBalancesResponse,
+    ListCountsRequest, ListCountsResponse, ListDeliveriesRequest, ListDeliveriesResponse,
+    ListExpectationsRequest, ListExpectationsResponse, ListHandlingUnitsRequest, ListHandlingUnitsResponse,
+    ListLotsRequest, ListLotsResponse, ListOrdersRequest, ListOrdersResponse, ListPositionsRequest,
+    ListPositionsResponse, ListProductionOrdersRequest, ListProductionOrdersResponse,
+    ListReservationsRequest, ListReservationsResponse, ListRulesRequest, ListRulesResponse,
+    ListSerialsRequest, ListSerialsResponse, ListTasksRequest, ListTasksResponse, PostDocumentRequest,
+    PostDocumentResponse, PostDocumentsRequest, PostDocumentsResponse, ReconcileStockRequest,
+    ReconcileStockResponse, SuggestPutAwayRequest, SuggestPutAwayResponse,
 };
 use rpc::{ApiError, Reason};
 use tokio_util::sync::CancellationToken;
@@ -31,9 +32,10 @@ use super::lock::LockPassing;
 use super::{
     choose_count_places, explain_document, get_count, get_count_figures, get_count_sheet, get_delivery,
     get_handling_unit, get_lot, get_movement, get_number_range, get_order, get_pick_list, get_position,
-    get_reservation, get_stock_lock, get_task, list_balances, list_counts, list_deliveries,
-    list_expectations, list_handling_units, list_lots, list_orders, list_positions, list_reservations,
-    list_rules, list_serials, list_tasks, post_document, post_documents, reconcile_stock, suggest_put_away,
+    get_production_order, get_reservation, get_stock_lock, get_task, list_balances, list_counts,
+    list_deliveries, list_expectations, list_handling_units, list_lots, list_orders, list_positions,
+    list_production_orders, list_reservations, list_rules, list_serials, list_tasks, post_document,
+    post_documents, reconcile_stock, suggest_put_away,
 };
 use crate::config::Limits;
 use crate::engine::{Handle, PartitionSet};
@@ -241,6 +243,20 @@ impl StockService for StockRpc {
         request: Request<ListTasksRequest>,
     ) -> Result<Response<ListTasksResponse>, Status> {
         Ok(list_tasks::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn get_production_order(
+        &self,
+        request: Request<GetProductionOrderRequest>,
+    ) -> Result<Response<GetProductionOrderResponse>, Status> {
+        Ok(get_production_order::handle(self, request.into_inner()).await.map(Response::new)?)
+    }
+
+    async fn list_production_orders(
+        &self,
+        request: Request<ListProductionOrdersRequest>,
+    ) -> Result<Response<ListProductionOrdersResponse>, Status> {
+        Ok(list_production_orders::handle(self, request.into_inner()).await.map(Response::new)?)
     }
 
     async fn get_pick_list(

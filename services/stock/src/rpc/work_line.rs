@@ -39,6 +39,15 @@ impl LineParser<'_> {
             | Action::FailTask(_)
             | Action::GiveBackTask(_)
             | Action::CancelTask(_) => self.task(action),
+            Action::PlanProduction(_)
+            | Action::ReleaseProduction(_)
+            | Action::IssueComponent(_)
+            | Action::ReturnComponent(_)
+            | Action::ConsumeComponent(_)
+            | Action::ReportProduction(_)
+            | Action::FinishProduction(_)
+            | Action::CloseProduction(_)
+            | Action::CancelProduction(_) => self.production(action),
             Action::PlanCount(_)
             | Action::EnterCount(_)
             | Action::ApproveCount(_)

@@ -11,7 +11,7 @@ use stock_core::{
     Expectation, HistoryRow, LotRow, Reservation, RuleRow, SerialRow, Snapshot, StoredPosition, Touched,
 };
 use vocabulary::{ReservationId, Sequence, SerialNumber, Sku, Timestamp, WarehouseCode};
-use work_core::{Count, Delivery, Order, Task};
+use work_core::{Count, Delivery, Order, ProductionOrder, Task};
 
 use super::checkpoint_rows::{self as rows, damaged};
 use super::entity::{checkpoint, lot, position, position_history, reservation, reversed, serial, stock_rule};
@@ -96,6 +96,7 @@ impl CheckpointStore {
                 counts: documents::load(&snapshot, &self.warehouse).await?,
                 orders: documents::load(&snapshot, &self.warehouse).await?,
                 tasks: documents::load(&snapshot, &self.warehouse).await?,
+                production_orders: documents::load(&snapshot, &self.warehouse).await?,
             },
         })
     }
@@ -148,7 +149,8 @@ impl CheckpointStore {
             self.put_rules_in_tx(&transaction, rules).await?;
         }
         handling_units::put_in_tx(&transaction, &self.warehouse, &change.touched.handling_units).await?;
-        let Touched { expectations, deliveries, counts, orders, tasks, .. } = &change.touched;
+        let Touched { expectations, deliveries, counts, orders, tasks, production_orders, .. } =
+            &change.touched;
         let expected = (expectations.open.as_slice(), expectations.closed.as_slice());
         documents::put_in_tx(&transaction, &self.warehouse, expected).await?;
         let deliveries = (deliveries.known.as_slice(), deliveries.forgotten.as_slice());
@@ -159,6 +161,8 @@ impl CheckpointStore {
         documents::put_in_tx(&transaction, &self.warehouse, orders).await?;
         let tasks = (tasks.known.as_slice(), tasks.forgotten.as_slice());
         documents::put_in_tx(&transaction, &self.warehouse, tasks).await?;
+        let made = (production_orders.known.as_slice(), production_orders.forgotten.as_slice());
+        documents::put_in_tx(&transaction, &self.warehouse, made).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -203,7 +207,8 @@ impl CheckpointStore {
         documents::discard_in_tx::<Delivery>(transaction, &self.warehouse).await?;
         documents::discard_in_tx::<Count>(transaction, &self.warehouse).await?;
         documents::discard_in_tx::<Order>(transaction, &self.warehouse).await?;
-        documents::discard_in_tx::<Task>(transaction, &self.warehouse).await
+        documents::discard_in_tx::<Task>(transaction, &self.warehouse).await?;
+        documents::discard_in_tx::<ProductionOrder>(transaction, &self.warehouse).await
     }
 
     async fn move_head_in_tx(

@@ -32,6 +32,7 @@ impl MigratorTrait for CheckpointMigrator {
             Box::new(super::counts::AddCounts),
             Box::new(super::orders::AddOrders),
             Box::new(super::tasks::AddTasks),
+            Box::new(super::production_orders::AddProductionOrders),
         ]
     }
 

@@ -29,6 +29,8 @@ mod open;
 mod order_entity;
 mod orders;
 mod position_history;
+mod production_order_entity;
+mod production_orders;
 mod promise;
 mod rule;
 mod scan;

@@ -17,7 +17,7 @@ use proto::stock::v1::{
 use uuid::Uuid;
 
 use crate::weights::weighed;
-use crate::{counts, deliveries, expectations, handling_units, orders, tasks};
+use crate::{counts, deliveries, expectations, handling_units, making, orders, tasks};
 
 pub(crate) fn item(sku: &str) -> Item {
     let case = UnitConversion {
@@ -71,10 +71,8 @@ pub(crate) fn document(text: &str) -> Document {
 }
 
 fn of_document(text: &str) -> Option<Action> {
-    deliveries::action(text)
-        .or_else(|| counts::action(text))
-        .or_else(|| orders::action(text))
-        .or_else(|| tasks::action(text))
+    let of_goods = deliveries::action(text).or_else(|| counts::action(text));
+    of_goods.or_else(|| orders::action(text)).or_else(|| tasks::action(text)).or_else(|| making::action(text))
 }
 
 /// After `@` stand the goods: `receive L MAIN 5 @ lot=L1 status=damaged owner=consignment:ACME serials=1,2 expiry=2027-01-31`, and the

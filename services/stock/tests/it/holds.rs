@@ -272,7 +272,7 @@ pub(crate) async fn production_links_what_it_takes_and_makes(app: &mut TestApp) 
         | Fact::Expectation(_)
         | Fact::Delivery(_)
         | Fact::PromiseMoved(_) => None,
-        Fact::Order(_) | Fact::Task(_) | Fact::Count(_) => None,
+        Fact::Order(_) | Fact::Task(_) | Fact::Production(_) | Fact::Count(_) => None,
     });
     assert_eq!(partners.collect::<Vec<_>>(), ["Receipt ACME", "Issue C-1"]);
 }

@@ -15,6 +15,7 @@ mod handling_units;
 mod holds;
 mod inbound;
 mod lots;
+mod making;
 mod orders;
 mod outages;
 mod outcome;
@@ -129,6 +130,9 @@ on_both_stores!(
     tasks::tasks_survive_a_restart,
     tasks::refusals_about_tasks_have_their_reasons,
     tasks::two_people_never_get_the_same_task,
+    making::an_order_is_planned_released_made_and_closed,
+    making::production_orders_survive_a_restart,
+    making::refusals_about_production_have_their_reasons,
     counts::a_shelf_is_counted_while_goods_move,
     counts::counts_survive_a_restart,
     counts::usage_of_a_periodic_item_is_found_by_counts,

@@ -190,7 +190,12 @@ impl<'a> Draft<'a> {
             // What came of a delivery, and what is expected of it, has facts of its own.
             Some(Kind::DeliveryChanged(_)) => Ok(()),
             // What a count found to differ is moved by adjustments.
-            Some(Kind::CountChanged(_) | Kind::OrderChanged(_) | Kind::TaskChanged(_)) => Ok(()),
+            Some(
+                Kind::CountChanged(_)
+                | Kind::OrderChanged(_)
+                | Kind::TaskChanged(_)
+                | Kind::ProductionChanged(_),
+            ) => Ok(()),
             Some(
                 expected @ (Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)),
             ) => self.expectation(fact.line, expected),

@@ -139,7 +139,14 @@ impl Pair {
         let entry = self.journal.get(at).map(|bytes| decode_entry(bytes).unwrap());
         let moved: Vec<Moved> = entry.iter().flat_map(|entry| entry.moved_by(0)).cloned().collect();
         let movement = MovementRef { sequence: Sequence::new(u64::try_from(at).unwrap() + 1), line: 0 };
-        Line::Reverse { movement, moved: moved.into(), met: None, arrived: Vec::new(), reason: "x".into() }
+        Line::Reverse {
+            movement,
+            moved: moved.into(),
+            met: None,
+            arrived: Vec::new(),
+            progressed: None,
+            reason: "x".into(),
+        }
     }
 
     fn compare(&self) {

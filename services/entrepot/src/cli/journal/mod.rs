@@ -6,6 +6,7 @@ mod expectations;
 mod handling_units;
 mod live;
 mod orders;
+mod production;
 mod promises;
 mod read;
 mod refusals;

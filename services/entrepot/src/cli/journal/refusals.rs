@@ -2,7 +2,7 @@
 
 use proto::events::v1::rejected::Rejection;
 
-use super::{counts, deliveries, expectations, handling_units, orders, promises, tasks, weight};
+use super::{counts, deliveries, expectations, handling_units, orders, production, promises, tasks, weight};
 use crate::cli::text::{micros_to_rfc3339, number};
 
 pub(super) fn refusal(rejection: &Rejection) -> String {
@@ -67,6 +67,7 @@ pub(super) fn refusal(rejection: &Rejection) -> String {
         Rejection::DeliveryRefused(refused) => deliveries::refusal(refused),
         Rejection::OrderRefused(refused) => orders::refusal(refused),
         Rejection::TaskRefused(refused) => tasks::refusal(refused),
+        Rejection::ProductionRefused(refused) => production::refusal(refused),
         Rejection::CountRefused(refused) => counts::refusal(refused),
         Rejection::WeightMissing(_)
         | Rejection::WeightUnexpected(_)

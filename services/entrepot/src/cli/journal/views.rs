@@ -14,6 +14,7 @@ use super::deliveries::DeliveryView;
 use super::expectations::ExpectationView;
 use super::handling_units::{UnitView, between};
 use super::orders::OrderView;
+use super::production::ProductionView;
 use super::promises::{self, PromiseMovedView};
 use super::refusals::refusal;
 use super::tasks::TaskChangeView;
@@ -163,6 +164,11 @@ enum FactView {
         #[serde(flatten)]
         change: OrderView,
     },
+    Production {
+        line: u32,
+        #[serde(flatten)]
+        change: ProductionView,
+    },
     Count {
         line: u32,
         #[serde(flatten)]
@@ -275,6 +281,9 @@ impl FactView {
             WireFact::ExpectationMet(met) => Self::expected(line, ExpectationView::met(met)),
             WireFact::ExpectationReopened(opened) => Self::expected(line, ExpectationView::reopened(opened)),
             WireFact::DeliveryChanged(changed) => Self::delivery(line, DeliveryView::read(changed)?),
+            WireFact::ProductionChanged(changed) => {
+                Self::Production { line, change: ProductionView::read(changed)? }
+            }
             WireFact::OrderChanged(changed) => Self::Order { line, change: OrderView::read(changed)? },
             WireFact::TaskChanged(changed) => Self::Task { line, change: TaskChangeView::read(changed)? },
             WireFact::CountChanged(changed) => Self::Count { line, change: CountView::read(changed)? },
@@ -350,6 +359,7 @@ impl fmt::Display for FactView {
             Self::Delivery { change, .. } => change.fmt(f),
             Self::Order { change, .. } => change.fmt(f),
             Self::Task { change, .. } => change.fmt(f),
+            Self::Production { change, .. } => change.fmt(f),
             Self::Count { change, .. } => change.fmt(f),
         }
     }

@@ -98,6 +98,16 @@ impl<'a> Named<'a> {
             }
             Some(Action::ClaimTask(_) | Action::StartTask(_) | Action::FinishTask(_)) => return,
             Some(Action::FailTask(_) | Action::GiveBackTask(_) | Action::CancelTask(_)) => return,
+            Some(Action::PlanProduction(a)) => {
+                self.skus.extend(a.components.iter().map(|component| component.sku.as_str()));
+                return self.note(Some(&a.sku), Some(&a.location));
+            }
+            Some(Action::IssueComponent(a)) => return self.note(Some(&a.sku), Some(&a.from_location)),
+            Some(Action::ReturnComponent(a)) => return self.note(Some(&a.sku), Some(&a.to_location)),
+            Some(Action::ConsumeComponent(a)) => return self.note(Some(&a.sku), None),
+            Some(Action::ReportProduction(a)) => return self.note(Some(&a.sku), Some(&a.location)),
+            Some(Action::ReleaseProduction(_) | Action::FinishProduction(_)) => return,
+            Some(Action::CloseProduction(_) | Action::CancelProduction(_)) => return,
             Some(Action::Release(_) | Action::Fulfil(_) | Action::SetNumberRange(_)) => return,
             Some(Action::Reverse(_) | Action::LockStock(_)) | None => return,
         };

@@ -54,6 +54,9 @@ fn name(action: &mut Action, expectation: &str) {
         Action::GiveBackTask(_) | Action::CancelTask(_) => return,
         Action::PlanCount(_) | Action::EnterCount(_) | Action::ApproveCount(_) => return,
         Action::PostCount(_) | Action::CancelCount(_) | Action::DisposeGoods(_) => return,
+        Action::PlanProduction(_) | Action::ReleaseProduction(_) | Action::IssueComponent(_) => return,
+        Action::ReturnComponent(_) | Action::ConsumeComponent(_) | Action::ReportProduction(_) => return,
+        Action::FinishProduction(_) | Action::CloseProduction(_) | Action::CancelProduction(_) => return,
     };
     expectation.clone_into(field);
 }

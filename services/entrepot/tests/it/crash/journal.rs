@@ -25,7 +25,7 @@ use super::model::{Model, Ruling};
 use super::rules;
 use super::taking_back;
 use super::weighed;
-use super::{counted, delivered, expected, ordered, tasked};
+use super::{counted, delivered, expected, ordered, produced, tasked};
 
 /// How long a promise may take to end by itself, when nobody posts any more.
 const PROMISE_MAX: Duration = Duration::from_secs(60);
@@ -249,6 +249,7 @@ fn told(fact: &Fact) -> String {
         Fact::Delivery(fact) => delivered::told(fact),
         Fact::Order(fact) => ordered::told(fact),
         Fact::Task(fact) => tasked::told(fact),
+        Fact::Production(fact) => produced::told(fact),
         Fact::Count(fact) => counted::told(fact),
     }
 }
@@ -345,6 +346,7 @@ pub(super) const fn reason(rejection: &Rejection) -> &'static str {
         Rejection::Delivery(rejection) => delivered::reason(rejection),
         Rejection::Task(rejection) => tasked::reason(rejection),
         Rejection::Order(rejection) => ordered::reason(rejection),
+        Rejection::Production(rejection) => produced::reason(rejection),
         Rejection::Count(rejection) => counted::reason(rejection),
         Rejection::Weight(rejection) => reason_of_weight(rejection),
     }

@@ -98,7 +98,10 @@ impl<'a> Touches<'a> {
             Kind::Locked(_) | Kind::LockPassed(_) | Kind::PromiseMoved(_) => {}
             Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_) => {}
             Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) | Kind::DeliveryChanged(_) => {}
-            Kind::CountChanged(_) | Kind::OrderChanged(_) | Kind::TaskChanged(_) => {}
+            Kind::CountChanged(_)
+            | Kind::OrderChanged(_)
+            | Kind::TaskChanged(_)
+            | Kind::ProductionChanged(_) => {}
             Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_) => {
                 self.skus.extend(expected::sku(fact));
             }

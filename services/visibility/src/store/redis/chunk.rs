@@ -203,7 +203,9 @@ fn facts_of(logged: &Logged) -> usize {
         Some(Kind::Locked(_) | Kind::LockPassed(_) | Kind::PromiseMoved(_)) => 0,
         Some(Kind::NumberRangeSet(_) | Kind::HandlingUnitOpened(_) | Kind::HandlingUnitNested(_)) => 0,
         Some(Kind::HandlingUnitMoved(_) | Kind::HandlingUnitClosed(_) | Kind::DeliveryChanged(_)) => 0,
-        Some(Kind::CountChanged(_) | Kind::OrderChanged(_) | Kind::TaskChanged(_)) => 0,
+        Some(
+            Kind::CountChanged(_) | Kind::OrderChanged(_) | Kind::TaskChanged(_) | Kind::ProductionChanged(_),
+        ) => 0,
         Some(Kind::ExpectationSet(_) | Kind::ExpectationMet(_) | Kind::ExpectationReopened(_)) => 0,
     };
     match &logged.entry.outcome {
