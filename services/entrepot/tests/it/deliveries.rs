@@ -140,3 +140,39 @@ fn a_despatch_advice_comes_by_the_pallet() {
     }
     assert_eq!(server.json("journal verify -w BER")["sound"], true);
 }
+
+#[test]
+fn what_came_is_promised_put_away_sent_back_and_restocked() {
+    let data = testkit::temp_dir();
+    let server = Server::with_stock(data.path());
+    for (code, kind) in [("DOCK", "dock"), ("R-1", "storage"), ("R-2", "storage")] {
+        server.json(&format!("catalog location create {code} -w BER --kind {kind}"));
+    }
+    server.json("catalog item create B-1");
+    server.json("stock rule set stored-as -w BER -s B-1 --fixed R-2");
+    server.json("stock rule set stores -w BER -l R-2 --max 5");
+    server.json("stock order place SO-1 -w BER --customer C-1 --due 2067-03-01 --line B-1 3");
+    server.json("stock delivery announce PO-17 -w BER --partner ACME --due 2067-03-01 --line B-1 10");
+    let came = server.json("stock receive -w BER -s B-1 -l DOCK -q 10 --delivery PO-17 --cross-dock");
+    assert_eq!(came["reserved_quantities"], serde_json::json!(["3"]));
+
+    let fields = ["from_location", "to_location", "quantity", "reason"];
+    let asked = "stock delivery put-away PO-17 -w BER";
+    let places = listed(&server, asked, &fields);
+    assert_eq!(places[0], "DOCK R-2 5 fixed");
+    assert_eq!(places.last().unwrap(), "DOCK  3 promised");
+    server.json(&format!("{asked} --confirm"));
+    assert_eq!(listed(&server, asked, &fields), ["DOCK  3 promised"]);
+
+    let back =
+        "stock delivery return-to-supplier PO-17 -w BER --delivery-line 1 -s B-1 -l R-2 -q 4 --reason wrong";
+    server.json(back);
+    let shown = "stock delivery show -w BER PO-17";
+    assert_eq!(listed(&server, shown, &["received", "returned"]), ["10 4"]);
+    let dispose =
+        "stock delivery dispose PO-17 -w BER --delivery-line 1 -s B-1 -l R-2 -q 1 --reason worn --as";
+    assert_eq!(server.refused(&format!("{dispose} refurbish")).1, "OTHER_DISPOSITION");
+    server.json(&format!("{dispose} scrap"));
+    assert_eq!(listed(&server, shown, &["returned", "scrapped"]), ["4 1"]);
+    assert_eq!(listed(&server, "stock count plan C-1 -w BER --after-short-picks", &["sequence"]), [""; 0]);
+}
