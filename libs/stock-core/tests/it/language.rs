@@ -22,9 +22,8 @@ use laws::NegativeStock;
 use stock_core::verify::{Verified, Verifier, state_digest};
 use stock_core::{
     Action, AsOf, ChainHash, Decision, Document, Entry, HistoryRow, HoldCause, HoldLot, Holding, Line,
-    LineGoods, LotRow, MovementRef, Outcome, Place, PositionRow, Refusal, RequestDigest, Reservation,
-    Reversed, RuleRow, SerialRow, Snapshot, State, StoredPosition, Touched, decide, decode_entry,
-    encode_entry,
+    LineGoods, LotRow, MovementRef, Place, PositionRow, RequestDigest, Reservation, Reversed, RuleRow,
+    SerialRow, Snapshot, State, StoredPosition, Touched, decide, decode_entry, encode_entry,
 };
 use vocabulary::{
     Date, LocationCode, LotCode, Quantity, RequestId, ReservationId, Sequence, SerialNumber, Sku,

@@ -51,18 +51,7 @@ impl<'a> Named<'a> {
                 self.locations.insert(&a.to_location);
                 (&a.sku, &a.from_location)
             }
-            Some(Action::SetRule(a)) => {
-                let sku = match &a.rule {
-                    Some(Rule::ChannelQuota(rule)) => Some(&*rule.sku),
-                    Some(Rule::SafetyBuffer(rule)) => Some(&*rule.sku),
-                    Some(Rule::Minimum(rule)) => Some(&*rule.sku),
-                    Some(Rule::CustomerMaximum(rule)) => Some(&*rule.sku),
-                    Some(Rule::PeriodicItem(rule)) => Some(&*rule.sku),
-                    Some(Rule::StoredAs(rule)) => Some(&*rule.sku),
-                    Some(Rule::ShelfLife(_) | Rule::StatusCounts(_) | Rule::Stores(_)) | None => None,
-                };
-                return self.note(sku, None);
-            }
+            Some(Action::SetRule(a)) => return self.note(sku_of(a.rule.as_ref()), None),
             Some(Action::Pack(a)) => return self.note(Some(&a.sku), None),
             Some(Action::Unpack(a)) => return self.note(Some(&*a.sku).filter(|sku| !sku.is_empty()), None),
             Some(Action::OpenUnit(a)) => return self.note(None, Some(&a.location)),
@@ -128,6 +117,19 @@ impl<'a> Named<'a> {
     fn note(&mut self, sku: Option<&'a str>, location: Option<&'a str>) {
         self.skus.extend(sku);
         self.locations.extend(location);
+    }
+}
+
+/// The item that a rule is about.
+fn sku_of(rule: Option<&Rule>) -> Option<&str> {
+    match rule? {
+        Rule::ChannelQuota(rule) => Some(&rule.sku),
+        Rule::SafetyBuffer(rule) => Some(&rule.sku),
+        Rule::Minimum(rule) => Some(&rule.sku),
+        Rule::CustomerMaximum(rule) => Some(&rule.sku),
+        Rule::PeriodicItem(rule) => Some(&rule.sku),
+        Rule::StoredAs(rule) => Some(&rule.sku),
+        Rule::ShelfLife(_) | Rule::StatusCounts(_) | Rule::Stores(_) => None,
     }
 }
 
