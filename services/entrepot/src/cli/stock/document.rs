@@ -371,7 +371,7 @@ mod tests {
         let form: DocumentForm = serde_json::from_str(&example()).unwrap();
         assert_eq!(form.warehouse.as_deref(), Some("BER"));
         let document = form.into_document().unwrap();
-        assert_eq!(document.lines.len(), 47);
+        assert_eq!(document.lines.len(), 55);
         assert!(document.effective_at.is_some());
     }
 
